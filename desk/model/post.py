@@ -1,0 +1,270 @@
+"""A post and a page: the fields of their headers, and one reader for the check, the build and the commands.
+
+To add a field: name it here with its type, and it exists everywhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from desk.model.front_matter import FrontMatter, Location, Mark, read_front_matter
+from desk.model.problem import Problem, Severity, did_you_mean, suggest
+from desk.model.taxonomy import CATEGORIES, GRADES, RESERVED_ADDRESSES, SERIES, TAGS
+
+AUTHOR = "Plain Ketamine"
+NOT_REVIEWED = "Not yet reviewed by a clinician"
+FIRST_YEAR = 2023
+"""The year of the first post: an earlier date is a slip of the keys."""
+
+_ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_STEERING = {"save_as", "url", "template", "slug", "lang", "translation", "author", "authors", "path", "reader"}
+
+
+def _slip(code: str, what: str, fix: str) -> PydanticCustomError:
+    # Pydantic fills {braces} in a message; what a writer typed may hold some, so it travels in the context.
+    return PydanticCustomError("slip", "{what}", {"code": code, "what": what, "fix": fix})
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, (list, dict)):
+        raise _slip("wrong-type", "this field takes text, not a list.", "write the value on the field's own line.")
+    if isinstance(value, str) and not value.strip():
+        raise _slip("empty-value", "the field has no value.", "write the value, or delete the line.")
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value
+    text = _text(value)
+    found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
+    if not found:
+        slashed = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})", text)
+        why = " It can be read two ways." if slashed else ""
+        raise _slip("not-a-date", f'"{text}" is not a date.{why}', "write year-month-day, such as 2026-11-22.")
+    try:
+        day = dt.date(*(int(part) for part in found.groups()))
+    except ValueError:
+        raise _slip("no-such-day", f'there is no day "{text}".', "write a day that is in the calendar.") from None
+    if not FIRST_YEAR <= day.year <= 2100:
+        raise _slip("unlikely-year", f"the year {day.year} cannot be meant.", f"write a year from {FIRST_YEAR} on.")
+    return day
+
+
+def _one_of(choices: dict[str, str] | tuple[str, ...], code: str, kind: str) -> Any:
+    def check(value: Any) -> Any:
+        text = _text(value)
+        if text not in choices:
+            raise _slip(code, f'"{text}" is not a {kind}.', suggest(text, choices))
+        return text
+
+    return BeforeValidator(check)
+
+
+def _length(least: int, most: int) -> AfterValidator:
+    def check(value: str) -> str:
+        if not re.search(r"[^\W_]", value):
+            raise _slip("no-words", "there is no letter in it.", "write it in words.")
+        if len(value) < least:
+            raise _slip("too-short", f"it has {len(value)} characters.", f"write at least {least}.")
+        if len(value) > most:
+            raise _slip("too-long", f"it has {len(value)} characters.", f"say it in at most {most}.")
+        if "<" in value or ">" in value:
+            raise _slip("html-in-header", "a < or > stands in it.", "write it in words; a header takes no HTML.")
+        return value
+
+    return AfterValidator(check)
+
+
+def _list(value: Any) -> Any:
+    if isinstance(value, str):
+        raise _slip("wrong-type", "this field takes a list.", 'write each on its own line, with "- " before it.')
+    return value
+
+
+Text = Annotated[str, BeforeValidator(_text), _length(2, 300)]
+Title = Annotated[str, BeforeValidator(_text), _length(4, 90)]
+Summary = Annotated[str, BeforeValidator(_text), _length(50, 200)]
+Day = Annotated[dt.date, BeforeValidator(_day)]
+Status = Literal["draft", "published"]
+
+
+class _Header(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Title
+    summary: Summary
+    status: Annotated[Status, _one_of(("draft", "published"), "bad-status", "status")] = "draft"
+    modified: Day | None = None
+
+
+class Evidence(BaseModel):
+    """How sure the post's main claim is: a grade from the closed list, and why, in one line."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    grade: Annotated[str, _one_of(GRADES, "unknown-grade", "grade")]
+    reason: Text
+
+
+class Change(BaseModel):
+    """One line of the history that readers see."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    date: Day
+    what: Text
+
+
+class PostHeader(_Header):
+    """The header of `content/posts/<slug>.md`."""
+
+    date: Day
+    category: Annotated[str, _one_of(CATEGORIES, "unknown-category", "category")]
+    tags: Annotated[
+        list[Annotated[str, _one_of(TAGS, "unknown-tag", "tag")]], BeforeValidator(_list), Field(min_length=1)
+    ]
+    audience: Annotated[str, BeforeValidator(_text), _length(5, 80)]
+    evidence: Evidence
+    reviewed: Day
+    reviewed_by: Text | None = None
+    review_due: Day
+    conflicts: Text
+    series: Annotated[str, _one_of(SERIES, "unknown-series", "series")] | None = None
+    image: Text | None = None
+    alt: Text | None = None
+    changes: Annotated[list[Change], BeforeValidator(_list)] = []
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> PostHeader:
+        def order(early: str, late: str) -> None:
+            first, second = getattr(self, early), getattr(self, late)
+            if first and second and second < first:
+                raise _slip(
+                    f"date-order:{late}", f"{late} ({second}) is before {early} ({first}).", "put the dates in order."
+                )
+
+        order("date", "modified")
+        order("reviewed", "review_due")
+        if self.review_due == self.reviewed:
+            raise _slip("date-order:review_due", "review_due is the day of the review.", "give a later day.")
+        if bool(self.image) != bool(self.alt):
+            raise _slip(
+                "image-alt:image", "image and alt go together.", "give both: the file, and what it shows in words."
+            )
+        if len(set(self.tags)) != len(self.tags):
+            raise _slip("duplicate-tag:tags", "a tag is given twice.", "keep it once.")
+        return self
+
+
+class PageHeader(_Header):
+    """The header of `content/pages/<slug>.md`. A hidden page is built but stands in no list."""
+
+    hidden: Annotated[bool, BeforeValidator(lambda value: {"true": True, "false": False}.get(value, value))] = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that was read. `header` is None when its header has an error.
+
+    `slug` is the file's name and its address; `body` begins on line `body_line` of the file.
+    """
+
+    path: str
+    slug: str
+    kind: Literal["post", "page"]
+    status: Status | None
+    header: PostHeader | PageHeader | None
+    body: str
+    body_line: int
+
+    def published_on(self, day: dt.date) -> bool:
+        """Whether readers may see it on `day`: said to be published, and not dated later."""
+        if not self.header or self.header.status != "published":
+            return False
+        return not isinstance(self.header, PostHeader) or self.header.date <= day
+
+
+def read_document(path: str, text: str) -> tuple[Document, list[Problem]]:
+    """Read the file at `path` (relative to the project, under content/posts or content/pages), holding `text`.
+
+    Returns it with every problem of its name and header, sorted. A file that says `status: draft` in so many
+    words gets warnings where another gets errors: half a draft is no slip. Never raises for what a writer types.
+    """
+    pure = PurePosixPath(path)
+    kind: Literal["post", "page"] = "page" if pure.parent.name == "pages" else "post"
+    model: type[BaseModel] = PageHeader if kind == "page" else PostHeader
+    text = text.replace("\r\n", "\n").removeprefix("\ufeff")
+    front, problems = read_front_matter(path, text)
+    lines = text.split("\n")
+    header: Any = None
+    if not problems or front.values:  # a header that could not be read has no fields to judge
+        try:
+            header = model.model_validate(front.values)
+        except ValidationError as error:
+            problems += [_problem(path, lines, front, model, detail) for detail in error.errors()]
+    if not _ADDRESS.fullmatch(pure.stem) or pure.stem in RESERVED_ADDRESSES:
+        reserved = pure.stem in RESERVED_ADDRESSES
+        what = "this name is kept for the site itself." if reserved else f'"{pure.stem}" cannot be an address.'
+        fix = "choose another name." if reserved else (
+            "name the file in small letters, digits and single hyphens, such as ketamine-and-sleep.md."
+        )  # fmt: skip
+        problems.append(Problem(path, 1, 1, "file/bad-name", what, fix))
+    status = front.values.get("status")
+    severity: Severity = "warning" if status == "draft" else "error"
+    problems = sorted(
+        Problem(p.path, p.line, p.column, p.code, p.what, p.fix, severity, p.source) for p in set(problems)
+    )
+    known = status if status in ("draft", "published") else None
+    return Document(path, pure.stem, kind, known, None if problems else header, front.body, front.body_line), problems
+
+
+def _problem(path: str, lines: list[str], front: FrontMatter, model: type[BaseModel], detail: Any) -> Problem:
+    """One of pydantic's findings, as a problem with its place in the file."""
+    at: Location = tuple(detail["loc"])
+    name = str(at[-1]) if at else ""
+    context = detail.get("ctx", {})
+    mark = _place(front.places, at)
+    if detail["type"] == "missing":
+        mark = _place(front.keys, at[:-1]) if len(at) > 1 else Mark(1, 1)
+        code, what = "missing-field", f'the field "{".".join(map(str, at))}" is missing.'
+        fix = f'add a line "{name}: ...".'
+    elif detail["type"] == "extra_forbidden":
+        mark = front.keys.get(at, mark)
+        known = _fields(model, at)
+        near = did_you_mean(name, known)
+        code, what = "unknown-key", f'"{name}" is not a field.'
+        fix = f'did you mean "{near}"?' if near else f"use one of: {', '.join(known)}."
+        if name in _STEERING:
+            fix = "delete the line: the file's name is the address, and the site sets the rest."
+    elif detail["type"] == "slip":
+        code, what, fix = context["code"], context["what"], context["fix"]
+        if ":" in code:  # found by the model as a whole: the code names the field it stands at
+            code, name = code.split(":")
+            mark = _place(front.places, (name,))
+        elif name:
+            what = f"{name if isinstance(at[-1], str) else at[-2]}: {what}"
+    elif detail["type"] == "too_short":
+        code, what, fix = "empty-value", f"{name}: the list is empty.", "give at least one."
+    elif detail["type"].startswith("bool"):
+        code, what, fix = "wrong-type", f"{name} is not yes or no.", 'write "true" or "false".'
+    else:
+        code, what, fix = "wrong-type", f"{name} has the wrong form.", "compare it with the example in CONTRIBUTING.md."
+    source = lines[mark.line - 1] if mark.line <= len(lines) else ""
+    return Problem(path, mark.line, mark.column, f"header/{code}", what, fix, source=source)
+
+
+def _place(marks: dict[Location, Mark], at: Location) -> Mark:
+    while at and at not in marks:
+        at = at[:-1]
+    return marks.get(at, Mark(1, 1))
+
+
+def _fields(model: type[BaseModel], at: Location) -> list[str]:
+    inner: dict[str | int, type[BaseModel]] = {"evidence": Evidence, "changes": Change}
+    return list((inner.get(at[0], model) if len(at) > 1 else model).model_fields)

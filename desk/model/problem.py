@@ -1,0 +1,47 @@
+"""A problem: where it is, what it is, how to mend it. The one form of every message to a writer."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One slip. `line` and `column` count from 1; `path` is relative to the project's folder."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    what: str
+    fix: str
+    severity: Severity = "error"
+    source: str = ""
+    """The line of the file that the problem stands on, for the caret; empty where there is none."""
+
+    def __str__(self) -> str:
+        head = f"{self.path}:{self.line}:{self.column}: {self.severity} {self.code}: {self.what} Fix: {self.fix}"
+        if not self.source:
+            return head
+        shown = self.source.expandtabs(1)
+        return f"{head}\n    {shown}\n    {' ' * (min(self.column, len(shown) + 1) - 1)}^"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """The known word closest to `word` (case aside), or None when nothing is near enough to suggest."""
+    by_lower = {k.lower(): k for k in known}
+    near = difflib.get_close_matches(word.lower().strip(), list(by_lower), n=1, cutoff=0.6)
+    return by_lower[near[0]] if near else None
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """A fix that names the closest known word, or else all of them, in their own order."""
+    choices = list(known)
+    near = did_you_mean(word, choices)
+    listed = ", ".join(choices)
+    return f'did you mean "{near}"? The choices are: {listed}.' if near else f"use one of: {listed}."

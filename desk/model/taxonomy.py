@@ -1,0 +1,50 @@
+"""The closed lists: categories, tags, grades. A word that is not here cannot be used in a header."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CATEGORIES: Final[dict[str, str]] = {
+    "Migraine": "Ketamine for migraine and other headaches: what was tried, in whom, and what happened.",
+    "Depression": "Ketamine and esketamine for low mood and thoughts of suicide.",
+    "Pain": "Ketamine for long-lasting pain that is not a headache.",
+    "Safety": "Side effects, who should not have ketamine, and how it is sold.",
+    "Reading research": "How to read a study, and what a headline leaves out.",
+}
+"""Category name -> what it holds, in one sentence that its page shows."""
+
+TAGS: Final[dict[str, str]] = {
+    "aura": "Short-lived changes in sight, feeling or speech that come with some migraines.",
+    "chronic migraine": "Headache on 15 or more days a month.",
+    "cluster headache": "Bouts of very severe, one-sided head pain.",
+    "cost": "What treatment costs, and who pays.",
+    "emergency care": "What happens in the emergency room.",
+    "esketamine": "The nasal spray made from one half of the ketamine molecule.",
+    "home use": "Ketamine taken away from a clinic.",
+    "infusions": "Ketamine dripped slowly into a vein.",
+    "mechanism": "How ketamine may work.",
+    "mood": "Depression, anxiety and how people feel.",
+    "nasal ketamine": "Ketamine given through the nose.",
+    "off-label use": "Using an approved drug for something it is not approved for.",
+    "prevention": "Treatment that aims for fewer or milder attacks.",
+    "side effects": "Harms, common and rare.",
+    "trials": "Studies that compared one treatment with another.",
+}
+"""Tag -> what it gathers, in one sentence that its page shows."""
+
+GRADES: Final[dict[str, str]] = {
+    "strong": "Well established",
+    "moderate": "Likely, with limits",
+    "limited": "Possible; early evidence",
+    "very limited": "Not yet known",
+    "conflicting": "Studies disagree",
+}
+"""Grade of a claim -> the plain words for it, from most to least certain (evidence notes, section 0)."""
+
+SERIES: Final[dict[str, str]] = {}
+"""Series name -> what its posts have in common. Empty until a series is begun."""
+
+RESERVED_ADDRESSES: Final[frozenset[str]] = frozenset(
+    {"archives", "categories", "category", "tags", "tag", "page", "feeds", "fonts", "images", "404", "index"}
+)
+"""First parts of addresses that the site itself uses, so no post or page may be named so."""

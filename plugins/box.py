@@ -1,0 +1,60 @@
+"""Boxes, a closed set. A writer types
+
+    /// ask-your-clinician
+    - What have I not tried yet?
+    ///
+
+and readers get a box whose title says in words what it is, before any colour does. A title of the writer's own
+follows a bar: `/// urgent | Call the clinic the same day`.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from typing import Any
+
+from desk.model.taxonomy import GRADES
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+BOXES = {
+    "key-points": "Key points",
+    "how-sure": "How sure are we?",
+    "ask-your-clinician": "Ask your clinician",
+    "urgent": "Get help today",
+    "emergency": "Emergency: call 911",
+    "off-label": "Off-label use",
+    "note": "Note",
+}
+"""What a writer types -> the title that stands unless the writer gives another."""
+
+
+class Box(Block):
+    """One kind of box; the kinds are made below."""
+
+    ARGUMENT = None
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        box = etree.SubElement(parent, "div", {"class": f"box box--{self.NAME}"})
+        title = etree.SubElement(box, "p", {"class": "box__title"})
+        title.text = self.argument or BOXES[self.NAME]
+        if self.NAME == "how-sure":
+            evidence = self.md.document.header.evidence
+            grade = etree.SubElement(box, "p", {"class": "grade"})
+            grade.text = f"{evidence.grade.capitalize()}. {GRADES[evidence.grade]}."
+        return box
+
+
+KINDS = [type(name.title().replace("-", ""), (Box,), {"NAME": name}) for name in BOXES]
+
+
+class BoxExtension(BlocksExtension):
+    """Loaded as `plugins.box`."""
+
+    def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:  # noqa: N802
+        for kind in KINDS:
+            block_mgr.register(kind, self.getConfigs())
+
+
+def makeExtension(**kwargs: Any) -> BoxExtension:  # noqa: N802
+    return BoxExtension(**kwargs)

@@ -1,0 +1,45 @@
+"""A claim, graded. A writer types
+
+    /// claim | The relief lasts
+        grade: very limited
+
+    What was found, and who found it [@pomeroy2017].
+    ///
+
+and readers get the claim, how sure anyone can be of it in words, and what was found.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from typing import Any, ClassVar
+
+from desk.model.taxonomy import GRADES
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block, type_string_in
+
+
+class Claim(Block):
+    """One claim; its title is the claim itself."""
+
+    NAME = "claim"
+    ARGUMENT = True
+    OPTIONS: ClassVar[dict[str, Any]] = {"grade": ["", type_string_in(["", *GRADES])]}
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        grade = self.options["grade"]
+        box = etree.SubElement(parent, "div", {"class": "claim"})
+        etree.SubElement(box, "p", {"class": "claim__title"}).text = self.argument
+        etree.SubElement(box, "p", {"class": "grade"}).text = f"{grade.capitalize()}. {GRADES[grade]}."
+        return box
+
+
+class ClaimExtension(BlocksExtension):
+    """Loaded as `plugins.claim`."""
+
+    def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:  # noqa: N802
+        block_mgr.register(Claim, self.getConfigs())
+
+
+def makeExtension(**kwargs: Any) -> ClaimExtension:  # noqa: N802
+    return ClaimExtension(**kwargs)
