@@ -93,6 +93,7 @@ MARKDOWN = {
         "plugins.claim",
         "plugins.numbers",
         "plugins.citation",
+        "plugins.stacked_table",
     ],
     "extension_configs": {
         "markdown.extensions.toc": {"anchorlink": True, "anchorlink_class": "permalink"},
@@ -111,6 +112,7 @@ PLUGIN_PATHS = [str(ROOT)]
 PLUGINS = [
     "plugins.post_reader",
     "plugins.own_theme",
+    "plugins.local_links",
     "plugins.head_assets",
     "plugins.structured_data",
     "plugins.neighbours",

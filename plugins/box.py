@@ -13,7 +13,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from typing import Any
 
-from desk.model.taxonomy import GRADES
+from plugins.grade import grade_line
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
@@ -39,9 +39,7 @@ class Box(Block):
         title = etree.SubElement(box, "p", {"class": "box__title"})
         title.text = self.argument or BOXES[self.NAME]
         if self.NAME == "how-sure":
-            evidence = self.md.document.header.evidence
-            grade = etree.SubElement(box, "p", {"class": "grade"})
-            grade.text = f"{evidence.grade.capitalize()}. {GRADES[evidence.grade]}."
+            box.append(grade_line(self.md.document.header.evidence.grade))
         return box
 
 

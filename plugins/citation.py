@@ -27,40 +27,42 @@ def parse_citation(text: str) -> list[tuple[str, str]]:
 
 
 class CitationProcessor(InlineProcessor):
-    """Turns one citation into its numbers."""
-
-    def __init__(self, md: Markdown, sources: dict[str, Source]) -> None:
-        super().__init__(CITATION, md)
-        self.known = sources
+    """Marks one citation. Its numbers come later: the text is not met in the order in which it is read."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]  # noqa: N802
-        cited = etree.Element("span", {"class": "cite"})
-        last: etree.Element | None = None
-        for key, locator in parse_citation(m.group(1)):
-            if key not in self.known:
-                raise SystemExit(f"[@{key}] is not in content/references.bib. Fix: check the key, or add the source.")
-            if self.known[key] not in self.md.sources:
-                self.md.sources.append(self.known[key])
-            number = self.md.sources.index(self.known[key]) + 1
-            if last is not None:
-                last.tail = ", "
-            last = etree.SubElement(cited, "a", {"href": f"#source-{number}"})
-            # Said once a citation: a reader who hears the page is told that a number is a source.
-            last.text = f"{number}"
-            if locator:
-                last.tail = f", {locator}"
-        cited.text = "["
-        assert last is not None
-        last.tail = (last.tail or "") + "]"
-        return cited, m.start(0), m.end(0)
+        return etree.Element("span", {"class": "cite", "cites": m.group(1)}), m.start(0), m.end(0)
 
 
 class SourceList(Treeprocessor):
-    """Puts the list of sources after the text that cites them."""
+    """Numbers the citations in reading order, and puts the list of sources after the text that cites them."""
+
+    def __init__(self, md: Markdown, known: dict[str, Source]) -> None:
+        super().__init__(md)
+        self.known = known
 
     def run(self, root: etree.Element) -> None:
-        if self.md.sources:
+        cited: dict[str, int] = {}
+        for element in root.iter("span"):
+            if text := element.attrib.pop("cites", None):
+                self.number(element, parse_citation(text), cited)
+        self.md.sources = [self.known[key] for key in cited]
+        if cited:
             root.append(source_list(self.md.sources))
+
+    def number(self, element: etree.Element, citations: list[tuple[str, str]], cited: dict[str, int]) -> None:
+        """Fill `element` with the numbers of `citations`, counting new keys into `cited`."""
+        for i, (key, locator) in enumerate(citations):
+            if key not in self.known:
+                path = self.md.document.path
+                raise SystemExit(
+                    f"{path}: error citation/unknown-source: [@{key}] is not in content/references.bib. "
+                    "Fix: check the key, or add the source."
+                )
+            number = str(cited.setdefault(key, len(cited) + 1))
+            link = etree.SubElement(element, "a", {"href": f"#source-{number}"})
+            link.text = number
+            link.tail = (f", {locator}" if locator else "") + ("]" if i == len(citations) - 1 else ", ")
+        element.text = "["
 
 
 def source_list(sources: list[Source]) -> etree.Element:
@@ -93,9 +95,9 @@ class CitationExtension(Extension):
         md.registerExtension(self)
         self.reset()
         sources = read_sources(Path(self.getConfig("bibliography")))
-        md.inlinePatterns.register(CitationProcessor(md, sources), "citation", 175)
+        md.inlinePatterns.register(CitationProcessor(CITATION, md), "citation", 175)
         # After the inline patterns (20) have met every citation, before the contents list (5) is made.
-        md.treeprocessors.register(SourceList(md), "source_list", 15)
+        md.treeprocessors.register(SourceList(md, sources), "source_list", 15)
 
     def reset(self) -> None:
         """Before each document: nothing cited yet."""

@@ -15,6 +15,7 @@ import xml.etree.ElementTree as etree
 from typing import Any, ClassVar
 
 from desk.model.taxonomy import GRADES
+from plugins.grade import grade_line
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_string_in
 
@@ -30,7 +31,7 @@ class Claim(Block):
         grade = self.options["grade"]
         box = etree.SubElement(parent, "div", {"class": "claim"})
         etree.SubElement(box, "p", {"class": "claim__title"}).text = self.argument
-        etree.SubElement(box, "p", {"class": "grade"}).text = f"{grade.capitalize()}. {GRADES[grade]}."
+        box.append(grade_line(grade))
         return box
 
 

@@ -25,7 +25,7 @@ class HeadAssets:
 
     style: Markup
     script: Markup
-    policy: str
+    policy: Markup
     theme_colour: dict[str, str]
     fonts: list[str]
 
@@ -77,7 +77,8 @@ def head_assets(theme: Path, *, preview: bool) -> HeadAssets:
     colours = paper_colours((theme / "static/css/tokens.css").read_text("utf-8"))
     script = bundle_script((theme / "static/js/light.js").read_text("utf-8"))
     fonts = first_fonts((theme / "static/css/fonts.css").read_text("utf-8"))
-    return HeadAssets(Markup(style), Markup(script), policy(style, script, preview=preview), colours, fonts)
+    rules = policy(style, script, preview=preview)
+    return HeadAssets(Markup(style), Markup(script), Markup(rules), colours, fonts)
 
 
 def give_to_templates(pelican: Any) -> None:

@@ -71,7 +71,7 @@ class PostReader(BaseReader):
         path = file.relative_to(Path(self.settings["PATH"]).parent).as_posix()
         document, problems = read_document(path, file.read_text("utf-8"))
         day = self.settings["BUILD_DAY"]
-        if document.status != "published" and not self.settings["PREVIEW"]:
+        if document.status != "published" and (not self.settings["PREVIEW"] or document.header is None):
             return "", {"status": "skip"}
         if document.header is None:
             # Pelican would log an exception and go on without the post. This ends the build.

@@ -10,6 +10,6 @@ WORDS_A_MINUTE = 200
 
 def minutes(html: str) -> int:
     """Minutes to read `html`, up to where its sources begin."""
-    prose = html.partition('<section class="sources"')[0]
-    words = re.sub(r"<[^>]+>", " ", prose).split()
+    prose = html.partition(' class="sources"')[0]
+    words = re.findall(r"\b[^\W\d_][\w'\u2019-]*", re.sub(r"<[^>]+>|&\w+;", " ", prose))
     return max(1, round(len(words) / WORDS_A_MINUTE))

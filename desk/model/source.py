@@ -71,10 +71,10 @@ class Source:
     @property
     def byline(self) -> str:
         """The authors in AMA style, without a full stop."""
-        names = list(self.authors)
+        names = [name for name in self.authors if name != "others"]
         if len(names) > _ETC_AFTER:
-            names = [*names[:3], "et al"]
-        return ", ".join(names)
+            names = names[:3]
+        return ", ".join(names if names == list(self.authors) else [*names, "et al"])
 
     @property
     def published(self) -> str:

@@ -1,0 +1,81 @@
+"""One run of Pelican into a fresh folder. A warning is an error, and every failure is a sentence."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import os
+import traceback
+from pathlib import Path
+from typing import Any
+
+from desk.refusal import Refusal
+
+
+class _Kept(logging.Handler):
+    """Keeps what Pelican would only have said."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage()
+        if record.exc_info and record.exc_info[1]:
+            text = f"{text}: {in_plain_words(record.exc_info[1])}"
+        self.said.append(text)
+
+
+def render(root: Path, into: Path, settings: str, *, preview: bool = False) -> dict[str, Any]:
+    """Render the project at `root` by its settings file into `into`, which does not exist yet.
+
+    Returns the settings it was rendered by. Raises Refusal, with everything that was said, when Pelican warns, fails or leaves anything out.
+    """
+    os.chdir(root)
+    kept = _Kept()
+    logging.getLogger().addHandler(kept)
+    logging.getLogger().setLevel(logging.WARNING)
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            from pelican import Pelican
+            from pelican.settings import read_settings
+
+            pelican = Pelican(read_settings(str(root / settings), {"OUTPUT_PATH": str(into), "PREVIEW": preview}))
+            missing = set(pelican.settings["PLUGINS"]) ^ {plugin.__name__ for plugin in pelican.plugins}
+            if missing:
+                raise Refusal(
+                    f"These plugins could not be loaded: {', '.join(sorted(missing))}. " + "\n".join(kept.said)
+                )
+            pelican.run()
+    except Refusal:
+        raise
+    except SystemExit as stop:
+        if isinstance(stop.code, int):
+            raise
+        raise Refusal(str(stop.code)) from None
+    except Exception as error:
+        raise Refusal(in_plain_words(error)) from None
+    finally:
+        logging.getLogger().removeHandler(kept)
+    if kept.said:
+        raise Refusal("\n".join(dict.fromkeys(kept.said)))
+    return dict(pelican.settings)
+
+
+def in_plain_words(error: BaseException) -> str:
+    """What failed, and the last place of ours that it passed through."""
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror}. Fix: free the disk, or mend its permissions, then build again."
+    frames = traceback.extract_tb(error.__traceback__)
+    here = str(Path.cwd())
+    ours = [f for f in frames if f.filename.startswith(here) and "site-packages" not in f.filename]
+    place = ours[-1] if ours else None
+    if place and Path(place.filename) == Path(here, "desk/render.py"):
+        place = None
+    line = getattr(error, "lineno", None) or (place.lineno if place else 0)
+    file = getattr(error, "filename", None) or (place.filename if place else "")
+    where = f"{os.path.relpath(file, here)}:{line}: " if file else ""
+    return f"{where}{type(error).__name__}: {error}. Fix: mend this line, then build again."

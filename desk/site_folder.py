@@ -1,0 +1,171 @@
+"""The folder that is served, and how a new site takes its place: whole, or not at all.
+
+A build goes into a fresh folder beside it. When that is finished and verified, the two are exchanged in one step by
+the file system (renameat2 with RENAME_EXCHANGE on Linux, renamex_np with RENAME_SWAP on macOS), so a server that
+looks at any moment finds the old site or the new one. The old one is kept until the next build begins, for requests
+that are still reading it. Folders that this tool did not make are never emptied: it knows its own by the manifest.
+
+    output/                     what is served
+    .site/output/next/          the build that is being made
+    .site/output/previous/      the site before this one
+    .site/output/*.json         manifests: every file that a build made
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import fcntl
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from desk.refusal import Refusal
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2  # linux/fs.h
+_RENAME_SWAP = 2  # macOS sys/stdio.h
+
+
+class SiteFolder:
+    """The folder `output`, and what stands beside it. `sources` is the project's folder, which it may not harm."""
+
+    def __init__(self, output: Path, sources: Path) -> None:
+        self.output = Path(os.path.abspath(output))
+        self.sources = sources.resolve()
+        self.beside = self.output.parent / ".site" / self.output.name
+        self.next = self.beside / "next"
+        self.previous = self.beside / "previous"
+        self.manifest = self.beside / "manifest.json"
+        self.next_manifest = self.beside / "next.json"
+
+    @contextlib.contextmanager
+    def reserved(self) -> Iterator[None]:
+        """Hold the folder for one build; another build waits its turn. The system lets go if this one is killed."""
+        self._refuse_bad_place()
+        try:
+            self.beside.mkdir(parents=True, exist_ok=True)
+            lock = (self.beside / "lock").open("w")
+        except OSError as error:
+            raise Refusal(_disk(error, self.beside)) from None
+        with lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                print("Another build of this site is running; waiting for it.", file=sys.stderr, flush=True)
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            self._refuse_strange_files()
+            yield
+
+    def fresh(self) -> Path:
+        """An address for the new site: leftovers of earlier builds are gone, and nothing is there yet."""
+        for leftover in (self.next, self.previous):
+            if leftover.exists():
+                shutil.rmtree(leftover)
+        return self.next
+
+    def exchange(self, manifest: dict[str, list[str]]) -> None:
+        """Put the finished build in the place of the site that is served."""
+        # The new manifest is there before the new site is: whichever of the two stands, its files are known.
+        _write(self.next_manifest, json.dumps(manifest))
+        _sync(self.next)
+        if self.output.exists():
+            _swap(self.next, self.output)
+            self.next.rename(self.previous)
+        else:
+            self.next.rename(self.output)
+        self.next_manifest.replace(self.manifest)
+
+    def made(self) -> dict[str, list[str]]:
+        """The manifest of the site that stands: {"files": [...], "addresses": [...]}; empty where there is none."""
+        for file in (self.next_manifest, self.manifest):
+            made = _read_manifest(file)
+            if made and set(made["files"]) == set(files_in(self.output)):
+                return made
+        return _read_manifest(self.manifest) or {"files": [], "addresses": []}
+
+    def _refuse_bad_place(self) -> None:
+        place = self.output
+        if place.is_symlink():
+            raise Refusal(f"{place} is a link to another place. Fix: name a folder, or remove the link.")
+        if place.exists() and not place.is_dir():
+            raise Refusal(f"{place} is a file. Fix: name a folder for the site, or move the file.")
+        real = place.resolve()
+        if real == self.sources or real in self.sources.parents or real == Path.home().resolve():
+            raise Refusal(f"{place} holds more than a site. Fix: name a folder of its own, such as output.")
+        if self.sources in real.parents:
+            first = real.relative_to(self.sources).parts[0]
+            kept = {"content", "theme", "desk", "plugins", "tests", ".git", ".github", ".ci", ".venv"}
+            if first in kept:
+                raise Refusal(f"{place} is part of the project. Fix: name a folder of its own, such as output.")
+
+    def _refuse_strange_files(self) -> None:
+        if not self.output.exists():
+            return
+        known = {
+            name
+            for file in (self.manifest, self.next_manifest)
+            for name in (_read_manifest(file) or {"files": []})["files"]
+        }
+        strange = sorted(set(files_in(self.output)) - known)
+        if strange:
+            shown = ", ".join(strange[:3]) + (f" and {len(strange) - 3} more" if len(strange) > 3 else "")
+            raise Refusal(
+                f"{self.output} holds files that no build made: {shown}. "
+                "Fix: move them away (or delete the folder if you do not need it), then build again."
+            )
+
+
+def files_in(folder: Path) -> list[str]:
+    """Every file and link under `folder`, as paths relative to it, sorted."""
+    found = []
+    for base, folders, names in os.walk(folder):
+        links = [name for name in folders if os.path.islink(os.path.join(base, name))]
+        found += [os.path.relpath(os.path.join(base, name), folder) for name in names + links]
+    return sorted(found)
+
+
+def _read_manifest(file: Path) -> dict[str, list[str]] | None:
+    """The manifest at `file`, or None where it is missing, cut short or not one."""
+    try:
+        made = json.loads(file.read_text("utf-8"))
+        lists = [made["files"], made["addresses"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    good = all(isinstance(names, list) and all(isinstance(name, str) for name in names) for names in lists)
+    return made if good else None
+
+
+def _write(file: Path, text: str) -> None:
+    part = file.with_suffix(".part")
+    part.write_text(text, "utf-8")
+    part.replace(file)
+
+
+def _sync(folder: Path) -> None:
+    """Have the disk take what was written, so that a full disk says so now and not after the exchange."""
+    for name in files_in(folder):
+        with (folder / name).open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def _swap(one: Path, other: Path) -> None:
+    """Exchange two folders in one step. Raises Refusal where the file system cannot."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    a, b = os.fsencode(one), os.fsencode(other)
+    if sys.platform == "darwin":
+        failed = libc.renamex_np(a, b, _RENAME_SWAP)
+    else:
+        failed = libc.renameat2(_AT_FDCWD, a, _AT_FDCWD, b, _RENAME_EXCHANGE)
+    if failed:
+        reason = os.strerror(ctypes.get_errno())
+        raise Refusal(f"{other} cannot be exchanged in one step ({reason}). Fix: build on a local disk.")
+
+
+def _disk(error: OSError, place: Path) -> str:
+    return (
+        f"{error.filename or place} cannot be written ({error.strerror}). Fix: free the disk, or mend its permissions."
+    )

@@ -1,0 +1,16 @@
+"""How a grade reads, wherever it stands: in words, never by colour or a mark alone."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+
+from desk.model.taxonomy import GRADES
+
+
+def grade_line(grade: str) -> etree.Element:
+    """`very limited` -> "How sure: very limited, not yet known", as a paragraph."""
+    line = etree.Element("p", {"class": "grade"})
+    line.text = "How sure: "
+    etree.SubElement(line, "strong").text = grade
+    line[0].tail = f", {GRADES[grade][0].lower()}{GRADES[grade][1:]}."
+    return line
