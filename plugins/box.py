@@ -38,8 +38,9 @@ class Box(Block):
         box = etree.SubElement(parent, "div", {"class": f"box box--{self.NAME}"})
         title = etree.SubElement(box, "p", {"class": "box__title"})
         title.text = self.argument or BOXES[self.NAME]
-        if self.NAME == "how-sure":
-            box.append(grade_line(self.md.document.header.evidence.grade))
+        evidence = getattr(self.md.document.header, "evidence", None)
+        if self.NAME == "how-sure" and evidence:
+            box.append(grade_line(evidence.grade))
         return box
 
 

@@ -10,7 +10,6 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -47,7 +46,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """`[@key]`. `keys` holds each key with its place; `well_formed` is false where the build would print it as typed."""
+    """`[@key]`. `keys` holds each key with its place. Not `well_formed`: the build would print it as typed."""
 
     at: int
     text: str
@@ -75,7 +74,7 @@ class Option:
 
 @dataclass(slots=True)
 class Box:
-    """A box. `indented`: it stands in a list or a quotation. `parent` is the box around it. `end` is where it closes."""
+    """A box. `indented`: it stands in a list or a quotation. `parent` is the box around it, `end` where it closes."""
 
     at: int
     name: str
@@ -145,7 +144,7 @@ class Body:
     headings: list[Heading] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     broken_links: list[tuple[int, str]] = field(default_factory=list)
-    """Almost a link: the place, and what is wrong (`space`, `swapped`, `open`, `bang`, or `label` for no such label)."""
+    """Almost a link: the place, and why (`space`, `swapped`, `open`, `bang`, or `label` for no such label)."""
     citations: list[Citation] = field(default_factory=list)
     footnotes: list[Definition] = field(default_factory=list)
     footnote_uses: list[tuple[int, str]] = field(default_factory=list)
@@ -196,15 +195,13 @@ _HASHES = re.compile(r"((?:[ ]{0,3}>[ ]?)*)(#{1,6})(.*?)#*[ ]*")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ ]*")
 _QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
 _ITEM = re.compile(r"([ ]*)([*+-]|\d+\.)[ ]+(?=\S)")
-_RULE = re.compile(r"[ ]{0,3}(?:(?:-+[ ]{0,2}){3,}|(?:_+[ ]{0,2}){3,}|(?:\*+[ ]{0,2}){3,})")
 _FOOTNOTE = re.compile(r"[ ]{0,3}\[\^([^\]\n]*)\]:[ ]*(.*)")
 _ABBREVIATION = re.compile(r"\*\[([^\\\]\n]*)\][ ]?:[ ]*(.*)")
 _BROKEN_ABBREVIATION = re.compile(r"\*\[[A-Za-z0-9 .-]{1,30}\](?![(\[:]| :)(?=[ ]\S)(?!.*\*)")
 _TARGET = re.compile(r"[ ]{0,3}\[([^\[\]\n^@][^\[\]\n]*)\]:[ ]*(\S+)[ ]*(?:[\"'(].*)?")
-_SEPARATOR = re.compile(r"[ ]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
 _BAR = re.compile(r"(?<!\\)\|")
 _BRACKETS = re.compile(r"\\.|!?\[|\]", re.DOTALL)
-_TITLED = re.compile(r"(.*?)\s+(?:\"[^\n]*\"|'[^\n]*')\s*", re.DOTALL)
+_TITLE = re.compile(r"\s[\"']")
 _ADDRESS_LIKE = re.compile(r"\s*(?:https?:|www\.|\{|/|\.\./|#|\S+\.(?:md|html?|png|jpe?g|svg|webp)\b)")
 _CITATION = re.compile(r"@[\w:-]+(?:,[^;\]]*)?(?:;\s*@[\w:-]+(?:,[^;\]]*)?)*")
 _KEY = re.compile(r"(?<![\w.])@([\w:-]+)")
@@ -376,7 +373,6 @@ class _Scanner:
             start = self.starts[row] + option.start(1)
             box.options.append(Option(start, name.strip() if colon else "", value.strip() if colon else name))
             self.blank_spans.append((self.starts[row], start + len(name) + 1))
-            self.blank_spans.append((start + len(name), start + len(name)))
         box.content_at = self.starts[row + 1] if row + 1 < len(lines) else len(self.text)
         return row
 
@@ -443,7 +439,7 @@ class _Scanner:
                 parts = parts[1:]
             if len(parts) > 1 and not parts[-1].strip():
                 parts = parts[:-1]
-            separator = "|" in line and bool(_SEPARATOR.fullmatch(line))
+            separator = "|" in line and "-" in line and set(line) <= set("|:- ")
             bars = len(_BAR.findall(line))
             found.append(Row(self.starts[row], len(parts) if bars else 0, separator, line))
         separators = [i for i, row in enumerate(found) if row.separator]
@@ -453,9 +449,7 @@ class _Scanner:
             return False
         whole = separators[:1] == [1] and found[0].cells == found[1].cells and found[0].cells > 0
         self.body.tables.append(Table(found[0].at, tuple(found), whole))
-        for row in found:
-            if row.separator:
-                self.blank_spans.append((row.at, row.at + len(row.text)))
+        self.blank_spans += [(row.at, row.at + len(row.text)) for row in found if row.separator]
         return True
 
     def _list_or_paragraph(self, lines: list[str], rows: list[int], indent: int) -> None:
@@ -463,12 +457,12 @@ class _Scanner:
         quotes = 0
         while (bare := [_QUOTE.sub("", line, count=1) for line in shown]) and _QUOTE.match(shown[0]) and quotes < 50:
             shown, quotes = bare, quotes + 1
-        first = None if _RULE.fullmatch(shown[0]) else _ITEM.match(shown[0])
+        first = None if _is_rule(shown[0]) else _ITEM.match(shown[0])
         previous, kind = -1, ""
         if first:
             kind = first[2][-1:] if first[2][0].isdigit() else "-"
         for row, line in zip(rows, shown, strict=True):
-            if not line.strip() or _RULE.fullmatch(line) or not (item := _ITEM.match(line)):
+            if not line.strip() or _is_rule(line) or not (item := _ITEM.match(line)):
                 continue
             here = len(item[1])
             same = "." if item[2][0].isdigit() else "-"
@@ -585,7 +579,7 @@ class _Scanner:
     ) -> int:
         """Read `(target "title")` after the bracket at `close`; returns where to go on."""
         depth, at = 0, close + 1
-        limit = min(limit, close + 2000)
+        limit = min(limit, close + 1000)
         pointed = text.startswith("<", close + 2)
         while at < limit:
             char = text[at]
@@ -601,13 +595,12 @@ class _Scanner:
                 if depth == 0:
                     break
             at += 1
-        inner = text[start:close]
         if at >= limit or depth:
             self.body.broken_links.append((close + 1, "open"))
             return close + 1
         raw = text[close + 2 : at]
-        titled = _TITLED.fullmatch(raw)
-        target = (titled[1] if titled else raw).strip()
+        titled = _TITLE.search(raw) if raw.rstrip()[-1:] in ("'", '"') else None
+        target = (raw[: titled.start()] if titled else raw).strip()
         lead = len(raw) - len(raw.lstrip())
         if target.startswith("<") and target.endswith(">"):
             target, lead = target[1:-1], lead + 1
@@ -616,8 +609,6 @@ class _Scanner:
         shown = self.text[start:close]  # code in a link's text is text
         self.body.links.append(Link(begin, shown, target, close + 2 + lead, "inline", image))
         spans.append((close + 1, at + 1))
-        if image and inner:
-            pass  # an alt text is read by people: it stays in the prose
         return at + 1
 
     # Ids of headings, as the toc extension makes them.
@@ -625,7 +616,7 @@ class _Scanner:
     def _give_ids(self) -> None:
         if self.body.citations:
             self.used_ids.add("sources")
-        for at, level, raw, underlined, in_box in self.pending:
+        for _, _, raw, _, _ in self.pending:
             if own := _OWN_ID.search(raw):
                 self.used_ids |= {word[1:] for word in own[1].split() if word.startswith("#")}
         for at, level, raw, underlined, in_box in self.pending:
@@ -680,9 +671,7 @@ def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
     return "".join(pieces)
 
 
-def lines_of(text: str) -> Iterator[tuple[int, str]]:
-    """Each line of `text` with its offset."""
-    at = 0
-    for line in text.split("\n"):
-        yield at, line
-        at += len(line) + 1
+def _is_rule(line: str) -> bool:
+    """Whether the line is a rule across the page: three or more - _ or *, and nothing else."""
+    marks = line.replace(" ", "")
+    return len(marks) > 2 and marks[0] in "-_*" and not marks.strip(marks[0])

@@ -82,7 +82,7 @@ def cut(face: Face) -> bytes:
     options.layout_features = ["kern", "liga", "mark"]
     options.hinting = False
     options.desubroutinize = True
-    options.name_IDs = [1, 2]
+    options.name_IDs = [0]  # the copyright; "Source" is a reserved name, which a cut font may not bear
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=subset.parse_unicodes(face.characters))
     cutter.subset(font)

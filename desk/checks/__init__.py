@@ -1,0 +1,1 @@
+"""What the desk checks: one rule family a module. `desk.checks.examine` runs them; CODES.md lists what they find."""

@@ -1,0 +1,98 @@
+"""A code: one kind of slip, with an example that shows it. The page of codes and a test are made from these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from desk.model.problem import Severity
+
+SYMLINK: Final = "symlink"
+"""In place of a file's bytes: the path is a symbolic link."""
+
+Content = str | bytes
+
+
+@dataclass(frozen=True)
+class Example:
+    """Files laid over a good small project; `shown` is what the page of codes prints."""
+
+    shown: str
+    files: Mapping[str, Content]
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Code:
+    """`always`: an error in a draft too, because it would leak or break what others made."""
+
+    name: str
+    what: str
+    fix: str
+    example: Example
+    severity: Severity = "error"
+    always: bool = False
+
+
+POST = "content/posts/an-example.md"
+PAGE = "content/pages/a-page.md"
+HEADER = """\
+---
+title: An example of a good post
+summary: One plain sentence that says what this post is about, with the answer first.
+date: 2024-05-06
+status: published
+category: Migraine
+tags:
+  - infusions
+audience: people with migraine
+evidence:
+  grade: limited
+  reason: Two small trials.
+reviewed: 2024-05-06
+review_due: 2025-05-06
+conflicts: None.
+---
+"""
+BODY = "Ketamine was studied in two small trials [@good2020].\n"
+GOOD: Final[Mapping[str, Content]] = {
+    POST: HEADER + BODY,
+    "content/posts/another-example.md": HEADER.replace("An example", "Another example")
+    + "## What it is\n\nSome words.\n",
+    "content/posts/a-draft.md": HEADER.replace("An example", "A draft").replace("published", "draft") + "Not yet.\n",
+    PAGE: "---\ntitle: A page about us\nsummary: One plain sentence that says what this page is about, briefly.\n"
+    "status: published\n---\nSome words.\n",
+    "content/references.bib": "@article{good2020,\n  title = {A good trial},\n  year = {2020},\n"
+    "  doi = {10.1000/1},\n  design = {rct}\n}\n",
+    "pelicanconf.py": 'SITENAME = "An example"\n',
+    "publishconf.py": 'SITEURL = "https://plainketamine.example"\n',
+}
+"""A project with nothing wrong, on which examples and tests stand."""
+
+
+def in_body(text: str) -> Example:
+    """`text` after the header of a good post."""
+    return Example(text.strip("\n"), {POST: HEADER + text})
+
+
+def in_page(text: str) -> Example:
+    header = str(GOOD[PAGE]).rpartition("---\n")[0] + "---\n"
+    return Example(text.strip("\n"), {PAGE: header + text})
+
+
+def in_header(line: str, instead_of: str = "") -> Example:
+    """`line` in the header of a good post, in place of the field `instead_of` or after the last one."""
+    kept = [have for have in HEADER.split("\n") if not instead_of or not have.startswith(f"{instead_of}:")]
+    at = next((i for i, have in enumerate(HEADER.split("\n")) if instead_of and have.startswith(f"{instead_of}:")), 15)
+    kept[at:at] = [line] if line else []
+    return Example(line or f"(no {instead_of})", {POST: "\n".join(kept) + BODY})
+
+
+def in_file(path: str, content: Content, shown: str = "") -> Example:
+    text = content if isinstance(content, str) else ""
+    return Example(shown or f"{path}:\n{text}".rstrip(), {path: content})
+
+
+def linked(path: str) -> Example:
+    return Example(f"{path} -> /etc/passwd", {}, (path,))

@@ -1,0 +1,162 @@
+"""What the checks look at: a text, a post, and the whole project as facts that were found file by file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Any
+
+from desk.checks.code import Code
+from desk.model.body import Body
+from desk.model.post import Document
+from desk.model.problem import Problem
+
+LONGEST_SHOWN = 160
+Spot = tuple[int, int]
+"""Line and column, from 1."""
+Reference = tuple[int, int, str, str]
+"""Line, column, target as typed, words shown."""
+
+
+class Reporter:
+    """Makes a family's problems, so that a message always agrees with the table of codes."""
+
+    def __init__(self, codes: Iterable[Code]) -> None:
+        self.codes = {code.name: code for code in codes}
+
+    def __call__(
+        self, path: str, spot: Spot, name: str, what: str = "", fix: str = "", source: str = ""
+    ) -> Problem:
+        code = self.codes[name]
+        return Problem(path, *spot, name, what or code.what, fix or code.fix, code.severity, source[:LONGEST_SHOWN])
+
+
+class Text:
+    """A text file, newlines as LF and without a byte order mark; `raw` is as it was."""
+
+    def __init__(self, path: str, raw: str) -> None:
+        self.path = path
+        self.raw = raw
+        self.text = raw.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    @cached_property
+    def starts(self) -> list[int]:
+        starts = [0]
+        for line in self.lines[:-1]:
+            starts.append(starts[-1] + len(line) + 1)
+        return starts
+
+    def spot(self, at: int) -> Spot:
+        row = bisect_right(self.starts, at) - 1
+        return row + 1, at - self.starts[row] + 1
+
+    def line(self, number: int) -> str:
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    def problem(self, report: Reporter, spot: Spot, name: str, what: str = "", fix: str = "") -> Problem:
+        return report(self.path, spot, name, what, fix, self.line(spot[0]))
+
+
+class Post(Text):
+    """A post or page. `values` is its header as it was typed, `places` where."""
+
+    def __init__(self, text: Text, document: Document, body: Body, places: Mapping[str, Spot], values: Any) -> None:
+        super().__init__(text.path, text.raw)
+        self.document = document
+        self.body = body
+        self.places = places
+        self.values: dict[str, Any] = values
+
+    def at(self, offset: int) -> Spot:
+        """The place of an offset into the body."""
+        mark = self.body.mark(offset)
+        return mark.line, mark.column
+
+    def body_problem(self, report: Reporter, offset: int, name: str, what: str = "", fix: str = "") -> Problem:
+        return self.problem(report, self.at(offset), name, what, fix)
+
+
+@dataclass
+class Facts:
+    """What the rest of the project must know of one file. Plain JSON: numbers, text, lists and mappings."""
+
+    kind: str = "other"
+    slug: str = ""
+    status: str = ""
+    title: str = ""
+    shown_from: str = ""
+    """The date of a post whose header is valid and published; "always" for such a page; else empty."""
+    days: dict[str, list[tuple[str, int, int]]] = field(default_factory=dict)
+    anchors: list[str] = field(default_factory=list)
+    links: list[Reference] = field(default_factory=list)
+    images: list[Reference] = field(default_factory=list)
+    cited: dict[str, list[Spot]] = field(default_factory=dict)
+    keys: list[str] = field(default_factory=list)
+    redirects: list[tuple[int, int, str, str]] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    uses: list[tuple[int, int, str, list[str]]] = field(default_factory=list)
+    settings: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Examined:
+    """The outcome of the first stage for one file."""
+
+    problems: list[Problem]
+    facts: Facts
+
+
+@dataclass
+class Entry:
+    """A path of the project that is not a plain file: a symbolic link, a pipe, a file that cannot be read."""
+
+    path: str
+    trouble: str
+
+
+@dataclass
+class Project:
+    """Everything, for the second stage. `content` gives a file's bytes, for the line that a message shows."""
+
+    day: dt.date
+    files: Mapping[str, Facts]
+    content: Mapping[str, bytes]
+    odd: list[Entry] = field(default_factory=list)
+
+    @cached_property
+    def documents(self) -> dict[str, Facts]:
+        return {path: facts for path, facts in self.files.items() if facts.kind in ("post", "page")}
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """Slug -> path, of every post and page."""
+        return {facts.slug: path for path, facts in self.documents.items()}
+
+    @cached_property
+    def by_lower(self) -> dict[str, str]:
+        return {path.lower(): path for path in self.files}
+
+    def names_in(self, folder: str) -> list[str]:
+        return [path for path in self.files if str(PurePosixPath(path).parent) == folder]
+
+    def seen_on(self, facts: Facts, day: str) -> bool:
+        """Whether readers may see the document on `day`, an ISO date."""
+        return facts.shown_from == "always" or bool(facts.shown_from and facts.shown_from <= day)
+
+    def line(self, path: str, number: int) -> str:
+        text = self.content.get(path, b"").decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        lines = text.split("\n", number)
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def problem(
+        self, report: Reporter, path: str, spot: Spot, name: str, what: str = "", fix: str = ""
+    ) -> Problem:
+        return report(path, spot, name, what, fix, self.line(path, spot[0]) if path in self.content else "")
