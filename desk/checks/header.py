@@ -1,0 +1,198 @@
+"""Guards the header of a post or page: the model reads it; here is what the model cannot know.
+
+The model's own codes (desk/model) are listed here too, so that one page names them all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from desk.checks.code import BODY, HEADER, POST, Code, Example, in_file, in_header
+from desk.checks.subject import Post, Project, Reporter
+from desk.model.post import PageHeader, PostHeader
+from desk.model.problem import Problem
+
+
+def _file(text: str, shown: str = "") -> Example:
+    return Example(shown or text.strip("\n"), {POST: text})
+
+
+def _swap(old: str, new: str) -> Example:
+    return Example(new, {POST: HEADER.replace(old, new) + BODY})
+
+
+CODES = (
+    Code("header/empty-file", "the file is empty.", "write the post, or delete the file.", _file("", "(no text)")),
+    Code(
+        "header/no-header", "the file does not begin with a header.",
+        'put "---" alone on the first line, then the fields, then "---" again.', _file("Just words.\n"),
+    ),
+    Code(
+        "header/not-closed", 'the header is opened with "---" but never closed.',
+        'put "---" alone on the line after the last field.', _file("---\ntitle: A title of a post\n"),
+    ),
+    Code(
+        "header/not-yaml", "the header cannot be read.", 'write one "field: value" a line; no tabs.',
+        _swap("title: An", "title: First: an"),
+    ),
+    Code(
+        "header/yaml-magic", "a value begins with a sign (& * ! %) that has a meaning of its own in YAML.",
+        "put the whole value between double quotation marks.", in_header("conflicts: &none None.", "conflicts"),
+    ),
+    Code(
+        "header/empty", "the header has no fields.", 'write at least "title:" and "status:".',
+        _file("---\n# nothing\n---\nWords.\n"),
+    ),
+    Code(
+        "header/not-fields", "the header is not a list of fields.", 'write one "field: value" a line.',
+        _file("---\n- title\n- status\n---\nWords.\n"),
+    ),
+    Code(
+        "header/duplicate-key", "a field is given twice.", "keep the one that is right.",
+        in_header("conflicts: Some."),
+    ),
+    Code("header/unknown-key", "there is no such field.", "correct its name.", in_header("sumary: Words.")),
+    Code("header/missing-field", "a field that every post needs is missing.", "add it.", in_header("", "audience")),
+    Code(
+        "header/wrong-type", "the field takes another kind of value.",
+        'a list has each value on a line of its own, with "- " before it; text stands on the field\'s own line.',
+        _swap("tags:\n  - infusions", "tags: infusions"),
+    ),
+    Code(
+        "header/empty-value", "the field has no value.", "write the value, or delete the line.",
+        in_header("conflicts:", "conflicts"),
+    ),
+    Code(
+        "header/not-a-date", "the value is not a date.", "write year-month-day, such as 2026-11-22.",
+        in_header("date: 03/04/2026", "date"),
+    ),
+    Code(
+        "header/no-such-day", "the day is not in the calendar.", "write one that is.",
+        in_header("date: 2024-02-30", "date"),
+    ),
+    Code(
+        "header/unlikely-year", "the year cannot be meant.", "write a year from 2023 on.",
+        in_header("date: 0206-01-04", "date"),
+    ),
+    Code(
+        "header/date-order", "two dates are in the wrong order.", "put them in order.",
+        in_header("modified: 2024-01-01"),
+    ),
+    Code(
+        "header/future-day", "the day has not come yet.", "write the day it was done.",
+        in_header("changes:\n  - date: 2031-01-01\n    what: A change that nobody made yet."),
+    ),
+    Code(
+        "header/bad-status", "the status is neither draft nor published.", "write one of the two.",
+        in_header("status: hidden", "status"),
+    ),
+    Code(
+        "header/no-status", "without a status the file is a draft, and readers will not see it.",
+        'add "status: draft" to keep it so, or "status: published".', in_header("", "status"), severity="warning",
+    ),
+    Code(
+        "header/unknown-category", "there is no such category.", "use one of the list.",
+        in_header("category: Sleeep", "category"),
+    ),
+    Code(
+        "header/unknown-tag", "there is no such tag.", "use one of the list.",
+        _swap("  - infusions", "  - infusion clinics near me"),
+    ),
+    Code(
+        "header/duplicate-tag", "a tag is given twice.", "keep it once.",
+        _swap("  - infusions", "  - infusions\n  - infusions"),
+    ),
+    Code("header/unknown-grade", "there is no such grade.", "use one of the list.", _swap("grade: limited", "grade: A")),
+    Code(
+        "header/unknown-series", "there is no such series.", "delete the line, or add the series to the taxonomy.",
+        in_header("series: A long story"),
+    ),
+    Code("header/no-words", "there is no letter in it.", "write it in words.", in_header('title: "?!?!?!?!"', "title")),
+    Code("header/too-short", "it is too short.", "say a little more.", in_header("title: Sleep", "title")),
+    Code(
+        "header/too-long", "it is too long.", "say it in fewer words.",
+        in_header("title: " + "A very long title " * 6, "title"),
+    ),
+    Code(
+        "header/html-in-header", "a < or > stands in it.", "write it in words; a header takes no HTML.",
+        in_header("title: Ketamine <b>now</b> explained", "title"),
+    ),
+    Code(
+        "header/markup", "the header is shown as it is typed, but this is Markdown or an HTML entity.",
+        "write it in plain words; citations and links go into the body.",
+        in_header("title: Ketamine **now** explained", "title"),
+    ),
+    Code(
+        "header/image-alt", "image and alt go together.", "give both: the file, and what it shows in words.",
+        in_header("image: an-example-drip.png"),
+    ),
+    Code(
+        "header/field-in-body", "this line looks like a field, but the header is already closed above it.",
+        'move it above the second "---".',
+        in_file(POST, HEADER.replace("status: published\n", "status: draft\n") + "status: draft\n\nWords.\n",
+                "---\ntitle: ...\n---\nstatus: draft"),
+        always=True,
+    ),
+    Code(
+        "header/same-title", "another post or page has the same title.", "say in the title how they differ.",
+        in_file(POST, HEADER.replace("An example of", "Another example of") + BODY, "title: (that of another post)"),
+    ),
+    Code(
+        "file/bad-name", "the file's name cannot be an address.",
+        "name it in small letters, digits and single hyphens, such as ketamine-and-sleep.md.",
+        in_file("content/posts/Bad_Name.md", HEADER.replace("An ex", "A bad ex") + BODY, "content/posts/Bad_Name.md"),
+        always=True,
+    ),
+)  # fmt: skip
+_report = Reporter(CODES)
+
+_MARKUP = re.compile(r"\*\*|__\w|`|\]\(|\[@|\[\^|&#?\w+;|\{\w+\}")
+_FIELDS = sorted({*PostHeader.model_fields, *PageHeader.model_fields} - {"date", "image", "title"})
+_FIELD = re.compile(rf"(?:{'|'.join(_FIELDS)}|date|title|image)[ ]*:[ ]*\S.*", re.IGNORECASE)
+
+
+def check_post(post: Post) -> Iterator[Problem]:
+    for name in ("title", "summary", "audience", "conflicts", "alt"):
+        value = post.values.get(name)
+        if isinstance(value, str) and (found := _MARKUP.search(value)):
+            line, column = post.places[name]
+            at = post.line(line).find(found[0], column - 1)
+            yield post.problem(_report, (line, at + 1 if at >= 0 else column), "header/markup", f'{name}: "{found[0]}" '
+                               "is Markdown or HTML, and a header is shown as it is typed.")  # fmt: skip
+    if post.values and "status" not in post.values:
+        yield post.problem(_report, (1, 1), "header/no-status")
+    for number in range(post.document.body_line, post.document.body_line + 40):
+        line = post.line(number)
+        if line.strip() in ("", "---"):
+            continue
+        if not _FIELD.fullmatch(line):
+            break
+        yield post.problem(_report, (number, 1), "header/field-in-body")
+
+
+def check_project(project: Project) -> Iterator[Problem]:
+    titles: dict[str, str] = {}
+    for path, facts in sorted(project.documents.items()):
+        until = max(project.day.isoformat(), facts.shown_from if facts.shown_from != "always" else "")
+        for name, days in facts.days.items():
+            for day, line, column in days:
+                if day > until:
+                    what = f"{name}: {day} has not come yet."
+                    yield project.problem(_report, path, (line, column), "header/future-day", what)
+        title = " ".join(facts.title.casefold().split())
+        if title and title in titles:
+            spot = next(((line, column) for _, line, column in facts.days.get("title", [])), (2, 1))
+            what = f"{titles[title]} has the same title."
+            yield project.problem(_report, path, spot, "header/same-title", what)
+        elif title:
+            titles[title] = path
+
+
+def iso_day(value: object) -> str:
+    """An ISO date, or nothing where `value` is none."""
+    try:
+        return dt.date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        return ""

@@ -1,0 +1,50 @@
+"""`publish` and `schedule`: a draft goes out, today or on a day, and only if it is ready."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from desk.check import run
+from desk.header_edit import set_field
+from desk.model.problem import did_you_mean
+from desk.refusal import Refusal
+from desk.skeleton import PROMPT
+
+
+def post_file(root: Path, slug: str) -> Path:
+    """The file of the post `slug`. Raises Refusal, with the nearest name, when there is none."""
+    posts = root / "content/posts"
+    file = posts / f"{slug.removesuffix('.md').rpartition('/')[2]}.md"
+    if not file.is_file():
+        near = did_you_mean(file.stem, [f.stem for f in posts.glob("*.md")])
+        hint = f'did you mean "{near}"?' if near else "`python -m desk status` lists the posts."
+        raise Refusal(f'There is no post "{file.stem}". Fix: {hint}')
+    return file
+
+
+def publish(root: Path, slug: str, day: dt.date, today: dt.date) -> Path:
+    """Set the post `slug` to be published on `day`; a post that was published before keeps its first date.
+
+    Raises Refusal, naming all that is missing, and leaves the file as it was, when the post is not ready.
+    """
+    file = post_file(root, slug)
+    path = file.relative_to(root).as_posix()
+    before = file.read_text("utf-8")
+    text = before
+    for name, value in (("status", "published"), ("date", str(day))):
+        text = set_field(path, text, name, value)
+    open_prompts = [
+        f"{path}:{number}: this is still to be written: {line.strip()}"
+        for number, line in enumerate(text.split("\n"), 1)
+        if PROMPT in line
+    ]
+    file.write_text(text, "utf-8")
+    try:
+        problems = [p for p in run(root, day=max(day, today)) if p.path == path and p.severity == "error"]
+        if open_prompts or problems:
+            raise Refusal("\n".join([*open_prompts, *map(str, problems), f"{file.stem} is not ready; it stays a draft."]))
+    except BaseException:
+        file.write_text(before, "utf-8")
+        raise
+    return file

@@ -1,0 +1,44 @@
+"""`status`: what waits. Drafts, scheduled posts, reviews that are due, sources that nothing cites."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from desk.build import documents
+from desk.model.post import Document, PostHeader
+from desk.model.source import read_sources
+
+DUE_WITHIN = dt.timedelta(days=60)
+
+
+def status(root: Path, today: dt.date) -> str:
+    """The table, as text."""
+    return "\n".join(_lines(root, list(documents(root)), today))
+
+
+def _lines(root: Path, all_documents: list[Document], today: dt.date) -> Iterator[str]:
+    posts = [(d, d.header) for d in all_documents if d.kind == "post" and isinstance(d.header, PostHeader)]
+    broken = [d for d in all_documents if d.header is None]
+    yield from _part("Drafts", [f"{d.slug}: {h.title}" for d, h in posts if h.status == "draft"])
+    scheduled = sorted((h.date, d.slug) for d, h in posts if h.status == "published" and h.date > today)
+    yield from _part("Scheduled", [f"{day}  {slug}" for day, slug in scheduled])
+    due = sorted(
+        (h.review_due, d.slug) for d, h in posts if h.status == "published" and h.review_due <= today + DUE_WITHIN
+    )
+    late = [f"{day}  {slug}{'  LATE' if day < today else ''}" for day, slug in due]
+    yield from _part(f"Reviews due within {DUE_WITHIN.days} days", late)
+    yield from _part("With problems (make check says more)", [d.path for d in broken])
+    cited = {key for d in all_documents for key in re.findall(r"@([\w:-]+)", d.body)}
+    unused = sorted(set(read_sources(root / "content/references.bib")) - cited)
+    yield from _part("Sources that nothing cites", [", ".join(unused)] if unused else [])
+    out = sum(d.published_on(today) for d, _ in posts)
+    yield f"{out} published, {len(posts)} posts in all."
+
+
+def _part(name: str, rows: list[str]) -> Iterator[str]:
+    yield f"{name}: {'' if rows else 'none'}".rstrip()
+    yield from (f"  {row}" for row in rows)
+    yield ""
