@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import signal
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -12,7 +12,7 @@ from desk.model.post import Document, read_document
 from desk.refusal import Refusal
 from desk.render import render
 from desk.site_folder import SiteFolder, files_in
-from desk.verify import verify
+from desk.verify import Promise, verify
 
 
 def build(root: Path, output: Path, *, settings: str = "publishconf.py", preview: bool = False) -> str:
@@ -20,14 +20,19 @@ def build(root: Path, output: Path, *, settings: str = "publishconf.py", preview
 
     Raises Refusal with the reason, and then whatever stood in `output` before stands there still.
     """
-    signal.signal(signal.SIGTERM, _stop)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
     folder = SiteFolder(output, root)
     with folder.reserved():
         try:
             before = set(folder.made()["addresses"])
             used = render(root, folder.fresh(), settings, preview=preview)
-            shown = [d for d in documents(root) if d.header and (preview or d.published_on(used["BUILD_DAY"]))]
-            faults = verify(folder.next, shown, used["SITEURL"], set() if preview else before, set())
+            every = list(documents(root))
+            shown = [d for d in every if d.header and (preview or d.published_on(used["BUILD_DAY"]))]
+            hidden = [d for d in every if d not in shown and not preview]
+            faults = verify(
+                folder.next, Promise(used["SITEURL"], shown, hidden, frozenset() if preview else frozenset(before))
+            )
             if faults:
                 raise Refusal("\n".join(faults))
             addresses = sorted(f"/{document.slug}/" for document in shown)
@@ -52,5 +57,6 @@ def documents(root: Path) -> Iterator[Document]:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    print("Stopped. What readers see has not changed.", file=sys.stderr)
-    raise SystemExit(128 + number)
+    # Ends at once: an exception could be swallowed on its way up, and a killed build harms nothing.
+    os.write(2, b"\nStopped. What readers see has not changed.\n")
+    os._exit(128 + number)

@@ -6,6 +6,7 @@ last good preview stays, and the terminal says what to mend.
 
 from __future__ import annotations
 
+import logging
 import socket
 import subprocess
 import sys
@@ -39,6 +40,7 @@ def serve(root: Path, port: int) -> None:
     rebuild()
     if not preview.exists():
         raise Refusal("There is no preview to show yet. Fix: mend what is said above, then run `make serve` again.")
+    logging.getLogger("livereload").setLevel(logging.WARNING)
     server = Server()
     for name in WATCHED:
         server.watch(str(root / name), rebuild, delay=0.2)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -14,14 +16,25 @@ from desk.site_folder import files_in
 WANTED = ("index.html", "404.html", "sitemap.xml", "robots.txt")
 
 
-def verify(site: Path, documents: Iterable[Document], site_url: str, before: set[str], moved: set[str]) -> list[str]:
-    """Every fault of the finished `site`, in words.
+@dataclass(frozen=True)
+class Promise:
+    """What a site is to be.
 
-    `documents` are what it must show and nothing else; `before` the addresses of posts and pages of the site that
-    stands now; `moved` those of them that have a redirect.
+    `shown` are the documents it must hold, `hidden` those of which it may hold nothing; `before` the addresses of
+    posts and pages in the site that stands now, `moved` the old addresses that lead on or say why they are gone.
     """
+
+    site_url: str
+    shown: Collection[Document]
+    hidden: Collection[Document] = ()
+    before: frozenset[str] = frozenset()
+    moved: frozenset[str] = frozenset()
+
+
+def verify(site: Path, promise: Promise) -> list[str]:
+    """Every fault of the finished `site`, in words."""
     files = files_in(site)
-    addresses = {f"/{document.slug}/" for document in documents}
+    addresses = {f"/{document.slug}/" for document in promise.shown}
     faults = [f"{name}: a file whose name begins with a dot would be published." for name in files if _hidden(name)]
     faults += [f"{name}: is a link, not a file." for name in files if (site / name).is_symlink()]
     faults += [f"{name}: is empty." for name in files if not (site / name).stat().st_size]
@@ -32,13 +45,37 @@ def verify(site: Path, documents: Iterable[Document], site_url: str, before: set
     faults += [
         f"{address}: readers have this address now, and it would be gone. "
         "Fix: add it to content/redirects.yml, or use `python -m desk move` or `retire`."
-        for address in sorted(before - addresses - moved)
+        for address in sorted(promise.before - addresses - promise.moved)
     ]
     pages = {name: html.parse(str(site / name)).getroot() for name in files if name.endswith(".html")}
     anchors = {name: set(page.xpath("//@id")) for name, page in pages.items()}
     for name, page in pages.items():
-        faults += _links(name, page, anchors, set(files), site_url)
+        faults += _links(name, page, anchors, set(files), promise.site_url)
+        if not any("".join(heading.itertext()).strip() for heading in page.iter("h1")):
+            faults.append(f"{name}: is empty: it has no heading. Fix: mend the template that makes it.")
+    return faults + _leaks(site, files, promise.hidden)
+
+
+def _leaks(site: Path, files: list[str], hidden: Collection[Document]) -> list[str]:
+    """Places that show the address or the words of what is not published."""
+    secrets = [(document, [f"/{document.slug}/", *_telling(document.body)]) for document in hidden]
+    faults = []
+    for name in files:
+        if secrets and Path(name).suffix in {".html", ".xml", ".json", ".txt"}:
+            text = (site / name).read_text("utf-8")
+            faults += [
+                f"{name}: shows something of {document.path}, which is not published. "
+                "Fix: take out the link or the words, or publish it first."
+                for document, words in secrets
+                if any(word in text for word in words)
+            ]
     return faults
+
+
+def _telling(body: str) -> list[str]:
+    """The longest run of plain words in `body`, if it is long enough to be nobody else's."""
+    longest = max(re.findall(r"[A-Za-z][A-Za-z, ]+", body), key=len, default="")
+    return [longest.strip()] if len(longest.strip()) >= 50 else []
 
 
 def _hidden(name: str) -> bool:

@@ -137,23 +137,23 @@ def check(text: Text) -> Iterator[Problem]:
         last = len(text.lines)
         yield text.problem(_report, (last, len(text.lines[-1]) + 1), "encoding/final-newline")
     if " \n" in text.text or "\t\n" in text.text:
-        for number, line in enumerate(text.lines, 1):
-            kept = line.rstrip(" \t")
+        for number, typed in enumerate(text.lines, 1):
+            kept = typed.rstrip(" \t")
             following = text.line(number + 1).strip()
-            if kept != line and not (kept and following and line == kept + "  "):
+            if kept != typed and not (kept and following and typed == kept + "  "):
                 yield text.problem(_report, (number, len(kept) + 1), "encoding/trailing-space")
     if _PLAIN.fullmatch(text.text):
         return
     for match in _ODD.finditer(text.text):
         name = f"encoding/{_NAMES[match.lastgroup or 'control']}"
-        last = match.group()[-1]
+        odd = match.group()[-1]
         if name == "encoding/odd-space":
             yield text.problem(_report, text.spot(match.end() - 1), name)
             continue
         what = _report.codes[name].what
         if len(match.group()) == 1:
-            label = unicodedata.name(last, "no name").lower()
-            what = f"{what.removesuffix('.')} (U+{ord(last):04X}, {label})."
+            label = unicodedata.name(odd, "no name").lower()
+            what = f"{what.removesuffix('.')} (U+{ord(odd):04X}, {label})."
         yield text.problem(_report, text.spot(match.start()), name, what)
     for match in _MIXED.finditer(text.text):
         yield text.problem(_report, text.spot(match.start()), "encoding/look-alike")

@@ -69,7 +69,7 @@ _report = Reporter(CODES)
 
 TEXTS = {".md", ".markdown", ".mdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".pdf"}
 _ROOT_FILES = {"references.bib", "glossary.yml", "redirects.yml"}
-_COPY = re.compile(r".*(?:\(\w*\s*\d*\)|[ _-]copy(?:[ _-]?\d+)?|^copy[ _-]of.*|[ _]\d+)$", re.IGNORECASE)
+_COPY = re.compile(r".*(?:\(\w*\s*\d*\)|[ _-]copy(?:[ _-]?\d+)?|^copy[ _-]of.*| \d+)$", re.IGNORECASE)
 _LEFTOVER = re.compile(
     r".*(?:~|\.(?:orig|rej|bak|backup|swp|swo|tmp|temp|old|save|part|crdownload))|#.*#|~\$.*|\.~lock.*|\.#.*"
     r"|thumbs\.db|desktop\.ini|\.ds_store|.*conflicted copy.*",
@@ -84,6 +84,17 @@ _SECRET_TEXT = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b"
     r"|\bgithub_pat_\w{40,}|\bxox[abpr]-[\w-]{20,}|\bsk_live_\w{20,}|\bAIza[\w-]{35}\b"
 )
+
+
+def is_copy(path: str) -> bool:
+    """Whether the name is one that a computer gives a copy."""
+    return bool(_COPY.fullmatch(PurePosixPath(path).stem))
+
+
+def is_judged(path: str) -> bool:
+    """Whether the name has a problem of this family, so that no more need be said of it."""
+    name = PurePosixPath(path).name
+    return is_copy(path) or name.startswith(".") or bool(_LEFTOVER.fullmatch(name) or _SECRET_NAME.fullmatch(name))
 
 
 def check(text: Text) -> Iterator[Problem]:
@@ -139,7 +150,7 @@ def _name(project: Project, path: str) -> Iterator[Problem]:
         yield problem("hidden")
     elif name == ".gitkeep" or folder[:1] == ("extra",):
         return
-    elif suffix.lower() in TEXTS | {".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"} and _COPY.fullmatch(stem):
+    elif suffix.lower() in TEXTS | {".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"} and is_copy(path):
         yield problem("copy")
     elif not folder:
         if name not in _ROOT_FILES:

@@ -104,16 +104,18 @@ CODES = (
         "header/duplicate-tag", "a tag is given twice.", "keep it once.",
         _swap("  - infusions", "  - infusions\n  - infusions"),
     ),
-    Code("header/unknown-grade", "there is no such grade.", "use one of the list.", _swap("grade: limited", "grade: A")),
+    Code(
+        "header/unknown-grade", "there is no such grade.", "use one of the list.", _swap("grade: limited", "grade: A"),
+    ),
     Code(
         "header/unknown-series", "there is no such series.", "delete the line, or add the series to the taxonomy.",
         in_header("series: A long story"),
     ),
     Code("header/no-words", "there is no letter in it.", "write it in words.", in_header('title: "?!?!?!?!"', "title")),
-    Code("header/too-short", "it is too short.", "say a little more.", in_header("title: Sleep", "title")),
+    Code("header/too-short", "it is too short.", "say a little more.", in_header("title: ECT", "title")),
     Code(
         "header/too-long", "it is too long.", "say it in fewer words.",
-        in_header("title: " + "A very long title " * 6, "title"),
+        in_header("title: " + "A very long title, " * 6 + "at last", "title"),
     ),
     Code(
         "header/html-in-header", "a < or > stands in it.", "write it in words; a header takes no HTML.",
@@ -126,7 +128,7 @@ CODES = (
     ),
     Code(
         "header/image-alt", "image and alt go together.", "give both: the file, and what it shows in words.",
-        in_header("image: an-example-drip.png"),
+        in_header("alt: A drip on its stand"),
     ),
     Code(
         "header/field-in-body", "this line looks like a field, but the header is already closed above it.",
@@ -163,11 +165,13 @@ def check_post(post: Post) -> Iterator[Problem]:
                                "is Markdown or HTML, and a header is shown as it is typed.")  # fmt: skip
     if post.values and "status" not in post.values:
         yield post.problem(_report, (1, 1), "header/no-status")
+    if not post.values:
+        return
     for number in range(post.document.body_line, post.document.body_line + 40):
-        line = post.line(number)
-        if line.strip() in ("", "---"):
+        typed = post.line(number)
+        if typed.strip() in ("", "---"):
             continue
-        if not _FIELD.fullmatch(line):
+        if not _FIELD.fullmatch(typed):
             break
         yield post.problem(_report, (number, 1), "header/field-in-body")
 
@@ -183,9 +187,8 @@ def check_project(project: Project) -> Iterator[Problem]:
                     yield project.problem(_report, path, (line, column), "header/future-day", what)
         title = " ".join(facts.title.casefold().split())
         if title and title in titles:
-            spot = next(((line, column) for _, line, column in facts.days.get("title", [])), (2, 1))
             what = f"{titles[title]} has the same title."
-            yield project.problem(_report, path, spot, "header/same-title", what)
+            yield project.problem(_report, path, facts.title_spot, "header/same-title", what)
         elif title:
             titles[title] = path
 

@@ -55,6 +55,8 @@ def check_post(post: Post) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     ids: dict[str, int] = {}
     for heading in post.body.headings:
+        if heading.in_box:
+            continue  # desk/checks/box.py says so
         line = post.at(heading.at)[0]
         if heading.level == 6 and heading.text.startswith("#"):
             yield post.body_problem(_report, heading.at, "heading/too-deep")
@@ -65,13 +67,13 @@ def check_post(post: Post) -> Iterator[Problem]:
             yield post.body_problem(_report, heading.at, "heading/empty")
         elif heading.level == 1:
             yield post.body_problem(_report, heading.at, "heading/h1")
-        elif heading.level > level + 1 and not heading.in_box:
+        elif heading.level > level + 1:
             below = f'below "{"#" * level}"' if level > 1 else "as the first heading"
             yield post.body_problem(
                 _report, heading.at, "heading/jump", f'"{"#" * heading.level}" stands {below}: a level is skipped.',
                 f'write "{"#" * (level + 1)} {heading.text}".',
             )  # fmt: skip
-        level = max(heading.level, 2) if not heading.in_box else level
+        level = max(heading.level, 2)
         if heading.own_id:
             if heading.anchor in ids:
                 what = f'the id "{heading.anchor}" was given on line {ids[heading.anchor]} already.'

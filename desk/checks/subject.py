@@ -15,7 +15,7 @@ from desk.model.body import Body
 from desk.model.post import Document
 from desk.model.problem import Problem
 
-LONGEST_SHOWN = 160
+LONGEST_SHOWN = 1_000
 Spot = tuple[int, int]
 """Line and column, from 1."""
 Reference = tuple[int, int, str, str]
@@ -92,6 +92,7 @@ class Facts:
     slug: str = ""
     status: str = ""
     title: str = ""
+    title_spot: Spot = (1, 1)
     shown_from: str = ""
     """The date of a post whose header is valid and published; "always" for such a page; else empty."""
     days: dict[str, list[tuple[str, int, int]]] = field(default_factory=dict)

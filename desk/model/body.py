@@ -537,8 +537,11 @@ class _Scanner:
                 self.body.links.append(Link(begin, inner, value, start, "reference", image))
             elif after in " \n" and text[at + 2 : at + 3] == "(" and _ADDRESS_LIKE.match(text, at + 3):
                 self.body.broken_links.append((at + 1, "space"))
+                closed = text.find(")", at + 3, at + 400)
+                spans.append((at + 1, closed + 1 if closed > 0 else at + 3))
             elif begin and text[begin - 1] == ")" and _ADDRESS_LIKE.match(inner):
                 self.body.broken_links.append((begin, "swapped"))
+                spans.append((begin, at + 1))
         text = _blanked(text, spans)
         auto = []
         for match in _AUTO.finditer(text):
@@ -597,6 +600,7 @@ class _Scanner:
             at += 1
         if at >= limit or depth:
             self.body.broken_links.append((close + 1, "open"))
+            spans.append((close + 1, close + 2 + len(re.match(r"\S*", text[close + 2 : limit])[0])))  # type: ignore[index]
             return close + 1
         raw = text[close + 2 : at]
         titled = _TITLE.search(raw) if raw.rstrip()[-1:] in ("'", '"') else None

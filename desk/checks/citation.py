@@ -1,0 +1,69 @@
+"""Guards citations: each key is a source of content/references.bib, each is typed so that it becomes a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from desk.checks.code import Code, in_body
+from desk.checks.subject import Post, Project, Reporter
+from desk.model.problem import Problem, did_you_mean
+
+BIBLIOGRAPHY = "content/references.bib"
+CODES = (
+    Code(
+        "citation/unknown", "no source has this key.", "correct it, or add the source to content/references.bib.",
+        in_body("Words [@goood2020].\n"),
+    ),
+    Code(
+        "citation/bad-form", "this looks like a citation, but readers would see it as typed.",
+        "write [@key], or [@key; @other], or [@key, p. 3].", in_body("Words [@good2020 ].\n"),
+    ),
+    Code(
+        "citation/repeated", "this source is cited twice in one place.", "keep it once.",
+        in_body("Words [@good2020; @good2020].\n"),
+    ),
+    Code(
+        "citation/in-heading", "a citation stands in a heading; its number would be part of the heading's address.",
+        "cite the source in the text below.", in_body("## Trials [@good2020]\n\nWords.\n"),
+    ),
+    Code(
+        "citation/after-stop", "the citation stands after the full stop, so it seems to belong to the next sentence.",
+        "put it before the full stop.", in_body("Words. [@good2020]\n"), severity="warning",
+    ),
+)  # fmt: skip
+_report = Reporter(CODES)
+_AFTER_STOP = re.compile(r"[a-z)\d][.!?][\"']?[ ]*$")
+_NEXT = re.compile(r"\]\s*(?:$|[A-Z\"])")
+
+
+def check_post(post: Post) -> Iterator[Problem]:
+    headings = {post.at(heading.at)[0] for heading in post.body.headings}
+    for citation in post.body.citations:
+        spot = post.at(citation.at)
+        if not citation.well_formed:
+            keys = "; ".join(f"@{key}" for key, _ in citation.keys)
+            yield post.problem(_report, spot, "citation/bad-form", "", f"write [{keys}].")
+            continue
+        if len({key for key, _ in citation.keys}) < len(citation.keys):
+            yield post.problem(_report, spot, "citation/repeated")
+        if spot[0] in headings:
+            yield post.problem(_report, spot, "citation/in-heading")
+        elif _AFTER_STOP.search(post.body.text, max(0, citation.at - 6), citation.at) and _NEXT.match(
+            post.body.text[citation.at + len(citation.text) + 1 :][:4].split("\n")[0]
+        ):
+            yield post.problem(_report, spot, "citation/after-stop")
+
+
+def check_project(project: Project) -> Iterator[Problem]:
+    known = project.files[BIBLIOGRAPHY].keys if BIBLIOGRAPHY in project.files else []
+    have = set(known)
+    for path, facts in project.documents.items():
+        for key, spots in facts.cited.items():
+            if key in have:
+                continue
+            near = did_you_mean(key, known)
+            fix = f"did you mean [@{near}]?" if near else f"correct it, or add the source to {BIBLIOGRAPHY}."
+            for line, column in spots:
+                what = f"no source has the key {key}."
+                yield project.problem(_report, path, (line, column), "citation/unknown", what, fix)

@@ -1,0 +1,272 @@
+"""Guards pictures: they exist, say in words what they show, are what their name says, and carry no secrets."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Final
+from urllib.parse import unquote
+
+from desk.checks.code import HEADER as _HEADER
+from desk.checks.code import POST, Code, Content, Example, in_body, in_file
+from desk.checks.link import relative, resolve
+from desk.checks.subject import Post, Project, Reporter
+from desk.model.problem import Problem, did_you_mean
+
+LARGEST: Final = 2_000_000
+"""Bytes. A photograph of 2,000 pixels is well below it."""
+PNG: Final = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc`\0\0\0\2\0\1H\xaf\xa4q"
+    b"\0\0\0\0IEND\xaeB`\x82"
+)
+_DRIP = "content/images/an-example-drip.png"
+_LINE = "![A drip on its stand]({static}../images/an-example-drip.png)"
+_EXIF = b"II*\0\x08\0\0\0\1\0\x25\x88\4\0\1\0\0\0\0\0\0\0\0\0\0\0"
+
+
+def _jpeg(*segments: bytes) -> bytes:
+    return b"\xff\xd8" + b"".join(segments) + b"\xff\xda\0\2\0\xff\xd9"
+
+
+def _shown(picture: bytes, shown: str, name: str = _DRIP) -> Example:
+    line = _LINE.replace("an-example-drip.png", PurePosixPath(name).name)
+    files: dict[str, Content] = {name: picture, POST: _HEADER + line + "\n"}
+    return Example(shown, files)
+
+
+CODES = (
+    Code("image/missing", "there is no such picture.", "correct the name.", in_body(_LINE + "\n")),
+    Code(
+        "image/case", "the picture's name has other large and small letters.", "write it exactly as the file is named.",
+        Example(_LINE.replace("drip.png", "Drip.PNG"),
+                {_DRIP: PNG, POST: _HEADER + _LINE.replace("drip.png", "Drip.PNG") + "\n\n" + _LINE + "\n"}),
+    ),
+    Code(
+        "image/no-alt", "the picture says nothing in words, for those who cannot see it.",
+        "write between the square brackets what it shows.",
+        Example("![]({static}../images/an-example-drip.png)",
+                {_DRIP: PNG, POST: _HEADER + "![]({static}../images/an-example-drip.png)\n"}),
+    ),
+    Code(
+        "image/alt-is-name", "the words for the picture are its file name, or say only that it is a picture.",
+        "write what it shows.",
+        Example("![image]({static}../images/an-example-drip.png)",
+                {_DRIP: PNG, POST: _HEADER + "![image]({static}../images/an-example-drip.png)\n"}),
+    ),
+    Code(
+        "image/hot-link", "the picture is loaded from another site, which can then see our readers.",
+        "put a copy into content/images, if its licence allows.",
+        in_body("![A drip on its stand](https://www.example.org/drip.png)\n"), always=True,
+    ),
+    Code(
+        "image/plain-path", "the picture's path is not checked.", "write {static}../images/ and the file's name.",
+        in_body("![A drip on its stand](images/drip.png)\n"),
+    ),
+    Code(
+        "image/wrong-type", "the file is not the kind of picture that its name says.",
+        "save it again as that kind, or correct the end of its name.",
+        _shown(b"<html></html>\n", "a web page named .png"), always=True,
+    ),
+    Code(
+        "image/broken", "the picture file is cut off.", "copy it again.", _shown(PNG[:-12], "half a .png"), always=True,
+    ),
+    Code(
+        "image/bad-kind", "browsers do not show this kind of picture.", "save it as .jpg, .png, .webp, .avif or .svg.",
+        _shown(b"BM" + b"\0" * 60, "content/images/an-example-drip.bmp", _DRIP.replace(".png", ".bmp")), always=True,
+    ),
+    Code(
+        "image/too-large", "the picture is larger than 2 MB; readers on a phone pay for it.", "save it smaller.",
+        _shown(PNG[:-12] + b"\0" * LARGEST + PNG[-12:], "a .png of 12 MB"), always=True,
+    ),
+    Code(
+        "image/place", "the picture tells where it was taken (GPS).", "remove the place in your photo program.",
+        _shown(_jpeg(b"\xff\xe1" + struct.pack(">H", 8 + len(_EXIF)) + b"Exif\0\0" + _EXIF), "a .jpg from a phone",
+               _DRIP.replace(".png", ".jpg")),
+        always=True,
+    ),
+    Code(
+        "image/script", "the drawing holds a script or loads something from elsewhere.",
+        "export it again as a plain SVG.",
+        _shown(b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>\n',
+               "<svg><script>1</script></svg>", _DRIP.replace(".png", ".svg")),
+        always=True,
+    ),
+    Code(
+        "image/unused", "no post or page shows this picture, but it is published.", "delete it, or show it.",
+        in_file("content/images/an-example-other.png", PNG, "content/images/an-example-other.png"), severity="warning",
+    ),
+    Code(
+        "image/bad-name", "the picture's name does not begin with its post's.",
+        "name it <post>-<what it shows>, in small letters with hyphens.",
+        _shown(PNG, "content/images/IMG_0042.png", "content/images/IMG_0042.png"),
+    ),
+)  # fmt: skip
+_report = Reporter(CODES)
+
+_KINDS = {
+    ".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WebP", ".avif": "AVIF", ".gif": "GIF", ".svg": "SVG",
+}  # fmt: skip
+OTHER_KINDS: Final = {".bmp", ".tif", ".tiff", ".heic", ".heif", ".psd", ".ai", ".eps", ".ico", ".jfif", ".raw", ".jxl"}
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z]+")
+_EMPTY_WORDS = re.compile(
+    r"(?:an? )?(?:image|picture|photo|photograph|figure|graphic|img|screenshot|alt|alt text|untitled|todo|chart|icon)"
+    r"(?: of| here)?\W*\d*|.*\.(?:png|jpe?g|gif|webp|svg|avif)|(?:img|dsc|dscn|pxl|screenshot)[ _-]?\d.*",
+    re.IGNORECASE,
+)
+_SVG_HARM = re.compile(
+    rb"<\s*script|<\s*foreignObject|<\s*iframe|<!ENTITY|\son\w+\s*=|javascript:|<\?xml-stylesheet|@import"
+    rb"|(?:href|src)\s*=\s*[\"'](?!#|data:image/(?:png|jpeg|gif|webp))|url\(\s*[\"']?(?!#|[\"']?data:)\s*\w+:",
+    re.IGNORECASE,
+)
+
+
+def kind_of(data: bytes) -> str:
+    """What a file is by its first bytes, or nothing."""
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        return "GIF"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "WebP"
+    if data[4:8] == b"ftyp" and (b"avif" in data[8:32] or b"avis" in data[8:32]):
+        return "AVIF"
+    head = data[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(b"<") and re.search(rb"<(?:\w+:)?svg[\s>]", head):
+        return "SVG"
+    return ""
+
+
+def check_file(path: str, data: bytes) -> Iterator[Problem]:
+    """What can be said of one picture's bytes."""
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix == ".ico" and path.startswith("content/extra/"):
+        return  # a browser asks the site's root for one
+
+    def problem(name: str, what: str = "", fix: str = "") -> Problem:
+        return _report(path, (1, 1), f"image/{name}", what, fix)
+
+    if suffix in OTHER_KINDS:
+        yield problem("bad-kind")
+        return
+    kind = kind_of(data)
+    if kind != _KINDS[suffix]:
+        said = f"the file is named {suffix} but is {'a ' + kind if kind else 'no picture'}."
+        ends = [end for end, name in _KINDS.items() if name == kind]
+        yield problem("wrong-type", said, f"rename it to end in {ends[0]}." if ends else "")
+        return
+    if len(data) > LARGEST:
+        yield problem("too-large", f"the picture has {len(data) / 1e6:.1f} MB; 2 MB is the most.")
+    if kind == "SVG":
+        if harm := _SVG_HARM.search(data):
+            line = data.count(b"\n", 0, harm.start()) + 1
+            yield _report(path, (line, 1), "image/script")
+        return
+    if _cut_off(kind, data):
+        yield problem("broken")
+    if has_place(kind, data):
+        yield problem("place")
+
+
+def _cut_off(kind: str, data: bytes) -> bool:
+    if kind == "PNG":
+        return b"IEND" not in data[-2_000:]
+    if kind == "JPEG":
+        return b"\xff\xd9" not in data[-2_000:]
+    if kind == "WebP":
+        return len(data) < 12 or len(data) + 1 < int.from_bytes(data[4:8], "little") + 8
+    return False
+
+
+def has_place(kind: str, data: bytes) -> bool:
+    """Whether a photograph's own notes (EXIF or XMP) say where it was taken."""
+    if b"GPSLatitude" in data or b"GPSPosition" in data:
+        return True
+    at = -1
+    if kind == "JPEG":
+        at = data.find(b"Exif\0\0", 0, 200_000)
+        at = at + 6 if at >= 0 else -1
+    elif kind == "PNG":
+        at = data.find(b"eXIf")
+        at = at + 4 if at >= 0 else -1
+    elif kind == "WebP":
+        at = data.find(b"EXIF")
+        at = at + 8 if at >= 0 else -1
+        if at >= 0 and data[at : at + 6] == b"Exif\0\0":
+            at += 6
+    elif kind == "AVIF":
+        at = next((m.start() for m in re.finditer(rb"II\*\0|MM\0\*", data)), -1)
+    if at < 0:
+        return False
+    order = {b"II": "<", b"MM": ">"}.get(data[at : at + 2])
+    try:
+        if not order:
+            return False
+        first = struct.unpack_from(order + "I", data, at + 4)[0]
+        count = struct.unpack_from(order + "H", data, at + first)[0]
+        tags = (struct.unpack_from(order + "H", data, at + first + 2 + 12 * i)[0] for i in range(min(count, 500)))
+        return any(tag == 0x8825 for tag in tags)
+    except struct.error:
+        return False
+
+
+def check_post(post: Post) -> Iterator[Problem]:
+    for link in post.body.links:
+        if link.image:
+            yield from _one(post, link.at, link.target_at, link.text, link.target)
+
+
+def _one(post: Post, at: int, target_at: int, text: str, target: str) -> Iterator[Problem]:
+    words = " ".join(text.split())
+    if not words:
+        yield post.body_problem(_report, at, "image/no-alt")
+    elif _EMPTY_WORDS.fullmatch(words):
+        yield post.body_problem(_report, at, "image/alt-is-name", f'"{words}" does not say what the picture shows.')
+    if re.match(r"(?:https?:)?//|data:", target, re.IGNORECASE):
+        what = "the picture is written into the text as data." if target.startswith("data:") else ""
+        yield post.body_problem(_report, target_at, "image/hot-link", what)
+    elif not target.startswith("{static}"):
+        name = PurePosixPath(target.rpartition("}")[2]).name
+        fix = f"write {{static}}../images/{name}." if name else ""
+        yield post.body_problem(_report, target_at, "image/plain-path", "", fix)
+
+
+def check_project(project: Project) -> Iterator[Problem]:
+    used: set[str] = set()
+    pictures = [path for path, facts in project.files.items() if facts.kind == "image"]
+    for path, facts in project.documents.items():
+        for line, column, target, kind in facts.images:
+            name = target.removeprefix("{static}").partition("#")[0].partition("?")[0]
+            file = resolve(path, f"/images/{name}" if kind == "header" and "/" not in name else unquote(name))
+            if file in project.files:
+                used.add(str(file))
+                if project.files[str(file)].kind != "image":
+                    yield project.problem(
+                        _report, path, (line, column), "image/missing", f"{file} is not a picture.", ""
+                    )
+                continue
+            right = project.by_lower.get(str(file).lower()) if file else None
+            if right:
+                used.add(right)
+                what, fix = f"the picture is named {right}.", f"write {relative(path, right)}."
+                yield project.problem(_report, path, (line, column), "image/case", what, fix)
+            else:
+                near = did_you_mean(PurePosixPath(name).name, [PurePosixPath(p).name for p in pictures])
+                fix = f'did you mean "{near}"?' if near else "put the picture into content/images."
+                what = f"there is no picture {file or name}."
+                yield project.problem(_report, path, (line, column), "image/missing", what, fix)
+        for _, _, target, _ in facts.links:
+            if target.startswith("{static}"):
+                used.add(str(resolve(path, unquote(target.removeprefix("{static}").partition("#")[0]))))
+    slugs = tuple(f"{slug}-" for slug in project.addresses)
+    for path in pictures:
+        if not path.startswith("content/images/"):
+            continue
+        name = PurePosixPath(path).name
+        if path not in used:
+            yield _report(path, (1, 1), "image/unused")
+        elif not _NAME.fullmatch(name) or not name.startswith(slugs):
+            yield _report(path, (1, 1), "image/bad-name")

@@ -1,0 +1,120 @@
+"""What `--fix` does: slips that a machine can mend without guessing what was meant. Pure; twice is once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from desk.checks import encoding, merge_marker
+from desk.checks.subject import Text
+from desk.model.body import scan
+from desk.model.front_matter import FENCE, read_front_matter
+from desk.model.post import PageHeader, PostHeader
+from desk.model.problem import did_you_mean
+
+_ZERO = re.compile(f"[{encoding.ZERO_WIDTH}]")
+_SECURE = re.compile(r"\bhttp://((?:dx\.)?doi\.org/|pubmed\.ncbi\.nlm\.nih\.gov/|(?:www\.)?ncbi\.nlm\.nih\.gov/)")
+_FIELD = re.compile(r"([A-Za-z_]+)([ \t]*):(?=[ \t]|$)(.*)")
+_TEXTS = {".md", ".bib", ".yml"}
+CLOSE = 0.8
+"""How alike a mistyped field must be to the one that is meant."""
+
+
+def mend(path: str, data: bytes) -> tuple[bytes, list[str]]:
+    """The file with its mechanical slips mended, and what was done in plain words. What is unclear stays as it is."""
+    if PurePosixPath(path).suffix not in _TEXTS or not path.startswith("content/"):
+        return data, []
+    text, _ = encoding.decode(path, data)
+    if text is None or list(merge_marker.check(text)):
+        return data, []
+    said: list[str] = []
+    new = text.raw
+    new = _change(new, new.replace("\r\n", "\n").replace("\r", "\n"), "wrote plain line ends", said)
+    new = _change(new, new.removeprefix("\ufeff"), "took out the byte order mark", said)
+    new = _change(new, _ZERO.sub("", new), "took out invisible characters", said)
+    new = _change(new, _without_spaces(new), "took out spaces at the ends of lines", said)
+    if new.strip():
+        new = _change(new, new.rstrip("\n") + "\n", "ended the file with one line break", said)
+    new = _change(new, _SECURE.sub(r"https://\1", new), "wrote https for doi.org and PubMed", said)
+    if str(PurePosixPath(path).parent) in ("content/posts", "content/pages") and path.endswith(".md"):
+        new = _change(new, _header(path, new, said), "", said)
+        new = _change(new, _lists(path, new), "put a blank line before a list", said)
+    return new.encode("utf-8", "surrogatepass"), said
+
+
+def _change(old: str, new: str, what: str, said: list[str]) -> str:
+    if new != old and what:
+        said.append(f"{what}.")
+    return new
+
+
+def _without_spaces(text: str) -> str:
+    """Two spaces before a following line are Markdown's line break, and stay two; all others go."""
+    lines = text.split("\n")
+    following = [*lines[1:], ""]
+    return "\n".join(
+        line.rstrip(" \t") + ("  " if line.rstrip(" \t") and line.endswith("  ") and after.strip() else "")
+        for line, after in zip(lines, following, strict=True)
+    )
+
+
+def _header(path: str, text: str, said: list[str]) -> str:
+    """Fields' names: one close name, small letters, no space before the colon; spaces in place of tabs."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        return text
+    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
+    if end is None:
+        return text
+    model = PageHeader if PurePosixPath(path).parent.name == "pages" else PostHeader
+    known = list(model.model_fields)
+    have = {found[1] for line in lines[1:end] if (found := _FIELD.fullmatch(line))}
+    for row in range(1, end):
+        line = lines[row]
+        if "\t" in line:
+            line = re.sub(r":\t+", ": ", line).expandtabs(2)
+            said.append(f"line {row + 1}: wrote spaces in place of a tab.")
+        if found := _FIELD.fullmatch(line):
+            name = found[1]
+            right = name if name in known else _meant(name, known)
+            if right and (right == name or right not in have):
+                if right != name:
+                    said.append(f'line {row + 1}: wrote "{right}" in place of "{name}".')
+                    have.add(right)
+                elif found[2]:
+                    said.append(f"line {row + 1}: took out the space before the colon.")
+                line = f"{right}:{found[3]}"
+        lines[row] = line.rstrip(" ")
+    return "\n".join(lines)
+
+
+def _meant(name: str, known: list[str]) -> str | None:
+    if name.lower() in known:
+        return name.lower()
+    import difflib
+
+    near = difflib.get_close_matches(name.lower(), known, n=2, cutoff=CLOSE)
+    return near[0] if len(near) == 1 and did_you_mean(name, known) == near[0] else None
+
+
+def _lists(path: str, text: str) -> str:
+    """A blank line before each list that the build would print as one run-on line."""
+    front, problems = read_front_matter(path, text)
+    if problems:
+        return text
+    whole = Text(path, text)
+    body = scan(front.body, front.body_line)
+    rows = []
+    last = -2
+    for item in body.items:
+        row = body.mark(item.at).line
+        plain = whole.line(row).lstrip(" ")
+        if item.swallowed and row != last + 1 and not plain.startswith(">") and whole.line(row - 1).strip():
+            rows.append(row)
+        last = row if item.swallowed else last
+    lines = list(whole.lines)
+    for row in reversed(rows):
+        lines.insert(row - 1, "")
+    return "\n".join(lines)
+
+

@@ -1,0 +1,80 @@
+"""Guards spelling: words that codespell knows to be misspelt, and British spellings (readers are American).
+
+Words that are right all the same stand in spelling.txt, one a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from desk.checks.code import Code, in_body
+from desk.checks.subject import Post, Reporter
+from desk.model.problem import Problem
+
+CODES = (
+    Code(
+        "spelling/misspelt", "the word is misspelt.",
+        "correct it; a word that is right goes into desk/checks/spelling.txt.",
+        in_body("Patients recieve it.\n"),
+    ),
+    Code(
+        "spelling/british", "the word is spelt as in Britain; our readers are American.",
+        "correct it; a word that is right goes into desk/checks/spelling.txt.", in_body("The colour fades.\n"),
+    ),
+)  # fmt: skip
+_report = Reporter(CODES)
+_WORD = re.compile(r"(?<!\w)[A-Za-z][A-Za-z'\u2019]+(?!\w)")
+OWN_WORDS = Path(__file__).with_name("spelling.txt")
+
+
+@lru_cache(maxsize=1)
+def dictionary() -> tuple[dict[str, str], dict[str, str]]:
+    """Misspelt word -> how it is spelt, and British -> American, without the words that are ours."""
+    data = files("codespell_lib") / "data"
+    own = {line.strip().lower() for line in OWN_WORDS.read_text("utf-8").split("\n") if not line.startswith("#")}
+    both = []
+    for name in ("dictionary.txt", "dictionary_en-GB_to_en-US.txt"):
+        pairs = (line.split("->", 1) for line in (data / name).read_text("utf-8").split("\n") if "->" in line)
+        both.append({word.lower(): right for word, right in pairs if word.lower() not in own})
+    return both[0], both[1]
+
+
+def check_post(post: Post) -> Iterator[Problem]:
+    prose = post.body.prose
+    wrong = {word: found for word in set(_WORD.findall(prose)) if (found := _wrong(word))}
+    if wrong:
+        for match in _WORD.finditer(prose):
+            if match[0] in wrong:
+                yield post.body_problem(_report, match.start(), *wrong[match[0]])
+    for field in ("title", "summary", "audience", "conflicts", "alt"):
+        value = post.values.get(field)
+        for word in _WORD.findall(value) if isinstance(value, str) else ():
+            if found := _wrong(word):
+                line, column = post.places[field]
+                at = post.line(line).find(word, column - 1)
+                yield post.problem(_report, (line, at + 1 if at >= 0 else column), *found)
+
+
+def _wrong(word: str) -> tuple[str, str, str] | None:
+    """Code, what and fix where `word` is wrong. Short words in capitals are abbreviations."""
+    misspelt, british = dictionary()
+    plain = word.lower().replace("\u2019", "'").rstrip("'").removesuffix("'s")
+    if word.isupper() and len(word) < 6:
+        return None
+    if plain in misspelt:
+        return ("spelling/misspelt", *_said(word, misspelt[plain], "misspelt"))
+    if plain in british:
+        return ("spelling/british", *_said(word, british[plain], "spelt as in Britain"))
+    return None
+
+
+def _said(word: str, right: str, how: str) -> tuple[str, str]:
+    choices = [choice.strip() for choice in right.split(",") if choice.strip()]
+    if word[0].isupper():
+        choices = [choice[0].upper() + choice[1:] for choice in choices]
+    meant = " or ".join(f'"{choice}"' for choice in choices[:4])
+    return f'"{word}" is {how}.', f"did you mean {meant}? A word that is right goes into desk/checks/spelling.txt."

@@ -1,0 +1,74 @@
+"""Guards tables: each is shown as a table, whole, and fits a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from desk.checks.code import Code, in_body
+from desk.checks.subject import Post, Reporter
+from desk.model.problem import Problem
+
+MOST_COLUMNS: Final = 3
+
+CODES = (
+    Code(
+        "table/no-separator", "this is not a table, because no line of | --- | --- | follows its first line.",
+        "write that line below the first, with as many parts, and no blank line between.",
+        in_body("| Drug | Dose |\n| A | 1 |\n"),
+    ),
+    Code(
+        "table/no-blank-line", "a text stands right above the table, so readers would see the bars.",
+        "leave a blank line above the table.", in_body("The doses:\n| Drug | Dose |\n| --- | --- |\n| A | 1 |\n"),
+    ),
+    Code(
+        "table/columns", "this row has more or fewer parts than the first; words would be lost.",
+        "give it as many; leave a blank line below the table.",
+        in_body("| Drug | Dose |\n| --- | --- |\n| A | 1 | 2 |\n"),
+    ),
+    Code(
+        "table/alignment", "a colon here sets a style, which readers' browsers refuse.", "write | --- | --- |.",
+        in_body("| Drug | Dose |\n| --- | ---: |\n| A | 1 |\n"),
+    ),
+    Code(
+        "table/too-wide", "the table has more than three columns; on a phone it must be pushed sideways.",
+        "leave a column out, or make it two tables.",
+        in_body("| a | b | c | d |\n| --- | --- | --- | --- |\n| 1 | 2 | 3 | 4 |\n"), severity="warning",
+    ),
+    Code(
+        "table/no-heading", "a column has no words at its head.", "write what it holds.",
+        in_body("| Drug | |\n| --- | --- |\n| A | 1 |\n"),
+    ),
+)  # fmt: skip
+_report = Reporter(CODES)
+
+
+def check_post(post: Post) -> Iterator[Problem]:
+    for table in post.body.tables:
+        rows = table.rows
+        separators = [i for i, row in enumerate(rows) if row.separator]
+        if not table.whole:
+            if not separators or separators[0] == 0:
+                yield post.body_problem(_report, table.at, "table/no-separator")
+            elif separators[0] == 1:
+                yield post.body_problem(
+                    _report, rows[1].at, "table/columns",
+                    f"the line below the first has {rows[1].cells} parts, the first has {rows[0].cells}.",
+                    f"write |{' --- |' * rows[0].cells}.",
+                )  # fmt: skip
+            else:
+                yield post.body_problem(_report, rows[separators[0] - 1].at, "table/no-blank-line")
+            continue
+        if ":" in rows[1].text:
+            yield post.body_problem(_report, rows[1].at + rows[1].text.index(":"), "table/alignment")
+        if rows[0].cells > MOST_COLUMNS:
+            what = f"the table has {rows[0].cells} columns; on a phone it must be pushed sideways."
+            yield post.body_problem(_report, rows[0].at, "table/too-wide", what)
+        heads = rows[0].text.strip().removeprefix("|").removesuffix("|").split("|")
+        if not all(head.strip() for head in heads[1:]):
+            yield post.body_problem(_report, rows[0].at, "table/no-heading")
+        for row in rows[2:]:
+            if row.cells != rows[0].cells:
+                has = f"{row.cells} parts" if row.cells else "no bars"
+                what = f"this row has {has}, the first has {rows[0].cells}; words would be lost or misplaced."
+                yield post.body_problem(_report, row.at, "table/columns", what)

@@ -1,0 +1,98 @@
+"""Guards theme/templates: each can be read by Jinja, names only parts that exist, and keeps to the site's policy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Final
+
+from desk.checks.code import Code, in_file
+from desk.checks.subject import Facts, Project, Reporter, Text
+from desk.model.problem import Problem, did_you_mean
+
+FOLDER: Final = "theme/templates/"
+
+
+CODES = (
+    Code("template/unreadable", "Jinja cannot read the template.", "look at this line and the tags around it.",
+         in_file(FOLDER + "x.html", "{% if a %}\n", "{% if a %}")),
+    Code("template/missing", "there is no such template.", "correct its name.",
+         in_file(FOLDER + "x.html", '{% extends "bsae.html" %}\n', '{% extends "bsae.html" %}')),
+    Code("template/no-such-macro", "the template it comes from has no such macro.", "correct its name.",
+         in_file(FOLDER + "x.html", '{% from "x.html" import card %}\n', '{% from "x.html" import card %}')),
+    Code("template/style", "a style attribute is refused by readers' browsers.", "use a class.",
+         in_file(FOLDER + "x.html", '<p style="color:red">Words.</p>\n', '<p style="color:red">')),
+    Code("template/handler", "an on... attribute is refused by readers' browsers.", "listen in theme/static/js.",
+         in_file(FOLDER + "x.html", '<p onclick="go()">Words.</p>\n', '<p onclick="go()">')),
+)  # fmt: skip
+_report = Reporter(CODES)
+_TAG = re.compile(r"<[a-zA-Z][\w-]*([^<>]*)>?")
+_JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_STYLE = re.compile(r"(?<![\w-])style\s*=", re.IGNORECASE)
+_HANDLER = re.compile(r"(?<![\w-])on[a-z]+\s*=\s*[\"'{]", re.IGNORECASE)
+
+
+def check(text: Text, facts: Facts) -> Iterator[Problem]:
+    """What is wrong with one template; `facts` learns its macros and what it uses of others."""
+    # Loaded late: a warm run does not need it.
+    from jinja2 import Environment, TemplateSyntaxError, nodes
+
+    environment = Environment(extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols", "jinja2.ext.i18n"])
+    try:
+        tree = environment.parse(text.text)
+    except (TemplateSyntaxError, RecursionError) as error:
+        line = getattr(error, "lineno", None) or 1
+        what = f"Jinja cannot read the template: {getattr(error, 'message', None) or 'it is nested too deeply'}."
+        yield text.problem(_report, (line, 1), "template/unreadable", what.replace("..", "."))
+        return
+    modules: dict[str, str] = {}
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        named = getattr(node, "template", None)
+        if not isinstance(named, nodes.Const) or not isinstance(named.value, str):
+            continue
+        if isinstance(node, nodes.Include) and node.ignore_missing:
+            continue
+        wanted = []
+        if isinstance(node, nodes.FromImport):
+            wanted = [name if isinstance(name, str) else name[0] for name in node.names]
+        elif isinstance(node, nodes.Import):
+            modules[node.target] = named.value
+        column = text.line(node.lineno).find(named.value) + 1
+        facts.uses.append((node.lineno, max(1, column), named.value, wanted))
+    for use in tree.find_all(nodes.Getattr):
+        if isinstance(use.node, nodes.Name) and use.node.name in modules:
+            column = text.line(use.lineno).find(f"{use.node.name}.{use.attr}") + 1
+            facts.uses.append((use.lineno, max(1, column), modules[use.node.name], [use.attr]))
+    facts.names += [macro.name for macro in tree.find_all(nodes.Macro)]
+    for assigned in tree.find_all(nodes.Assign):
+        facts.names += [name.name for name in assigned.find_all(nodes.Name) if name.ctx == "store"]
+    plain = _JINJA.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text.text)
+    for tag in _TAG.finditer(plain):
+        for pattern, name in ((_STYLE, "template/style"), (_HANDLER, "template/handler")):
+            bare = re.sub(r"\"[^\"]*\"|'[^']*'", lambda m: '"' + " " * (len(m[0]) - 2) + '"', tag[1])
+            for found in pattern.finditer(bare):
+                yield text.problem(_report, text.spot(tag.start(1) + found.start()), name)
+
+
+def check_project(project: Project) -> Iterator[Problem]:
+    templates = {path.removeprefix(FOLDER): facts for path, facts in project.files.items() if facts.kind == "template"}
+    for path, facts in project.files.items():
+        if facts.kind != "template":
+            continue
+        for line, column, wanted, names in facts.uses:
+            if wanted.startswith("!"):
+                continue  # another theme's, by Pelican's own mark
+            if wanted not in templates:
+                near = did_you_mean(wanted, templates)
+                file = PurePosixPath(wanted).name
+                same = next((name for name in templates if PurePosixPath(name).name == file), near)
+                what, fix = f"there is no template {wanted}.", f'did you mean "{same}"?' if same else ""
+                yield project.problem(_report, path, (line, column), "template/missing", what, fix)
+                continue
+            for name in names:
+                if name not in templates[wanted].names:
+                    near = did_you_mean(name, templates[wanted].names)
+                    what = f'{wanted} has no macro "{name}".'
+                    fix = f'did you mean "{near}"?' if near else ""
+                    yield project.problem(_report, path, (line, column), "template/no-such-macro", what, fix)

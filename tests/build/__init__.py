@@ -1,0 +1,1 @@
+"""Every built page, and everything else that a build writes."""

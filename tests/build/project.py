@@ -1,0 +1,95 @@
+"""A copy of this project with posts of a test's own, where the real content has none that show what is to be shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.build_site import ROOT
+
+PARTS = ["desk", "plugins", "theme/templates", "theme/static", "content/pages", "content/extra"]
+FILES = ["pelicanconf.py", "publishconf.py", "content/references.bib"]
+TAGS = ["infusions", "mood", "trials", "cost", "aura"]
+CATEGORIES = ["Migraine", "Depression", "Pain", "Safety"]
+
+POST = """---
+title: "{title}"
+summary: "{summary}"
+date: {date}
+status: {status}
+category: {category}
+tags:
+{tags}
+audience: people who test this site
+evidence:
+  grade: limited
+  reason: It was made up for a test.
+reviewed: 2026-01-01
+review_due: 2099-01-01
+conflicts: None.
+---
+
+/// key-points
+- The first point of {slug} [@zitek2018].
+- The second point is as short.
+- The third point is the last.
+///
+
+## What it says
+
+{body}
+
+/// off-label
+This use is off-label.
+///
+
+/// ask-your-clinician
+- What have I not tried yet?
+///
+
+/// emergency
+Call 911, or call or text 988.
+///
+"""
+
+
+def post(slug: str, **fields: str) -> str:
+    """A whole, valid post, with any of POST's fields given."""
+    standing = {
+        "title": f"What is {slug}?",
+        "summary": f"A made-up post named {slug}, which says nothing of ketamine at all.",
+        "date": "2024-01-01",
+        "status": "published",
+        "category": "Migraine",
+        "tags": "  - infusions",
+        "body": "One plain sentence stands here.",
+    }
+    return POST.format(slug=slug, **{**standing, **fields})
+
+
+def series(count: int) -> dict[str, str]:
+    """`count` posts, one a day, over all the topics and tags."""
+    first = dt.date(2023, 6, 1)
+    return {
+        f"post-{i:04}": post(
+            f"post-{i:04}",
+            date=str(first + dt.timedelta(days=i)),
+            category=CATEGORIES[i % len(CATEGORIES)],
+            tags=f"  - {TAGS[i % len(TAGS)]}\n  - off-label use",
+        )
+        for i in range(count)
+    }
+
+
+def project(folder: Path, posts: Mapping[str, str]) -> Path:
+    """Make the project in `folder`, with `posts`: slug -> text. Returns the folder."""
+    for part in PARTS:
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in FILES:
+        shutil.copy(ROOT / file, folder / file)
+    (folder / "content/posts").mkdir()
+    for slug, text in posts.items():
+        (folder / f"content/posts/{slug}.md").write_text(text, "utf-8")
+    return folder

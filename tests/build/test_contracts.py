@@ -1,0 +1,101 @@
+"""Every page keeps every contract, and the few rules that need more than a selector."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from itertools import pairwise
+
+import pytest
+
+from tests.build.contracts import CONTRACTS, Contract
+from tests.pages import SITE_URL, Page, pages, posts
+
+
+def breach(page: Page, contract: Contract) -> str | None:
+    """How `page` breaks `contract`, or None."""
+    if not page.tree.xpath(contract.on):
+        return None
+    found = page.tree.xpath(contract.selector)
+    if contract.least <= len(found) and (contract.most is None or len(found) <= contract.most):
+        return None
+    return f"{contract.name}: {contract.reason} Selected {len(found)}: {[str(each)[:80] for each in found[:5]]}"
+
+
+@pytest.mark.parametrize("page", pages(), ids=str)
+def test_a_page_keeps_every_contract(page: Page) -> None:
+    assert [broken for contract in CONTRACTS if (broken := breach(page, contract))] == []
+
+
+@pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.name)
+def test_a_contract_holds_some_page_to_something(contract: Contract) -> None:
+    assert any(page.tree.xpath(contract.on) for page in pages()), "no page is held to it"
+
+
+def test_no_two_contracts_have_the_same_name() -> None:
+    assert len({contract.name for contract in CONTRACTS}) == len(CONTRACTS)
+
+
+@pytest.mark.parametrize("page", pages(), ids=str)
+def test_no_heading_level_is_skipped(page: Page) -> None:
+    levels = [int(heading.tag[1]) for heading in page.tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
+    assert levels[:1] == [1]
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels)), levels
+
+
+@pytest.mark.parametrize("page", pages(), ids=str)
+def test_the_canonical_address_is_the_page_s_own(page: Page) -> None:
+    for address in page.tree.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content"):
+        assert address == SITE_URL + page.address
+
+
+@pytest.mark.parametrize("page", [page for page in pages() if page.meta("description")], ids=str)
+def test_a_description_has_50_to_200_characters(page: Page) -> None:
+    assert 50 <= len(page.meta("description") or "") <= 200
+
+
+@pytest.mark.parametrize("what", ["//head/title", "//meta[@name='description']/@content"])
+def test_no_two_pages_have_the_same(what: str) -> None:
+    seen: dict[str, str] = {}
+    for page in pages():
+        for found in page.tree.xpath(what):
+            text = found if isinstance(found, str) else found.text_content()
+            assert text not in seen, f"{page} and {seen.get(text)}: {text}"
+            seen[text] = page.address
+
+
+@pytest.mark.parametrize("page", pages(), ids=str)
+def test_what_is_shared_says_what_the_page_says(page: Page) -> None:
+    if page.meta("og:title") is None:
+        return
+    heading = " ".join(page.tree.xpath("//h1")[0].text_content().split())
+    assert page.meta("og:title") == heading
+    assert page.meta("og:description") == page.meta("description")
+
+
+@pytest.mark.parametrize("page", pages(), ids=str)
+def test_the_policy_names_the_hash_of_the_style_and_of_the_script_and_nothing_looser(page: Page) -> None:
+    policy = page.tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    rules = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    for name, tag in (("script-src", "script"), ("style-src", "style")):
+        element = re.findall(rf"<{tag}>(.*?)</{tag}>", page.text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(element[0].encode()).digest()).decode()
+        assert rules[name] == f"'sha256-{digest}'"
+    assert "unsafe" not in policy
+    assert "ws:" not in policy
+    assert rules["base-uri"] == rules["form-action"] == "'none'"
+
+
+@pytest.mark.parametrize("page", posts(), ids=str)
+def test_a_post_without_a_reviewer_says_so(page: Page) -> None:
+    reviewer = page.tree.xpath("//dl[@class='facts']/dt[.='Reviewer']/following-sibling::dd[1]")[0].text_content()
+    assert reviewer == "Not yet reviewed by a clinician" or re.search(r"\w+ \w+", reviewer)
+
+
+@pytest.mark.parametrize("page", posts(), ids=str)
+def test_a_citation_shows_the_number_of_its_source(page: Page) -> None:
+    for link in page.tree.xpath("//span[@class='cite']/a"):
+        assert link.get("href") == f"#source-{link.text}"
+    first_uses = list(dict.fromkeys(page.tree.xpath("//article//span[@class='cite']/a/text()")))
+    assert first_uses == [str(number) for number in range(1, len(first_uses) + 1)], "sources stand in order of use"

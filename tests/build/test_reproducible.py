@@ -1,0 +1,45 @@
+"""The same commit gives the same bytes, whatever machine, folder, clock, language or time zone it is built in."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from tests.build.project import post, project, series
+from tests.build_site import built
+
+NOON = "1795348800"
+"""22 November 2026, noon in UTC."""
+
+
+def fingerprints(site: Path) -> dict[str, str]:
+    """Each file of `site` by name, with the hash of its bytes."""
+    return {
+        file.relative_to(site).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(site.rglob("*"))
+        if file.is_file()
+    }
+
+
+def test_two_builds_of_one_commit_are_the_same_to_the_byte(tmp_path: Path) -> None:
+    posts = {**series(12), "quoted": post("quoted", body='It said "yes" -- and ended [@zitek2018; @etchison2018].')}
+    here = project(tmp_path / "here", posts)
+    there = project(tmp_path / "another folder/with a space/there", dict(reversed(posts.items())))
+    one = {"SOURCE_DATE_EPOCH": NOON, "TZ": "Pacific/Kiritimati", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "1"}
+    two = {
+        "SOURCE_DATE_EPOCH": NOON,
+        "TZ": "America/Adak",
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "HOME": str(tmp_path),
+    }
+    first = built(here, tmp_path / "first", one)
+    second = built(there, tmp_path / "deep/er/second", {**two, "PYTHONHASHSEED": "4242", "COLUMNS": "40"})
+    assert fingerprints(first) == fingerprints(second)
+
+
+def test_the_same_day_gives_the_same_bytes_at_any_hour(tmp_path: Path) -> None:
+    here = project(tmp_path / "here", series(3))
+    morning = built(here, tmp_path / "morning", {"SOURCE_DATE_EPOCH": NOON})
+    evening = built(here, tmp_path / "evening", {"SOURCE_DATE_EPOCH": str(int(NOON) + 8 * 3600)})
+    assert fingerprints(morning) == fingerprints(evening)

@@ -1,0 +1,166 @@
+"""Where a site may be built, and what becomes of what stands there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desk.refusal import Refusal
+from desk.site_folder import SiteFolder, files_in
+from tests.build_site import build, built, project_copy
+
+POST = "content/posts/ketamine-infusions-for-migraine.md"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return project_copy(tmp_path / "project")
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in files_in(folder) if not (folder / name).is_symlink()}
+
+
+@pytest.mark.parametrize("place", [".", "content", "content/images", "theme", ".git", "..", "/", "~"])
+def test_a_folder_that_holds_more_than_a_site_is_refused(project: Path, place: str) -> None:
+    (project / ".git").mkdir()
+    output = Path(place).expanduser() if place in ("/", "~") else project / place
+    before = snapshot(project)
+    with pytest.raises(Refusal, match="Fix:"), SiteFolder(output, project).reserved():
+        raise AssertionError("the folder was taken")
+    assert snapshot(project) == before
+
+
+def test_a_link_is_refused_and_what_it_leads_to_stays(project: Path, tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "mine.txt").write_text("keep me")
+    (project / "output").symlink_to(notes)
+    result = build(project, project / "output")
+    assert result.returncode == 1
+    assert "is a link" in result.stderr
+    assert (notes / "mine.txt").read_text() == "keep me"
+
+
+def test_a_folder_of_notes_is_refused_and_stays(project: Path, tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "mine.txt").write_text("keep me")
+    result = build(project, notes)
+    assert result.returncode == 1
+    assert "mine.txt" in result.stderr
+    assert snapshot(notes) == {"mine.txt": b"keep me"}
+
+
+def test_a_strange_file_in_the_built_site_is_named_and_stays(project: Path) -> None:
+    output = built(project, project / "output")
+    (output / "google1234.html").write_text("verification")
+    before = snapshot(output)
+    result = build(project, output)
+    assert result.returncode == 1
+    assert "google1234.html" in result.stderr
+    assert snapshot(output) == before
+
+
+def test_a_read_only_place_is_refused_in_words(project: Path) -> None:
+    place = Path("/proc/site") if Path("/proc").exists() else Path("/System/site")
+    result = build(project, place)
+    assert result.returncode == 1
+    assert "Fix:" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("theme/templates/article.html", "{% extends 'base.html' %}{{ nothing.like.this }}"),
+        ("theme/templates/article.html", "{% if %}"),
+        ("plugins/neighbours.py", "def broken(:"),
+        ("plugins/neighbours.py", "def register():\n    raise ValueError('boom')\n"),
+        ("theme/static/css/site.css", "@import 'nowhere.css';"),
+        ("pelicanconf.py", "1/0"),
+        (POST, "---\ntitle: A post that is broken\nstatus: published\n---\nWords.\n"),
+    ],
+)
+def test_a_failed_build_says_why_and_leaves_the_site_as_it_was(project: Path, file: str, text: str) -> None:
+    output = built(project, project / "output")
+    before = snapshot(output)
+    (project / file).write_text(text)
+    result = build(project, output)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stdout + result.stderr
+    assert "Fix" in result.stderr
+    assert snapshot(output) == before
+
+
+def test_a_post_that_vanishes_is_named_and_the_site_stays(project: Path) -> None:
+    output = built(project, project / "output")
+    before = snapshot(output)
+    text = (project / POST).read_text()
+    (project / POST).write_text(text.replace("status: published", "status: draft"))
+    result = build(project, output)
+    assert result.returncode == 1
+    assert "/ketamine-infusions-for-migraine/" in result.stderr
+    assert snapshot(output) == before
+
+
+def test_two_builds_at_once_both_end_well(project: Path) -> None:
+    command = [sys.executable, "-m", "desk", "build"]
+    running = [subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE) for _ in range(2)]
+    said = [one.communicate()[1] for one in running]
+    assert [one.returncode for one in running] == [0, 0], said
+    assert (project / "output/index.html").exists()
+
+
+@pytest.mark.parametrize("kilobytes", [8, 60, 120, 200, 260])
+def test_a_full_disk_is_said_and_the_site_stays(project: Path, tmp_path: Path, kilobytes: int) -> None:
+    """A small disk of its own (tmpfs), with the old site on it and too little room for the new one."""
+    site = tmp_path / "disk"
+    site.mkdir()
+    script = (
+        f"mount -t tmpfs -o size=4m none {site} && "
+        f"{sys.executable} -m desk build --output {site}/output && cp -a {site}/output {tmp_path}/before && "
+        f"rm -rf {site}/.site/output/previous && "
+        f"used=$(df -k --output=used {site} | tail -1) && mount -o remount,size=$((used + {kilobytes}))k {site} && "
+        f"{sys.executable} -m desk build --output {site}/output; echo status $? >&2; cp -a {site}/output {tmp_path}/after"
+    )
+    result = subprocess.run(["unshare", "-rm", "sh", "-c", script], cwd=project, capture_output=True, text=True)
+    assert "status 1" in result.stderr, result.stdout + result.stderr
+    assert "No space left" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert snapshot(tmp_path / "after") == snapshot(tmp_path / "before")
+
+
+def test_leftovers_of_a_killed_build_are_cleaned_by_the_next(project: Path) -> None:
+    output = built(project, project / "output")
+    leftover = project / ".site/output/next"
+    leftover.mkdir()
+    (leftover / "half.html").write_text("<p>half")
+    built(project, output)
+    assert not leftover.exists()
+    assert "half.html" not in files_in(output)
+
+
+def test_a_manifest_cut_short_is_no_reason_to_empty_a_folder(project: Path) -> None:
+    output = built(project, project / "output")
+    before = snapshot(output)
+    manifest = project / ".site/output/manifest.json"
+    manifest.write_text(manifest.read_text()[:20])
+    result = build(project, output)
+    assert result.returncode == 1
+    assert "no build made" in result.stderr
+    assert snapshot(output) == before
+    shutil.rmtree(output)
+    built(project, output)
+
+
+def test_the_working_directory_does_not_matter_to_what_is_written(project: Path, tmp_path: Path) -> None:
+    built(project, tmp_path / "one")
+    built(project, tmp_path / "two", {"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7"})
+    assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two")
+    assert os.listdir(tmp_path / "one")

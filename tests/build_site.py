@@ -1,0 +1,56 @@
+"""A real build of the real site, once a test run, and of generated projects where the real one is too small."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+RUN_FOLDER = "PLAIN_KETAMINE_TEST_RUN"
+"""Names the folder that one test run has to itself; tests/conftest.py sets it before any worker starts."""
+
+
+def build(project: Path, output: Path, environ: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Build `project` into `output`, a folder that does not exist yet. Never raises: the caller judges."""
+    command = [sys.executable, "-m", "desk", "build", "--output", str(output)]
+    return subprocess.run(
+        command, cwd=project, env={**os.environ, **(environ or {})}, capture_output=True, text=True, check=False
+    )
+
+
+def built(project: Path, output: Path, environ: Mapping[str, str] | None = None) -> Path:
+    """Build `project` into `output`, or fail with what the build said."""
+    result = build(project, output, environ)
+    assert result.returncode == 0, f"the build failed:\n{result.stdout}{result.stderr}"
+    return output
+
+
+def project_copy(place: Path) -> Path:
+    """A copy of this project, without what was built or installed in it."""
+    ignored = shutil.ignore_patterns("node_modules", "__pycache__")
+    for name in ("content", "theme", "plugins", "desk"):
+        shutil.copytree(ROOT / name, place / name, ignore=ignored)
+    for name in ("pelicanconf.py", "publishconf.py"):
+        shutil.copy(ROOT / name, place / name)
+    return place
+
+
+def run_folder() -> Path:
+    """The folder of this test run, shared by its workers."""
+    return Path(os.environ.setdefault(RUN_FOLDER, tempfile.mkdtemp(prefix="plain-ketamine-")))
+
+
+@cache
+def real_site() -> Path:
+    """The built site. The worker that needs it first builds it; the others wait, and share it."""
+    output = run_folder() / "site"
+    with (run_folder() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return output if output.exists() else built(ROOT, output)

@@ -1,0 +1,35 @@
+"""What all tests share: one built site, served where a browser needs it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.build_site import RUN_FOLDER, real_site
+from tests.peers.web_server import serving
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the run's folder before workers start: they inherit its name."""
+    if RUN_FOLDER not in os.environ:
+        folder = tempfile.mkdtemp(prefix="plain-ketamine-")
+        os.environ[RUN_FOLDER] = folder
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The folder of the built site."""
+    return real_site()
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """The address of the built site: http://127.0.0.1:<port>, without a slash at its end."""
+    with serving(site) as address:
+        yield address

@@ -1,0 +1,45 @@
+"""The Nu HTML checker (vnu.jar), the one that the W3C runs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from tests.peers.tools import MODULES, java, needed
+
+JAR = MODULES / "vnu-jar/build/dist/vnu.jar"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One message of the checker."""
+
+    file: Path
+    line: int
+    kind: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+def check(files: Iterable[Path], *, css: bool = False) -> list[Finding]:
+    """Every error and warning in `files`, by one run of Java."""
+    jar = needed(str(JAR) if JAR.exists() else None, "vnu.jar")
+    options = ["--format", "json", "--stdout", "--exit-zero-always"] + (["--css"] if css else [])
+    command = [needed(java(), "Java"), "-jar", jar, *options, *map(str, files)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.stdout.startswith("{"), f"the HTML checker did not run: {result.stdout}{result.stderr}"
+    return [
+        Finding(
+            file=Path(unquote(urlsplit(found.get("url", "")).path)),
+            line=found.get("lastLine", 0),
+            kind=found.get("subType", found["type"]),
+            message=found["message"],
+        )
+        for found in json.loads(result.stdout)["messages"]
+    ]

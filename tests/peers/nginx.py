@@ -1,0 +1,70 @@
+"""A real nginx that serves one folder on a free port of this machine."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+CONF = """
+daemon off;
+pid {state}/pid;
+error_log {state}/error.log;
+{user}
+worker_processes 2;
+events {{ worker_connections 256; }}
+http {{
+    include {types};
+    default_type application/octet-stream;
+    access_log off;
+    client_body_temp_path {state}/body;
+    proxy_temp_path {state}/proxy;
+    fastcgi_temp_path {state}/fastcgi;
+    uwsgi_temp_path {state}/uwsgi;
+    scgi_temp_path {state}/scgi;
+    server {{
+        listen 127.0.0.1:{port};
+        root {folder};
+        error_page 404 /404.html;
+    }}
+}}
+"""
+
+
+def program() -> str:
+    """Where nginx is. Raises RuntimeError with what to do when it is not installed."""
+    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/bin")
+    if not found:
+        raise RuntimeError("nginx is not installed. Fix: run `make test`, which installs it, or install it yourself.")
+    return found
+
+
+def _mime_types() -> str:
+    places = ("/etc/nginx/mime.types", "/opt/homebrew/etc/nginx/mime.types", "/usr/local/etc/nginx/mime.types")
+    return next(place for place in places if Path(place).exists())
+
+
+@contextlib.contextmanager
+def serving(folder: Path, state: Path) -> Iterator[int]:
+    """Serve `folder` while the block runs; `state` is an empty folder for nginx's own files. Yields the port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    user = "user root;" if os.geteuid() == 0 else ""
+    conf = state / "nginx.conf"
+    conf.write_text(CONF.format(state=state, types=_mime_types(), port=port, folder=folder, user=user))
+    server = subprocess.Popen([program(), "-c", str(conf), "-e", str(state / "error.log")])
+    try:
+        while True:  # until it listens, or has given up
+            if server.poll() is not None:
+                raise RuntimeError((state / "error.log").read_text())
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+        yield port
+    finally:
+        server.terminate()
+        server.wait()

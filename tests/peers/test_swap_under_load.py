@@ -1,0 +1,155 @@
+"""Builds are killed at random moments while a real nginx serves the folder under load. Readers must never notice."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import http.client
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk.site_folder import files_in
+from tests.peers.nginx import serving
+
+ROOT = Path(__file__).parents[2]
+KILLS = 60
+POST = "content/posts/ketamine-infusions-for-migraine.md"
+PAGES = ("/", "/ketamine-infusions-for-migraine/", "/about/", "/feeds/atom.xml", "/404.html", "/sitemap.xml")
+
+
+def build(project: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "desk", "build"], cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+
+
+def tree(folder: Path) -> str:
+    """One hash for all names and bytes under a folder."""
+    whole = hashlib.sha256()
+    for name in files_in(folder):
+        whole.update(f"{name}\0".encode() + hashlib.sha256((folder / name).read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def identity(folder: Path) -> str:
+    """What tells a site that is being made from one that an earlier build left: its front page."""
+    try:
+        return f"{(folder / 'index.html').stat().st_ino} {(folder / 'index.html').stat().st_mtime_ns}"
+    except FileNotFoundError:
+        return ""
+
+
+def reached(project: Path, running: subprocess.Popen[bytes], moment: int, written: int, leftover: str) -> bool:
+    """Whether the build is over, or has come as far as `moment` files; past all of them stands the exchange."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        running.wait(0.002)
+        return True
+    if moment > written:
+        return (project / ".site/output/next.json").exists()
+    made = project / ".site/output/next"
+    return identity(made) not in ("", leftover) and len(files_in(made)) >= moment
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of this project, built once."""
+    copy = tmp_path / "project"
+    for name in ("content", "theme", "plugins", "desk"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
+    for name in ("pelicanconf.py", "publishconf.py"):
+        shutil.copy(ROOT / name, copy / name)
+    return copy
+
+
+class Load:
+    """A reader who asks without pause, and keeps every answer that is not one of the pages as they should be."""
+
+    def __init__(self, port: int, good: dict[str, set[bytes]]) -> None:
+        self.port, self.good = port, good
+        self.wrong: list[str] = []
+        self.answers = 0
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self.read)
+
+    def read(self) -> None:
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port)) as connection:
+            for page in self.pages():
+                connection.request("GET", page)
+                answer = connection.getresponse()
+                body = answer.read()
+                self.answers += 1
+                if answer.status != 200 or hashlib.sha256(body).digest() not in self.good[page]:
+                    self.wrong.append(f"{page}: {answer.status}, {len(body)} bytes")
+
+    def pages(self) -> Iterator[str]:
+        order = random.Random(1)
+        while not self.over.is_set():
+            yield order.choice(PAGES)
+
+    def __enter__(self) -> Load:
+        self.thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.over.set()
+        self.thread.join()
+
+
+def test_killing_a_build_at_any_moment_leaves_the_old_site_or_the_new_one(project: Path, tmp_path: Path) -> None:
+    output, post = project / "output", project / POST
+    old_text = post.read_text("utf-8")
+    texts = [old_text, old_text.replace("## A fair last word", "## A last word that is fair")]
+    trees, good = [], {page: set() for page in PAGES}
+    for text in reversed(texts):
+        post.write_text(text, "utf-8")
+        done = build(project)
+        said, _ = done.communicate()
+        assert done.returncode == 0, said.decode()
+        trees.insert(0, tree(output))
+        for page in PAGES:
+            file = output / (page.lstrip("/") + ("index.html" if page.endswith("/") else ""))
+            good[page].add(hashlib.sha256(file.read_bytes()).digest())
+    assert trees[0] != trees[1]
+    written = len(files_in(output))
+    chance = random.Random(20261122)
+    state = tmp_path / "nginx"
+    state.mkdir()
+    standing, finished = 0, 0
+    with serving(output, state) as port, Load(port, good) as load:
+        for _ in range(KILLS):
+            wanted = 1 - standing
+            post.write_text(texts[wanted], "utf-8")
+            leftover = identity(project / ".site/output/next")
+            running = build(project)
+            # The moment is a point of the build's progress: before any file, after so many of them, or at the exchange.
+            moment = chance.randrange(-8, written + 16)
+            while moment > 0 and not reached(project, running, moment, written, leftover):
+                pass
+            # Before any file, Python itself is starting, and only its own words could answer SIGINT.
+            number = chance.choice([signal.SIGTERM, signal.SIGKILL] + [signal.SIGINT] * (moment > 0))
+            running.send_signal(number)
+            said, _ = running.communicate()
+            now = tree(output)
+            assert now in trees, "the served folder is neither the old site nor the new one"
+            assert b"Traceback" not in said, said.decode()
+            if running.returncode == 0:
+                assert now == trees[wanted], "it said it was done, and the old site stands"
+                finished += 1
+            elif number != signal.SIGKILL:
+                assert now == trees[standing], "it said it was stopped, and the new site stands"
+            standing = trees.index(now)
+        last = build(project)
+        said, _ = last.communicate()
+        assert last.returncode == 0, said.decode()
+    assert not load.wrong, load.wrong[:5]
+    assert load.answers > KILLS
+    assert 0 < finished < KILLS, "the moments were all too early, or all too late"
+    assert not (project / ".site/output/next").exists()

@@ -1,0 +1,1 @@
+"""Small and pure: the model, the plugins, the theme's colours."""

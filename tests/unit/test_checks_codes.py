@@ -1,0 +1,57 @@
+"""Every code has an example, and the example has exactly that code."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from desk.checks.code import GOOD, Code
+from desk.checks.examine import CODES, FAMILIES, examine_all
+from desk.checks.page_of_codes import PLACE, page
+from desk.checks.subject import Entry
+from desk.model.problem import Problem
+
+DAY = dt.date(2026, 11, 22)
+
+
+def problems_of(code: Code) -> list[Problem]:
+    files = {**GOOD, **code.example.files}
+    odd = [Entry(path, "symlink") for path in code.example.links]
+    if code.name == "file/unreadable":
+        odd = [Entry(path, "unreadable") for path in code.example.files]
+        files = dict(GOOD)
+    if code.name == "file/no-content":
+        files = {path: text for path, text in GOOD.items() if not path.startswith("content/")}
+    if code.name == "file/case-clash":
+        files["content/extra/key.txt"] = "x\n"
+    content = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
+    return examine_all(content, odd, DAY)
+
+
+def test_the_good_project_has_no_problem() -> None:
+    content = {path: text.encode() for path, text in GOOD.items() if isinstance(text, str)}
+    assert examine_all(content, [], DAY) == []
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.name)
+def test_the_example_of_a_code_has_exactly_that_code(code: Code) -> None:
+    found = problems_of(code)
+    assert {problem.code for problem in found} == {code.name}, "\n".join(map(str, found))
+    assert {problem.severity for problem in found} == {code.severity}
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.name)
+def test_a_message_says_what_is_wrong_and_how_to_mend_it(code: Code) -> None:
+    for problem in problems_of(code):
+        assert problem.what.endswith((".", "?", ")")), problem.what
+        assert problem.fix.rstrip('")').endswith((".", "?")) or problem.fix.endswith(('"', ".")), problem.fix
+        assert "\n" not in problem.what + problem.fix
+
+
+def test_no_code_is_listed_twice() -> None:
+    assert len(CODES) == sum(len(family.CODES) for family in FAMILIES)
+
+
+def test_the_page_of_codes_is_the_one_that_would_be_written_now() -> None:
+    assert PLACE.read_text("utf-8") == page(), "run python -m desk.checks.page_of_codes"
