@@ -117,4 +117,5 @@ PLUGINS = [
     "plugins.structured_data",
     "plugins.neighbours",
     "plugins.feeds",
+    "plugins.redirects",
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
+import os
 import sys
 from pathlib import Path
 
@@ -27,6 +29,74 @@ def _serve(args: argparse.Namespace) -> int:
     return 0
 
 
+def _new(args: argparse.Namespace) -> int:
+    from desk.model.taxonomy import CATEGORIES
+    from desk.new import ask, new
+
+    title = args.title or os.environ.get("TITLE") or ask("What is the title of the post?")
+    category = args.category or os.environ.get("CATEGORY") or ask("Which topic (a number)?", list(CATEGORIES))
+    file = new(ROOT, title, category, _today())
+    print(f"Your draft is {file.relative_to(ROOT)}. It stays a draft until you publish it; `make serve` shows it.")
+    return 0
+
+
+def _publish(args: argparse.Namespace) -> int:
+    from desk.publish import publish
+
+    today = _today()
+    day = args.day if "day" in args else today
+    if day < today:
+        raise Refusal(f"{day} is past. Fix: give a later day, or publish it now: python -m desk publish {args.slug}")
+    file = publish(ROOT, args.slug, day, today)
+    when = f" on {day}" if day > today else ""
+    print(f"{file.stem} will be public{when} once your branch is merged.")
+    return _commit(args, f"posts: {'schedule' if when else 'publish'} {file.stem}{when.replace(' on', ' for')}", [file])
+
+
+def _move(args: argparse.Namespace) -> int:
+    from desk.move import move
+
+    touched = move(ROOT, args.old, args.new)
+    print(f"{args.old} is now {args.new}; {len(touched)} files were touched, and the old address leads to the new one.")
+    return _commit(args, f"posts: move {args.old} to {args.new}", touched)
+
+
+def _retire(args: argparse.Namespace) -> int:
+    from desk.move import retire
+
+    touched = retire(ROOT, args.slug, args.reason)
+    print(f"{args.slug} is withdrawn. Its address will say: {args.reason}")
+    return _commit(args, f"posts: retire {args.slug}", touched)
+
+
+def _status(args: argparse.Namespace) -> int:
+    from desk.status import status
+
+    print(status(ROOT, _today()))
+    return 0
+
+
+def _commit(args: argparse.Namespace, message: str, paths: list[Path]) -> int:
+    from desk.history import commit
+
+    print("Nothing was committed, as you asked." if args.no_commit else commit(ROOT, message, paths))
+    return 0
+
+
+def _today() -> dt.date:
+    from desk.model.build_day import build_day
+    from pelican.settings import read_settings
+
+    return build_day(os.environ, read_settings(str(ROOT / "pelicanconf.py"))["TIMEZONE"])
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a day; write year-month-day, such as 2027-01-15') from None
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line: every command with its own options and help."""
     top = argparse.ArgumentParser(prog="python -m desk", description=__doc__)
@@ -40,16 +110,54 @@ def parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="show the site, with drafts, and build it anew at each change")
     serve.add_argument("--port", type=int, default=8000)
     serve.set_defaults(run=_serve)
+
+    # `check` has its own options; main hands them on.
+    commands.add_parser("check", help="name every slip, where it is and how to mend it", add_help=False)
+
+    new = commands.add_parser("new", help="begin a draft")
+    new.add_argument("--title")
+    new.add_argument("--category")
+    new.set_defaults(run=_new)
+
+    publish = commands.add_parser("publish", help="put a draft out today, if it is ready")
+    publish.add_argument("slug", help="the name of its file, without .md")
+    publish.set_defaults(run=_publish)
+
+    schedule = commands.add_parser("schedule", help="put a draft out on a day to come, if it is ready")
+    schedule.add_argument("slug")
+    schedule.add_argument("day", type=_day, help="year-month-day")
+    schedule.set_defaults(run=_publish)
+
+    move = commands.add_parser("move", help="give a post a new address, and mend every link to it")
+    move.add_argument("old")
+    move.add_argument("new")
+    move.set_defaults(run=_move)
+
+    retire = commands.add_parser("retire", help="withdraw a post; its address says why")
+    retire.add_argument("slug")
+    retire.add_argument("--reason", required=True, help="one plain sentence for readers")
+    retire.set_defaults(run=_retire)
+
+    for command in (publish, schedule, move, retire):
+        command.add_argument("--no-commit", action="store_true", help="leave the commit to you")
+
+    status = commands.add_parser("status", help="drafts, scheduled posts, reviews that are due, unused sources")
+    status.set_defaults(run=_status)
     return top
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0 done, 1 refused, 130 stopped by the keyboard."""
-    args = parser().parse_args(argv)
+    argv = sys.argv[1:] if argv is None else argv
     if not Path("pelicanconf.py").is_file():
         print("There is no pelicanconf.py here. Fix: run this in the project's folder.", file=sys.stderr)
         return 1
     try:
+        if argv[:1] == ["check"]:
+            from desk.check import main as check
+
+            return check(argv[1:], ROOT)
+        args = parser().parse_args(argv)
         return int(args.run(args))
     except Refusal as refusal:
         print(refusal, file=sys.stderr)

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import FrameType
 
 from desk.model.post import Document, read_document
+from desk.model.redirect import REDIRECTS, read_redirects
 from desk.refusal import Refusal
 from desk.render import render
 from desk.site_folder import SiteFolder, files_in
@@ -29,10 +30,10 @@ def build(root: Path, output: Path, *, settings: str = "publishconf.py", preview
             used = render(root, folder.fresh(), settings, preview=preview)
             every = list(documents(root))
             shown = [d for d in every if d.header and (preview or d.published_on(used["BUILD_DAY"]))]
-            hidden = [d for d in every if d not in shown and not preview]
-            faults = verify(
-                folder.next, Promise(used["SITEURL"], shown, hidden, frozenset() if preview else frozenset(before))
-            )
+            seen = {d.path for d in shown}
+            hidden = [d for d in every if d.path not in seen and not preview]
+            standing = frozenset() if preview else frozenset(before)
+            faults = verify(folder.next, Promise(used["SITEURL"], shown, hidden, standing, moved(root)))
             if faults:
                 raise Refusal("\n".join(faults))
             addresses = sorted(f"/{document.slug}/" for document in shown)
@@ -47,6 +48,13 @@ def build(root: Path, output: Path, *, settings: str = "publishconf.py", preview
             ) from None
     posts = sum(document.kind == "post" for document in shown)
     return f"{posts} post{'s' if posts != 1 else ''} and {len(shown) - posts} pages"
+
+
+def moved(root: Path) -> frozenset[str]:
+    """The old addresses that content/redirects.yml answers for."""
+    file = root / REDIRECTS
+    redirects, _ = read_redirects(REDIRECTS, file.read_text("utf-8") if file.exists() else "")
+    return frozenset(f"/{redirect.old}/" for redirect in redirects)
 
 
 def documents(root: Path) -> Iterator[Document]:

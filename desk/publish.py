@@ -24,7 +24,7 @@ def post_file(root: Path, slug: str) -> Path:
 
 
 def publish(root: Path, slug: str, day: dt.date, today: dt.date) -> Path:
-    """Set the post `slug` to be published on `day`; a post that was published before keeps its first date.
+    """Set the post `slug` to be published on `day`.
 
     Raises Refusal, naming all that is missing, and leaves the file as it was, when the post is not ready.
     """
@@ -39,12 +39,9 @@ def publish(root: Path, slug: str, day: dt.date, today: dt.date) -> Path:
         for number, line in enumerate(text.split("\n"), 1)
         if PROMPT in line
     ]
+    instead = {path: text.encode("utf-8")}
+    problems = [p for p in run(root, day=max(day, today), instead=instead) if p.path == path and p.severity == "error"]
+    if open_prompts or problems:
+        raise Refusal("\n".join([*open_prompts, *map(str, problems), f"{file.stem} is not ready; it stays a draft."]))
     file.write_text(text, "utf-8")
-    try:
-        problems = [p for p in run(root, day=max(day, today)) if p.path == path and p.severity == "error"]
-        if open_prompts or problems:
-            raise Refusal("\n".join([*open_prompts, *map(str, problems), f"{file.stem} is not ready; it stays a draft."]))
-    except BaseException:
-        file.write_text(before, "utf-8")
-        raise
     return file

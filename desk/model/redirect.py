@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from desk.model.problem import Problem
 from desk.model.strict_yaml import Mark, read_yaml
 
+REDIRECTS: Final = "content/redirects.yml"
+"""Where redirects stand, from the project's folder."""
 _OLD = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*")
 _NEW = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:#[\w-]+)?")
 

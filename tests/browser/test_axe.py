@@ -1,0 +1,57 @@
+"""axe finds nothing, by any of its rules: WCAG A, AA and AAA, best practice, and those on trial."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, LEVELS, PHONE, Open
+from tests.pages import KINDS
+from tests.peers.tools import MODULES, needed
+
+AXE = MODULES / "axe-core/axe.min.js"
+RUN = """async () => {
+  const tags = [...new Set(axe.getRules().flatMap((rule) => rule.tags))].filter((tag) => tag != "deprecated");
+  const found = await axe.run({ runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
+  return found.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")}`);
+}"""
+
+
+def violations(page: Page) -> list[Any]:
+    """What axe finds on the page as it now stands."""
+    if not page.evaluate("typeof axe != 'undefined'"):
+        page.evaluate(AXE.read_text("utf-8"))
+    return list(page.evaluate(RUN))
+
+
+@pytest.mark.parametrize("light", LEVELS)
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_has_no_violation(open_page: Open, kind: str, width: int, light: str) -> None:
+    needed(str(AXE) if AXE.exists() else None, "axe-core")
+    assert violations(open_page(kind, width=width, light=light)) == []
+
+
+def test_a_page_on_a_dark_device_has_no_violation(open_page: Open) -> None:
+    assert violations(open_page("post", width=PHONE, color_scheme="dark")) == []
+
+
+def test_a_post_with_its_contents_opened_has_no_violation(open_page: Open) -> None:
+    page = open_page("post", width=PHONE)
+    page.locator("details").first.click()
+    assert violations(page) == []
+
+
+def test_planted_faults_are_seen(open_page: Open) -> None:
+    page = open_page("home")
+    page.evaluate("""() => {
+      const grey = document.createElement("p");
+      grey.textContent = "Grey words";
+      grey.style.color = "#8a8478";
+      document.querySelector("main").append(grey, document.createElement("img"));
+    }""")
+    found = " ".join(violations(page))
+    assert "color-contrast-enhanced" in found
+    assert "image-alt" in found

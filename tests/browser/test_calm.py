@@ -1,0 +1,84 @@
+"""Nothing moves, sticks, glows or comes from elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Open
+from tests.browser.pixels import picture
+from tests.pages import KINDS, pages
+
+UNREST = """() => {
+  const wanted = {
+    animationName: "none", transitionDuration: "0s", scrollBehavior: "auto", boxShadow: "none", textShadow: "none",
+    backgroundImage: "none", filter: "none", backdropFilter: "none", textAlign: /^(start|left|-webkit-auto)$/,
+    position: /^(static|relative|absolute)$/, scrollTimelineName: "none", viewTransitionName: "none",
+    textDecorationStyle: "solid", borderTopStyle: /^(none|solid|inset|groove|hidden)$/,
+  };
+  const found = new Set();
+  for (const element of document.querySelectorAll("*"))
+    for (const pseudo of [null, "::before", "::after"]) {
+      const style = getComputedStyle(element, pseudo);
+      for (const [name, value] of Object.entries(wanted))
+        if (style[name] !== undefined && (value.test ? !value.test(style[name]) : style[name] != value))
+          found.add(`${element.tagName}.${element.className} ${name}: ${style[name]}`);
+    }
+  return [...found];
+}"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_moves_sticks_glows_or_is_striped(open_page: Open, kind: str) -> None:
+    assert open_page(kind).evaluate(UNREST) == []
+
+
+def test_a_wish_for_less_motion_changes_nothing_because_there_is_none(open_page: Open) -> None:
+    moving, still = open_page("post"), open_page("post", reduced_motion="reduce")
+    assert picture(moving).tobytes() == picture(still).tobytes()
+
+
+def test_nothing_moves_under_the_pointer(open_page: Open) -> None:
+    page = open_page("home")
+    places = """() => [...document.querySelectorAll("body *")].map((element) => {
+      const box = element.getBoundingClientRect();
+      return [box.x, box.y, box.width, box.height];
+    })"""
+    before = page.evaluate(places)
+    for selector in (".masthead__name", "main a", "label"):
+        page.locator(selector).first.hover()
+        assert page.evaluate(places) == before
+
+
+@pytest.mark.parametrize("address", [page.address for page in pages()])
+def test_a_page_asks_no_one_else_keeps_no_cookie_and_breaks_no_rule(open_page: Open, served: str, address: str) -> None:
+    page = open_page("/robots.txt")
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', (event) => console.error('policy', event.violatedDirective))"
+    )
+    page.goto(served + address, wait_until="networkidle")
+    assert [url for url in asked if not url.startswith(f"{served}/")] == []
+    assert len(asked) == len(set(asked)), "nothing is fetched twice"
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert said == []
+
+
+def test_the_policy_stops_a_planted_script_and_a_planted_request(open_page: Open) -> None:
+    page = open_page("home")
+    page.evaluate("""() => {
+      window.stopped = [];
+      addEventListener("securitypolicyviolation", (event) => stopped.push(event.effectiveDirective));
+      const script = document.createElement("script");
+      script.textContent = "window.ran = true";
+      const image = new Image();
+      image.src = "https://elsewhere.example/dot.png";
+      document.body.append(script, image);
+    }""")
+    page.wait_for_function("stopped.length >= 2")
+    assert sorted(page.evaluate("stopped")) == ["img-src", "script-src-elem"]
+    assert page.evaluate("window.ran") is None

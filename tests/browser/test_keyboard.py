@@ -1,0 +1,100 @@
+"""By keyboard alone: every stop in the order of the page, each one seen."""
+
+from __future__ import annotations
+
+import pytest
+from PIL import Image, ImageChops
+from playwright.sync_api import Locator, Page
+
+from tests.browser.conftest import PHONE, Open
+from tests.browser.pixels import picture
+from tests.pages import KINDS
+
+STOPS = """() => {
+  const radios = new Set();
+  return [...document.querySelectorAll("a[href], input, summary, button")].filter((element) => {
+    if (!element.checkVisibility({ visibilityProperty: true })) return false;
+    if (element.type != "radio") return true;
+    return element.checked;  // one stop for all of a name; arrows go from one to the next
+  }).map((element, i) => (element.dataset.stop = i));
+}"""
+HERE = """() => {
+  const element = document.activeElement;
+  const style = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  return {
+    stop: Number(element.dataset.stop ?? -1),
+    outline: style.outlineStyle == "none" ? 0 : parseFloat(style.outlineWidth),
+    seen: box.top >= 0 && box.bottom <= innerHeight && box.width > 1,
+    what: element.outerHTML.slice(0, 80),
+  };
+}"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_stop_comes_in_the_order_of_the_page_and_is_on_the_screen_with_an_outline(
+    open_page: Open, kind: str
+) -> None:
+    page = open_page(kind)
+    count = len(page.evaluate(STOPS))
+    for expected in range(count):
+        page.keyboard.press("Tab")
+        here = page.evaluate(HERE)
+        assert here["stop"] == expected, here
+        assert here["outline"] >= 2, here
+        assert here["seen"], here
+
+
+def outlined(page: Page, stop: Locator) -> bool:
+    """Whether the focus changes what is drawn around the element."""
+    box = stop.bounding_box()
+    assert box
+    around = {"x": box["x"] - 6, "y": box["y"] - 6, "width": box["width"] + 12, "height": box["height"] + 12}
+    around["x"], around["y"] = max(around["x"], 0), max(around["y"], 0)
+    with_focus: Image.Image = picture(page, around)
+    stop.evaluate("element => element.blur()")
+    return ImageChops.difference(with_focus, picture(page, around)).getbbox() is not None
+
+
+@pytest.mark.parametrize("light", ["day", "dim", "night"])
+@pytest.mark.parametrize("width", [PHONE, 1280])
+def test_the_focus_is_drawn_at_every_stop(open_page: Open, width: int, light: str) -> None:
+    page = open_page("home", width=width, light=light)
+    for stop in page.evaluate(STOPS):
+        locator = page.locator(f"[data-stop='{stop}']")
+        page.keyboard.press("Tab")
+        assert page.evaluate(HERE)["stop"] == stop
+        assert outlined(page, locator), page.evaluate(HERE)
+        locator.focus()
+
+
+def test_the_skip_link_shows_itself_first_and_leads_to_the_text(open_page: Open) -> None:
+    page = open_page("post")
+    page.keyboard.press("Tab")
+    skip = page.locator("a.skip")
+    box = skip.bounding_box()
+    assert skip.evaluate("element => element == document.activeElement")
+    assert box
+    assert box["width"] > 44
+    assert box["height"] > 24
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') != null")
+
+
+def test_the_light_is_one_stop_and_arrows_change_it(open_page: Open) -> None:
+    page = open_page("home")
+    page.locator("input[value=auto]").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.documentElement.dataset.light") == "day"
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.documentElement.dataset.light") == "dim"
+
+
+def test_what_is_tapped_is_large_enough(open_page: Open) -> None:
+    """WCAG 2.5.5 asks for 44 pixels of controls; links in a sentence are as high as its lines."""
+    page = open_page("post", width=PHONE)
+    heights = page.evaluate("""() => [...document.querySelectorAll(".light-switch label, summary, .masthead nav a")]
+      .map((element) => [element.getBoundingClientRect().height, element.textContent])""")
+    assert heights
+    assert [each for each in heights if each[0] < 44] == []

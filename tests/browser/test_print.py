@@ -1,0 +1,80 @@
+"""On paper: black on white, every source's address written out, nothing that only a screen can use."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import ContentStream
+
+from tests.browser.conftest import LEVELS, Open
+from tests.browser.pixels import picture
+from tests.pages import example
+
+TALL = 2000
+
+
+@pytest.fixture(params=LEVELS)
+def printed(request: pytest.FixtureRequest, open_page: Open) -> PdfReader:
+    """A post as a PDF, printed by a reader who chose a light."""
+    return PdfReader(io.BytesIO(open_page("post", light=request.param).pdf(format="A4")))
+
+
+def text(pdf: PdfReader) -> str:
+    """All the words, without spaces: a line may break anywhere in an address."""
+    return re.sub(r"\s", "", "".join(page.extract_text() for page in pdf.pages))
+
+
+def colours(pdf: PdfReader) -> Iterator[tuple[float, ...]]:
+    """Every colour that the pages draw with."""
+    for page in pdf.pages:
+        stream: Any = ContentStream(page.get_contents(), pdf)
+        for operands, operator in stream.operations:
+            if operator in {b"rg", b"RG", b"g", b"G"}:
+                yield tuple(float(part) for part in operands)
+
+
+def test_it_is_black_on_white_whatever_the_light(printed: PdfReader) -> None:
+    used = {tuple(round(part, 2) for part in colour) for colour in colours(printed)}
+    assert used
+    assert {part for colour in used for part in colour} <= {0.0, 1.0}
+
+
+def test_every_source_stands_there_with_its_address(printed: PdfReader) -> None:
+    words = text(printed)
+    links = example("post").tree.xpath("//section[@class='sources']//a/@href[starts-with(., 'http')]")
+    assert links
+    assert [link for link in links if re.sub(r"\s", "", link) not in words] == []
+
+
+def test_what_only_a_screen_can_use_is_left_away(printed: PdfReader) -> None:
+    words = text(printed)
+    for gone in ("AutoDayDimNight", "Skiptothetext", "Onthispage", "Atomfeed"):
+        assert gone not in words
+    assert "PlainKetamine" in words
+    assert "Notyetreviewedbyaclinician" in words
+
+
+def test_no_page_is_blank(printed: PdfReader) -> None:
+    assert all(page.extract_text().strip() for page in printed.pages)
+
+
+@pytest.mark.parametrize("kind", ["post", "style guide", "page", "home"])
+def test_nothing_on_paper_has_a_colour(open_page: Open, kind: str) -> None:
+    page = open_page(kind, width=800, light="night")
+    page.emulate_media(media="print")
+    drawn = picture(page, {"x": 0, "y": 0, "width": 800, "height": TALL})
+    seen = {colour for _, colour in drawn.getcolors(maxcolors=1 << 24) or []}
+    assert all(max(colour) - min(colour) <= 2 for colour in seen if isinstance(colour, tuple))  # type: ignore[type-var]
+    assert drawn.getpixel((2, 2)) == (255, 255, 255)
+
+
+def test_text_on_paper_is_11_to_13_points(open_page: Open) -> None:
+    page = open_page("post")
+    page.emulate_media(media="print")
+    size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('article p')).fontSize) * 72 / 96")
+    assert 11 <= size <= 13

@@ -1,0 +1,79 @@
+"""Narrow screens and great zoom: nothing is cut off, nobody scrolls sideways, no text shrinks."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Open
+from tests.pages import KINDS, pages
+
+WIDER_THAN_THE_SCREEN = """() => {
+  const room = document.documentElement.clientWidth;
+  const out = [...document.querySelectorAll("body *")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 1 && (box.right > room + 1 || box.left < -1);
+  });
+  return [document.scrollingElement.scrollWidth - room, out.map((element) => element.outerHTML.slice(0, 100))];
+}"""
+
+SMALL_TEXT = """() => {
+  const small = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !parent.checkVisibility()) continue;
+    const size = parseFloat(getComputedStyle(parent).fontSize);
+    if (size < 17) small.add(`${size}px: ${parent.outerHTML.slice(0, 80)}`);
+  }
+  return [...small];
+}"""
+
+
+@pytest.mark.parametrize("page", pages(), ids=str)
+def test_nothing_is_wider_than_a_screen_of_320_pixels(open_page: Open, page: object) -> None:
+    assert open_page(str(page), width=320).evaluate(WIDER_THAN_THE_SCREEN) == [0, []]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_wider_than_the_screen_at_400_percent_zoom(open_page: Open, kind: str) -> None:
+    """1280 x 1024 at 400 % is a viewport of 320 x 256 (WCAG 1.4.10)."""
+    zoomed = open_page(kind, width=320, height=256, device_scale_factor=4)
+    assert zoomed.evaluate(WIDER_THAN_THE_SCREEN) == [0, []]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_text_spaced_wider_is_not_cut_off(open_page: Open, kind: str) -> None:
+    """WCAG 1.4.12: a reader may set lines, words and letters further apart."""
+    page = open_page(kind, width=320)
+    page.evaluate("""() => {
+      for (const element of document.querySelectorAll("body, body *")) Object.assign(element.style, {
+        lineHeight: "1.5", letterSpacing: "0.12em", wordSpacing: "0.16em",
+      });
+    }""")
+    assert page.evaluate(WIDER_THAN_THE_SCREEN) == [0, []]
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_text_is_below_17_pixels(open_page: Open, kind: str, width: int) -> None:
+    assert open_page(kind, width=width).evaluate(SMALL_TEXT) == []
+
+
+def test_text_follows_the_size_that_the_reader_chose_in_the_browser(open_page: Open) -> None:
+    page = open_page("post")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("getComputedStyle(document.querySelector('article p')).fontSize") == "40px"
+
+
+def test_a_table_stays_a_table_on_a_phone(open_page: Open) -> None:
+    """Rows that are laid out as lists must still be rows to a screen reader: Chromium's own tree says whether."""
+
+    def parts(width: int) -> list[tuple[str, str]]:
+        page = open_page("post", width=width)
+        tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+        kinds = {"table", "row", "cell", "columnheader"}
+        named = [(node["role"]["value"], node.get("name", {}).get("value", "")) for node in tree if not node["ignored"]]
+        return [(role, name if role == "columnheader" else "") for role, name in named if role in kinds]
+
+    assert parts(360) == parts(1280)
+    assert ("table", "") in parts(360)
