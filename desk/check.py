@@ -54,36 +54,32 @@ def gather(root: Path) -> tuple[dict[str, bytes], list[Entry]]:
     """Every watched file's bytes by path, sorted, and what is not a plain file. Symbolic links are not followed."""
     content: dict[str, bytes] = {}
     odd: list[Entry] = []
-    folders = [root / name for name in WATCHED]
-    files = [root / name for name in SETTINGS]
+    folders = list(WATCHED)
+    files = list(SETTINGS)
     while folders:
         folder = folders.pop()
-        path = folder.relative_to(root).as_posix()
-        if folder.is_symlink():
-            odd.append(Entry(_shown(path), "symlink"))
+        if (root / folder).is_symlink():
+            odd.append(Entry(_shown(folder), "symlink"))
             continue
         try:
-            found = list(os.scandir(folder))
+            for each in os.scandir(root / folder):
+                (folders if each.is_dir(follow_symlinks=False) else files).append(f"{folder}/{each.name}")
         except FileNotFoundError:
             continue
         except OSError:
-            odd.append(Entry(_shown(path), "unreadable"))
-            continue
-        for each in found:
-            if each.is_dir(follow_symlinks=False):
-                folders.append(Path(each.path))
-            else:
-                files.append(Path(each.path))
+            odd.append(Entry(_shown(folder), "unreadable"))
     for file in sorted(files):
-        path = _shown(file.relative_to(root).as_posix())
+        path = _shown(file)
+        place = os.path.join(root, file)  # noqa: PTH118 (a thousand Paths take as long as their files)
         try:
-            status = file.lstat()
+            status = os.lstat(place)
             if stat.S_ISLNK(status.st_mode):
                 odd.append(Entry(path, "symlink"))
             elif not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
                 odd.append(Entry(path, "unreadable"))
             else:
-                content[path] = file.read_bytes()
+                with open(place, "rb") as opened:  # noqa: PTH123
+                    content[path] = opened.read()
         except FileNotFoundError:
             continue
         except OSError:

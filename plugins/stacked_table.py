@@ -11,12 +11,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}
-"""Said outright, because a browser may forget what a table is once its rows are laid out as a list."""
-
-
 class StackedTable(Treeprocessor):
-    """Gives each cell its column's name, and each part of a table its role."""
+    """Gives each cell its column's name, for the style sheet to show where the columns are gone."""
 
     def run(self, root: etree.Element) -> None:
         for table in root.iter("table"):
@@ -24,9 +20,6 @@ class StackedTable(Treeprocessor):
             for row in table.iter("tr"):
                 for name, cell in zip(names, row.findall("td"), strict=False):
                     cell.set("data-column", name)
-            for part in table.iter():
-                if part.tag in ROLES:
-                    part.set("role", ROLES[part.tag])
 
 
 class StackedTableExtension(Extension):

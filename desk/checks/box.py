@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -21,6 +21,7 @@ OPTIONS: Final[dict[str, dict[str, bool]]] = {
     "numbers": {"of": True, "with": True, "without": True, "labels": False, "time": False},
 }
 """Box -> its options, and whether each must be given."""
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NAMES: Final = (*PLAIN, *OPTIONS)
 MOST: Final = 1_000_000
 
@@ -172,8 +173,10 @@ def _fault(name: str, value: str) -> tuple[str, str] | None:
         if name == "of" and value == "0":
             return "of: nothing can be out of 0.", "write how many there were in all."
         return None
+    if value in GRADES and name == "grade":
+        return None
     try:
-        read = yaml.safe_load(f"{name}: {value}")
+        read = yaml.load(f"{name}: {value}", Loader=_LOADER)
         read = read.get(name) if isinstance(read, dict) else None
     except (yaml.YAMLError, ValueError, RecursionError):
         read = None

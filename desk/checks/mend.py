@@ -114,7 +114,7 @@ def _lists(path: str, text: str) -> str:
         last = row if item.swallowed else last
     lines = list(whole.lines)
     for row in reversed(rows):
-        lines.insert(row - 1, "")
+        lines[row - 2 : row - 1] = [lines[row - 2].rstrip(), ""]
     return "\n".join(lines)
 
 

@@ -59,6 +59,7 @@ def check_post(post: Post) -> Iterator[Problem]:
                 yield post.problem(_report, (line, at + 1 if at >= 0 else column), *found)
 
 
+@lru_cache(maxsize=100_000)
 def _wrong(word: str) -> tuple[str, str, str] | None:
     """Code, what and fix where `word` is wrong. Short words in capitals are abbreviations."""
     misspelt, british = dictionary()

@@ -68,7 +68,9 @@ def read_yaml(path: str, lines: list[str], first: int, end: int, family: str) ->
         if magic:
             return None, problems
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # A quotation mark that is not closed is missed at the end of the header; what helps is where it was opened.
+        opened = error.context_mark if "quoted scalar" in (error.context or "") else None
+        mark = opened or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         line = max(1, min(line, end))
         what, fix = _plain_words(error, lines[line - 1] if line <= len(lines) else "", column, what_it_is)

@@ -83,8 +83,7 @@ def test_a_wish_for_less_contrast_gives_softer_ink_that_can_still_be_read(
     ask_for(page, "prefers-contrast", "less")
     ratios = page.evaluate(RATIOS)
     assert outside(ratios, 4.8, 9) == {}
-    text = next(what for what in ratios if what.startswith("P "))
-    assert ratios[text] < before[text]
+    assert max(ratios.values()) < max(before.values())
 
 
 @pytest.mark.parametrize("device", ["light", "dark"])

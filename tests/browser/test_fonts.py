@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.conftest import Open
 from tests.pages import KINDS, example
@@ -11,10 +12,16 @@ FETCHED = "performance.getEntriesByType('resource').filter((each) => each.name.e
 SIZES = f"() => {FETCHED}.map((each) => [each.name.split('/').pop(), each.encodedBodySize])"
 
 
+def see(page: Page, address: str) -> None:
+    """Open `address`, until every font that it asked for has come."""
+    page.goto(address)
+    page.evaluate("document.fonts.ready.then(() => null)")
+
+
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "style guide"])
 def test_a_first_view_fetches_at_most_36_kb_of_fonts(open_page: Open, served: str, kind: str) -> None:
     page = open_page("/robots.txt")
-    page.goto(served + example(kind).address, wait_until="networkidle")
+    see(page, served + example(kind).address)
     sizes = page.evaluate(SIZES)
     assert sizes
     assert sum(size for _, size in sizes) <= 36 * 1024, sizes
@@ -22,13 +29,13 @@ def test_a_first_view_fetches_at_most_36_kb_of_fonts(open_page: Open, served: st
 
 def test_a_page_without_italics_does_not_fetch_them(open_page: Open, served: str) -> None:
     page = open_page("/robots.txt")
-    page.goto(served + example("home").address, wait_until="networkidle")
+    see(page, served + example("home").address)
     assert not [name for name, _ in page.evaluate(SIZES) if "italic" in name]
 
 
 def test_every_font_that_is_fetched_ahead_is_used(open_page: Open, served: str) -> None:
     page = open_page("/robots.txt")
-    page.goto(served + example("post").address, wait_until="networkidle")
+    see(page, served + example("post").address)
     ahead = set(page.locator("link[rel=preload]").evaluate_all("all => all.map((each) => each.href)"))
     used = page.evaluate("() => [...document.fonts].filter((font) => font.status == 'loaded').length")
     assert ahead
@@ -38,9 +45,9 @@ def test_every_font_that_is_fetched_ahead_is_used(open_page: Open, served: str) 
 def test_a_page_is_as_long_without_its_fonts(open_page: Open, served: str) -> None:
     """The fallbacks have the measures of the fonts they stand for: within 5 %, so that no reader loses the place."""
     page = open_page("/robots.txt")
-    page.goto(served + example("post").address, wait_until="networkidle")
+    see(page, served + example("post").address)
     full = page.evaluate("document.documentElement.scrollHeight")
     bare = open_page("/robots.txt")
     bare.route("**/*.woff2", lambda route: route.abort())
-    bare.goto(served + example("post").address, wait_until="networkidle")
+    see(bare, served + example("post").address)
     assert bare.evaluate("document.documentElement.scrollHeight") == pytest.approx(full, rel=0.05)

@@ -18,7 +18,8 @@ STOPS = """() => {
     return element.checked;  // one stop for all of a name; arrows go from one to the next
   }).map((element, i) => (element.dataset.stop = i));
 }"""
-HERE = """() => {
+HERE = """async () => {
+  await new Promise(requestAnimationFrame);  // the browser scrolls a stop into view when it next draws
   const element = document.activeElement;
   const style = getComputedStyle(element);
   const box = element.getBoundingClientRect();

@@ -1,0 +1,134 @@
+"""`python -m desk.check`: what it prints, what it returns, what it keeps, and what `--fix` leaves alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from desk.check import as_github, main, run
+from desk.checks import cache
+from desk.checks.code import BODY, GOOD, HEADER, POST
+from desk.model.problem import Problem
+
+DAY = dt.date(2026, 11, 22)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for path, text in GOOD.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(str(text), "utf-8")
+    return tmp_path
+
+
+def spoil(project: Path, text: str = HEADER + "# One\n") -> None:
+    (project / POST).write_bytes(text.encode())
+
+
+def test_a_good_project_returns_0_and_says_so(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([], project) == 0
+    assert capsys.readouterr().out == "0 errors, 0 warnings in 0 files\n"
+
+
+def test_an_error_returns_1_and_stands_in_the_text(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(project)
+    assert main([], project) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(f"{POST}:17:1: error heading/h1: ")
+    assert lines[-1] == "1 error, 0 warnings in 1 file"
+
+
+def test_a_warning_alone_returns_0(project: Path) -> None:
+    spoil(project, HEADER + "Words. \n")
+    assert main([], project) == 0
+
+
+def test_paths_choose_what_is_shown(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spoil(project)
+    monkeypatch.chdir(project)
+    assert main(["content/posts"], project) == 1
+    assert main(["content/pages"], project) == 0
+    assert main(["/"], project) == 2
+
+
+def test_json_holds_every_field(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(project)
+    main(["--format=json"], project)
+    (problem,) = json.loads(capsys.readouterr().out)
+    assert (problem["path"], problem["line"], problem["code"], problem["severity"]) == (POST, 17, "heading/h1", "error")
+
+
+def test_a_github_annotation_is_escaped() -> None:
+    problem = Problem("a,b:c.md", 1, 2, "x/y", "100% of\nit", "do.", "warning")
+    assert as_github([problem]) == "::warning file=a%2Cb%3Ac.md,line=1,col=2,title=x/y::100%25 of%0Ait Fix: do."
+
+
+def test_fix_mends_only_what_it_names_and_once(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(project, HEADER.replace("status:", "stauts:") + BODY + "More. \r\n")
+    before = {path: path.stat().st_mtime_ns for path in project.rglob("*.*")}
+    assert main(["--fix"], project) == 0
+    said = capsys.readouterr().out
+    assert f'{POST}: line 5: wrote "status" in place of "stauts".' in said
+    assert (project / POST).read_bytes() == (HEADER + BODY + "More.\n").encode()
+    changed = {path for path, when in before.items() if path.stat().st_mtime_ns != when}
+    assert changed == {project / POST}
+    main(["--fix"], project)
+    assert capsys.readouterr().out == "0 errors, 0 warnings in 0 files\n"
+    assert not list(project.rglob("*.new"))
+
+
+def test_what_is_kept_gives_the_same_messages(project: Path) -> None:
+    spoil(project, HEADER + "# One\n\nSee [that post]({filename}nope.md) [@nobody].\n")
+    fresh = run(project, day=DAY, cached=False)
+    assert run(project, day=DAY) == fresh
+    assert (project / cache.PLACE).is_file()
+    assert run(project, day=DAY) == fresh
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda b: b[: len(b) // 2],
+        lambda b: b"",
+        lambda b: b.replace(b"heading/h1", b"heading/h2"),
+        lambda b: b"\x80" + b,
+        lambda b: b + b" ",
+        lambda b: b.partition(b"\n")[0] + b"\n{}",
+    ],
+)
+def test_a_cache_that_is_not_as_it_was_written_is_as_good_as_none(project: Path, change: object) -> None:
+    spoil(project)
+    fresh = run(project, day=DAY)
+    place = project / cache.PLACE
+    assert callable(change)
+    place.write_bytes(change(place.read_bytes()))
+    assert run(project, day=DAY) == fresh
+
+
+@pytest.mark.parametrize(
+    "entry", [{}, [], None, 1, {"problems": [[1]], "facts": {}}, {"problems": [], "facts": {"x": 1}},
+              {"problems": [], "facts": {"links": [[1, 2]]}}, {"problems": [], "facts": {"days": 1}},
+              {"problems": [[1, 1, 1, "heading/h1", "", "", "error", ""]], "facts": {}}]
+)  # fmt: skip
+def test_an_entry_of_another_shape_is_ignored(entry: object) -> None:
+    assert cache.restore(entry) is None
+
+
+def test_a_cache_of_other_checks_is_ignored(project: Path) -> None:
+    cache.save(project, "old", {"x": {}})
+    assert cache.load(project, "old") == {"x": {}}
+    assert cache.load(project, "new") == {}
+
+
+def test_a_folder_that_cannot_be_written_does_no_harm(project: Path) -> None:
+    (project / ".site").write_text("a file where the folder should be")
+    assert run(project, day=DAY) == []
+
+
+def test_a_text_that_changes_within_one_second_is_read_again(project: Path) -> None:
+    run(project, day=DAY)
+    spoil(project)
+    assert [p.code for p in run(project, day=DAY)] == ["heading/h1"]
