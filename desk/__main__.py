@@ -30,25 +30,27 @@ def _serve(args: argparse.Namespace) -> int:
 
 
 def _new(args: argparse.Namespace) -> int:
+    from desk.check import today
     from desk.model.taxonomy import CATEGORIES
     from desk.new import ask, new
 
     title = args.title or os.environ.get("TITLE") or ask("What is the title of the post?")
     category = args.category or os.environ.get("CATEGORY") or ask("Which topic (a number)?", list(CATEGORIES))
-    file = new(ROOT, title, category, _today())
+    file = new(ROOT, title, category, today(ROOT))
     print(f"Your draft is {file.relative_to(ROOT)}. It stays a draft until you publish it; `make serve` shows it.")
     return 0
 
 
 def _publish(args: argparse.Namespace) -> int:
+    from desk.check import today
     from desk.publish import publish
 
-    today = _today()
-    day = args.day if "day" in args else today
-    if day < today:
+    now = today(ROOT)
+    day = args.day if "day" in args else now
+    if day < now:
         raise Refusal(f"{day} is past. Fix: give a later day, or publish it now: python -m desk publish {args.slug}")
-    file = publish(ROOT, args.slug, day, today)
-    when = f" on {day}" if day > today else ""
+    file = publish(ROOT, args.slug, day, now)
+    when = f" on {day}" if day > now else ""
     print(f"{file.stem} will be public{when} once your branch is merged.")
     return _commit(args, f"posts: {'schedule' if when else 'publish'} {file.stem}{when.replace(' on', ' for')}", [file])
 
@@ -70,9 +72,10 @@ def _retire(args: argparse.Namespace) -> int:
 
 
 def _status(args: argparse.Namespace) -> int:
+    from desk.check import today
     from desk.status import status
 
-    print(status(ROOT, _today()))
+    print(status(ROOT, today(ROOT)))
     return 0
 
 
@@ -81,13 +84,6 @@ def _commit(args: argparse.Namespace, message: str, paths: list[Path]) -> int:
 
     print("Nothing was committed, as you asked." if args.no_commit else commit(ROOT, message, paths))
     return 0
-
-
-def _today() -> dt.date:
-    from desk.model.build_day import build_day
-    from pelican.settings import read_settings
-
-    return build_day(os.environ, read_settings(str(ROOT / "pelicanconf.py"))["TIMEZONE"])
 
 
 def _day(text: str) -> dt.date:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
+from desk.check import as_text, run, today
 from desk.model.post import Document, read_document
+from desk.model.problem import Problem
 from desk.model.redirect import REDIRECTS, read_redirects
 from desk.refusal import Refusal
 from desk.render import render
@@ -27,6 +30,7 @@ def build(root: Path, output: Path, *, settings: str = "publishconf.py", preview
     with folder.reserved():
         try:
             before = set(folder.made()["addresses"])
+            refuse_errors(run(root, day=today(root), cached=preview))
             used = render(root, folder.fresh(), settings, preview=preview)
             every = list(documents(root))
             shown = [d for d in every if d.header and (preview or d.published_on(used["BUILD_DAY"]))]
@@ -48,6 +52,14 @@ def build(root: Path, output: Path, *, settings: str = "publishconf.py", preview
             ) from None
     posts = sum(document.kind == "post" for document in shown)
     return f"{posts} post{'s' if posts != 1 else ''} and {len(shown) - posts} pages"
+
+
+def refuse_errors(problems: list[Problem]) -> None:
+    """Show the warnings; raise Refusal with everything where there is an error."""
+    if any(problem.severity == "error" for problem in problems):
+        raise Refusal(as_text(problems))
+    for problem in problems:
+        print(problem, file=sys.stderr)
 
 
 def moved(root: Path) -> frozenset[str]:

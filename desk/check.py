@@ -10,8 +10,7 @@ import os
 import stat
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -30,9 +29,15 @@ _WORTH_SHARING = 100
 """Files from which a second process pays for its start."""
 
 
-def run(root: Path, *, day: dt.date, cached: bool = True) -> list[Problem]:
-    """Every problem of the project at `root` for a build on `day`, sorted. Never raises for what a writer did."""
+def run(
+    root: Path, *, day: dt.date, cached: bool = True, instead: Mapping[str, bytes] | None = None
+) -> list[Problem]:
+    """Every problem of the project at `root` for a build on `day`, sorted. Never raises for what a writer did.
+
+    `instead` lays other bytes over files, by path, to see what would be wrong with them.
+    """
     content, odd = gather(root)
+    content.update(instead or {})
     version = cache.checks_version() if cached else ""
     stored = cache.load(root, version) if cached else {}
     keys = {path: cache.key(path, data) for path, data in content.items()} if cached else {}
@@ -96,6 +101,8 @@ def _examine_many(files: list[tuple[str, bytes]]) -> list[Examined]:
     workers = min(os.cpu_count() or 1, 8)
     if len(files) < _WORTH_SHARING or workers < 2:
         return [examine(path, data) for path, data in files]
+    from concurrent.futures import ProcessPoolExecutor  # loaded late: a warm run does not need it
+
     paths, data = zip(*files, strict=True)
     with ProcessPoolExecutor(workers) as pool:
         return list(pool.map(examine, paths, data, chunksize=max(1, len(files) // (workers * 4))))
@@ -153,7 +160,7 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
             print(f"{path} is not in the project's folder {root}.", file=sys.stderr)
             return 2
     try:
-        day = build_day(os.environ, _timezone(root))
+        day = today(root)
     except (ValueError, KeyError, OSError) as error:
         print(f"The day cannot be told: {error}", file=sys.stderr)
         return 2
@@ -193,6 +200,11 @@ def _replace(file: Path, data: bytes) -> None:
 
 def _concerns(path: str, wanted: Sequence[str]) -> bool:
     return not wanted or any(name in (path, ".") or path.startswith(f"{name}/") for name in wanted)
+
+
+def today(root: Path) -> dt.date:
+    """The day of a build of the project at `root`. Raises ValueError where it cannot be told."""
+    return build_day(os.environ, _timezone(root))
 
 
 def _timezone(root: Path) -> str:

@@ -24,8 +24,8 @@ from desk.checks.subject import Examined, Facts
 from desk.model.problem import Problem
 
 PLACE = Path(".site/cache/check.json")
-_HINTS = {name: get_origin(hint) or hint for name, hint in get_type_hints(Facts).items()}
-_HINTS["title_spot"] = list
+_HINTS: dict[str, Any] = {name: get_origin(hint) or hint for name, hint in get_type_hints(Facts).items()}
+_HINTS["title_spot"] = (list, tuple)  # JSON knows no tuples
 _EMPTY = asdict(Facts())
 
 

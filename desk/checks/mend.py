@@ -38,7 +38,10 @@ def mend(path: str, data: bytes) -> tuple[bytes, list[str]]:
     new = _change(new, _SECURE.sub(r"https://\1", new), "wrote https for doi.org and PubMed", said)
     if str(PurePosixPath(path).parent) in ("content/posts", "content/pages") and path.endswith(".md"):
         new = _change(new, _header(path, new, said), "", said)
-        new = _change(new, _lists(path, new), "put a blank line before a list", said)
+        spaced = new
+        while (more := _lists(path, spaced)) != spaced:  # a list set free may show the next
+            spaced = more
+        new = _change(new, spaced, "put a blank line before a list", said)
     return new.encode("utf-8", "surrogatepass"), said
 
 

@@ -9,7 +9,6 @@ from desk.checks.citation import BIBLIOGRAPHY
 from desk.checks.code import GOOD, Code, Example
 from desk.checks.subject import Facts, Reporter, Text
 from desk.model.problem import Problem, suggest
-from desk.model.source import DESIGNS
 
 
 def _bib(old: str, new: str) -> Example:
@@ -44,6 +43,8 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
     from bibtexparser import middlewares
     from bibtexparser.entrypoint import parse_string
     from bibtexparser.model import DuplicateBlockKeyBlock
+
+    from desk.model.source import DESIGNS
 
     library = parse_string(text.text, append_middleware=[middlewares.SeparateCoAuthors()])
     for block in library.failed_blocks:

@@ -392,6 +392,7 @@ class _Scanner:
             if rest := rows[2:]:
                 self._block(lines, rest, stack)
             return
+        notes = len(self.body.footnotes)
         kept = [row for row in rows if not self._definition(lines, row, rows)]
         if not kept:
             self.last_was_list = False
@@ -400,6 +401,8 @@ class _Scanner:
             self.depth, self.last_was_list = 0, False
             return
         self._list_or_paragraph(lines, kept, indent)
+        if len(self.body.footnotes) > notes:
+            self.depth = 1  # a note goes on in the indented blocks that follow
 
     def _definition(self, lines: list[str], row: int, rows: list[int]) -> bool:
         """Whether the line is a footnote, an abbreviation or a target, which is then kept."""
@@ -457,12 +460,13 @@ class _Scanner:
         quotes = 0
         while (bare := [_QUOTE.sub("", line, count=1) for line in shown]) and _QUOTE.match(shown[0]) and quotes < 50:
             shown, quotes = bare, quotes + 1
-        first = None if _is_rule(shown[0]) else _ITEM.match(shown[0])
+        first = _ITEM.match(shown[0])
+        first = None if first and _is_rule(shown[0]) else first
         previous, kind = -1, ""
         if first:
             kind = first[2][-1:] if first[2][0].isdigit() else "-"
         for row, line in zip(rows, shown, strict=True):
-            if not line.strip() or _is_rule(line) or not (item := _ITEM.match(line)):
+            if not (item := _ITEM.match(line)) or _is_rule(line):
                 continue
             here = len(item[1])
             same = "." if item[2][0].isdigit() else "-"

@@ -26,7 +26,7 @@ HERE = """async () => {
   return {
     stop: Number(element.dataset.stop ?? -1),
     outline: style.outlineStyle == "none" ? 0 : parseFloat(style.outlineWidth),
-    seen: box.top >= 0 && box.bottom <= innerHeight && box.width > 1,
+    seen: box.top > -1 && box.bottom < innerHeight + 1 && box.width > 1,
     what: element.outerHTML.slice(0, 80),
   };
 }"""

@@ -9,7 +9,8 @@ from tests.pages import KINDS, pages
 
 WIDER_THAN_THE_SCREEN = """() => {
   const room = document.documentElement.clientWidth;
-  const hidden = (element) => element && (getComputedStyle(element).clipPath != "none" || hidden(element.parentElement));
+  const clipped = (element) => getComputedStyle(element).clipPath != "none";
+  const hidden = (element) => element && (clipped(element) || hidden(element.parentElement));
   const out = [...document.querySelectorAll("body *")].filter((element) => {
     const box = element.getBoundingClientRect();
     return box.width > 1 && !hidden(element) && (box.right > room + 1 || box.left < -1);

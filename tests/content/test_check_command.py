@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from desk.check import as_github, main, run
 from desk.checks import cache
 from desk.checks.code import BODY, GOOD, HEADER, POST
+from desk.checks.examine import examine
 from desk.model.problem import Problem
 
 DAY = dt.date(2026, 11, 22)
@@ -115,6 +117,14 @@ def test_a_cache_that_is_not_as_it_was_written_is_as_good_as_none(project: Path,
 )  # fmt: skip
 def test_an_entry_of_another_shape_is_ignored(entry: object) -> None:
     assert cache.restore(entry) is None
+
+
+def test_every_file_is_remembered_in_its_whole(project: Path) -> None:
+    for path, text in GOOD.items():
+        found = examine(path, str(text).encode())
+        again = cache.restore(json.loads(json.dumps(cache.entry(found))))
+        assert again is not None
+        assert json.dumps(asdict(again)) == json.dumps(asdict(found))
 
 
 def test_a_cache_of_other_checks_is_ignored(project: Path) -> None:

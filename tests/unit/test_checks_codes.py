@@ -6,11 +6,15 @@ import datetime as dt
 
 import pytest
 
+from desk.checks import box
 from desk.checks.code import GOOD, Code
 from desk.checks.examine import CODES, FAMILIES, examine_all
 from desk.checks.page_of_codes import PLACE, page
 from desk.checks.subject import Entry
 from desk.model.problem import Problem
+from plugins.box import BOXES
+from plugins.claim import Claim
+from plugins.numbers import Numbers
 
 DAY = dt.date(2026, 11, 22)
 
@@ -55,3 +59,9 @@ def test_no_code_is_listed_twice() -> None:
 
 def test_the_page_of_codes_is_the_one_that_would_be_written_now() -> None:
     assert PLACE.read_text("utf-8") == page(), "run python -m desk.checks.page_of_codes"
+
+
+def test_the_boxes_that_are_checked_are_those_that_the_build_makes() -> None:
+    assert set(box.PLAIN) == set(BOXES)
+    assert set(box.OPTIONS["claim"]) == set(Claim.OPTIONS)
+    assert set(box.OPTIONS["numbers"]) == set(Numbers.OPTIONS)

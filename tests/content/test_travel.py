@@ -1,0 +1,148 @@
+"""A post travels new, draft, schedule, publish, move, retire by the commands alone, and its history reads well."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desk.skeleton import PROMPT
+from tests.build_site import built, project_copy
+
+IDENTITY = {"GIT_AUTHOR_NAME": "A nurse", "GIT_AUTHOR_EMAIL": "nurse@example.org"}
+
+
+class Writer:
+    """Someone in a clone of the project, who types commands."""
+
+    def __init__(self, project: Path) -> None:
+        self.project = project
+
+    def types(self, *words: str, status: int = 0) -> str:
+        command = [sys.executable, "-m", "desk", *words]
+        done = subprocess.run(command, cwd=self.project, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        said = done.stdout + done.stderr
+        assert done.returncode == status, said
+        assert "Traceback" not in said
+        return said
+
+    def git(self, *words: str) -> str:
+        done = subprocess.run(["git", *words], cwd=self.project, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    def site(self, name: str) -> Path:
+        return built(self.project, self.project / name)
+
+
+@pytest.fixture
+def writer(tmp_path: Path) -> Writer:
+    project = project_copy(tmp_path / "project")
+    nurse = Writer(project)
+    nurse.git("init", "--quiet", "--initial-branch=main")
+    nurse.git("config", "user.name", "A nurse")
+    nurse.git("config", "user.email", "nurse@example.org")
+    (project / ".gitignore").write_text("/output/\n/.site/\n__pycache__/\n")
+    nurse.git("add", "--all")
+    nurse.git("commit", "--quiet", "--message", "site: begin")
+    return nurse
+
+
+def finish(draft: Path) -> None:
+    """Replace every prompt with words of the writer's own."""
+    words = "Small studies of ketamine and sleep are few, and none followed people for long [@short2018]."
+    text = draft.read_text("utf-8")
+    text = re.sub(rf"(?m)^(summary|  reason): .*{PROMPT}.*$", rf'\1: "{words[:-14]}."', text)
+    text = re.sub(rf"(?m)^(/// claim \| ){PROMPT}.*$", r"\1Ketamine helps people sleep", text)
+    text = re.sub(rf"(?m)^(- )?{PROMPT}.*$", rf"\1{words}", text)
+    draft.write_text(text.replace("  reason: \"Small studies of ketamine and sleep are few, and none followed people for long.\"",
+                                  '  reason: "Small studies only."'), "utf-8")  # fmt: skip
+
+
+def test_a_post_travels_from_draft_to_its_end(writer: Writer) -> None:
+    said = writer.types("new", "--title", "Does ketamine change how people sleep?", "--category", "Safety")
+    draft = writer.project / "content/posts/does-ketamine-change-how-people-sleep.md"
+    assert draft.relative_to(writer.project).as_posix() in said
+    assert "does-ketamine" in writer.types("status")
+    assert not list(writer.site("output").rglob("*does-ketamine*"))
+
+    refused = writer.types("publish", draft.stem, status=1)
+    assert "this is still to be written" in refused
+    assert "status: draft" in draft.read_text()
+
+    finish(draft)
+    said = writer.types("schedule", draft.stem, "2031-05-06")
+    assert "2031-05-06" in said
+    assert "date: 2031-05-06" in draft.read_text()
+    assert not list(writer.site("output").rglob("*does-ketamine*"))
+    assert "2031-05-06" in writer.types("status")
+
+    writer.types("publish", draft.stem)
+    assert (writer.site("output") / draft.stem / "index.html").exists()
+
+    about = writer.project / "content/pages/about.md"
+    about.write_text(about.read_text() + f"\nRead [about sleep]({{filename}}../posts/{draft.name}#what-was-found).\n")
+    writer.git("commit", "--quiet", "--all", "--message", "pages: name the post on sleep")
+    writer.types("move", draft.stem, "ketamine-and-sleep")
+    assert "../posts/ketamine-and-sleep.md#what-was-found" in about.read_text()
+    site = writer.site("output")
+    assert "/ketamine-and-sleep/" in (site / draft.stem / "index.html").read_text()
+    assert (site / "ketamine-and-sleep/index.html").exists()
+
+    refused = writer.types("retire", "ketamine-and-sleep", "--reason", "The main study was withdrawn.", status=1)
+    assert "about.md" in refused
+    about.write_text(about.read_text().rpartition("\nRead [about sleep]")[0])
+    writer.git("commit", "--quiet", "--all", "--message", "pages: name the post on sleep no more")
+    writer.types("retire", "ketamine-and-sleep", "--reason", "The main study was withdrawn.")
+    site = writer.site("output")
+    assert "The main study was withdrawn." in (site / "ketamine-and-sleep/index.html").read_text()
+    assert "The main study was withdrawn." in (site / draft.stem / "index.html").read_text()
+    for listed in ("index.html", "archives/index.html", "feeds/atom.xml", "feeds/feed.json", "sitemap.xml"):
+        assert "and-sleep" not in (site / listed).read_text()
+
+    assert writer.git("status", "--porcelain") == ""
+    assert writer.git("log", "--format=%s", "--reverse").splitlines() == [
+        "site: begin",
+        f"posts: schedule {draft.stem} for 2031-05-06",
+        f"posts: publish {draft.stem}",
+        "pages: name the post on sleep",
+        f"posts: move {draft.stem} to ketamine-and-sleep",
+        "pages: name the post on sleep no more",
+        "posts: retire ketamine-and-sleep",
+    ]
+
+
+def test_a_name_that_is_nearly_right_is_suggested(writer: Writer) -> None:
+    assert "ketamine-infusions-for-migraine" in writer.types("publish", "ketamine-infusion-for-migraine", status=1)
+
+
+def test_a_post_cannot_take_a_name_that_is_taken(writer: Writer) -> None:
+    said = writer.types("move", "ketamine-infusions-for-migraine", "about", status=1)
+    assert "content/pages/about.md is there already" in said
+
+
+def test_moving_back_leaves_no_circle(writer: Writer) -> None:
+    writer.types("move", "ketamine-infusions-for-migraine", "infusions")
+    writer.types("move", "infusions", "ketamine-infusions-for-migraine")
+    assert (writer.project / "content/redirects.yml").read_text() == "infusions: ketamine-infusions-for-migraine\n"
+    writer.site("output")
+
+
+def test_what_else_is_staged_stays_out_of_the_commit(writer: Writer) -> None:
+    other = writer.project / "content/pages/about.md"
+    other.write_text(other.read_text() + "\nA line of my own.\n")
+    writer.git("add", "content/pages/about.md")
+    writer.types("move", "ketamine-infusions-for-migraine", "infusions")
+    assert "about.md" not in writer.git("show", "--stat", "--format=", "HEAD")
+    assert "M  content/pages/about.md" in writer.git("status", "--porcelain")
+
+
+def test_nobody_to_ask_is_said(writer: Writer) -> None:
+    assert "make new TITLE=" in writer.types("new", status=1)
+
+
+def test_an_unknown_topic_is_answered_with_the_list(writer: Writer) -> None:
+    said = writer.types("new", "--title", "A title that will do", "--category", "Migrane", status=1)
+    assert 'did you mean "Migraine"?' in said

@@ -1,0 +1,33 @@
+"""desk/model/build_day.py"""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from desk.model.build_day import build_day
+
+HERE = "America/New_York"
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [("2026-11-23T04:59:59+00:00", dt.date(2026, 11, 22)), ("2026-11-23T05:00:00+00:00", dt.date(2026, 11, 23))],
+)
+def test_a_day_ends_at_the_site_s_own_midnight(moment: str, day: dt.date) -> None:
+    epoch = str(int(dt.datetime.fromisoformat(moment).timestamp()))
+    assert build_day({"SOURCE_DATE_EPOCH": epoch}, HERE) == day
+
+
+@pytest.mark.parametrize("environ", [{}, {"SOURCE_DATE_EPOCH": ""}])
+def test_without_one_that_is_given_it_is_today(environ: dict[str, str]) -> None:
+    before = dt.datetime.now(ZoneInfo(HERE)).date()
+    assert before <= build_day(environ, HERE) <= dt.datetime.now(ZoneInfo(HERE)).date()
+
+
+@pytest.mark.parametrize("typed", ["yesterday", "-1", "1.5", " 12"])
+def test_what_is_no_number_of_seconds_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match="Fix: give whole seconds"):
+        build_day({"SOURCE_DATE_EPOCH": typed}, HERE)

@@ -1,0 +1,71 @@
+"""plugins/citation.py"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.citation import parse_citation
+from tests.unit.written import markdown, words, written
+
+
+@pytest.mark.parametrize(
+    ("typed", "parsed"),
+    [
+        ("@a", [("a", "")]),
+        ("@a; @b", [("a", ""), ("b", "")]),
+        ("@a;@b , p. 3", [("a", ""), ("b", "p. 3")]),
+        ("@a, pp. 3, 5; @b", [("a", "pp. 3, 5"), ("b", "")]),
+    ],
+)
+def test_a_citation_is_keys_and_where_in_them(typed: str, parsed: list[tuple[str, str]]) -> None:
+    assert parse_citation(typed) == parsed
+
+
+@given(st.lists(st.from_regex(r"[a-z][a-z0-9_:-]{0,8}", fullmatch=True), min_size=1, max_size=5))
+def test_any_keys_come_back_in_their_order(keys: list[str]) -> None:
+    assert parse_citation("; ".join(f"@{key}" for key in keys)) == [(key, "") for key in keys]
+
+
+def test_sources_are_numbered_in_the_order_of_their_first_use() -> None:
+    page = written("One [@zitek2018]. Two [@etchison2018; @zitek2018]. Three [@zitek2018, p. 3].")
+    assert words(page).startswith("One [1]. Two [2, 1]. Three [1, p. 3].")
+    assert page.xpath("//p//a/@href") == ["#source-1", "#source-2", "#source-1", "#source-1"]
+    assert page.xpath("//section[@class='sources']/ol/li/@id") == ["source-1", "source-2"]
+
+
+def test_a_citation_in_a_box_is_numbered_where_it_is_read() -> None:
+    page = written(
+        "/// key-points\n- First [@etchison2018].\n///\n\nThen [@zitek2018].\n\n| A |\n| --- |\n| [@short2018] |"
+    )
+    assert page.xpath("//span[@class='cite']/a/text()") == ["1", "2", "3"]
+
+
+def test_a_source_says_who_what_where_and_how_many_people() -> None:
+    source = words(written("It did not [@etchison2018].").xpath("//li[@id='source-1']")[0])
+    assert source == (
+        "Etchison AR, Bos L, Ray M, et al. Low-dose Ketamine Does Not Improve Migraine in the Emergency Department: "
+        "A Randomized Placebo-controlled Trial. Western Journal of Emergency Medicine. 2018;19(6):952-960. "
+        "Randomized trial, 34 people."
+    )
+
+
+def test_a_text_that_cites_nothing_has_no_list() -> None:
+    assert not written("Plain words.").xpath("//section")
+
+
+def test_nothing_is_kept_from_one_text_to_the_next() -> None:
+    written("One [@zitek2018].")
+    written("Two [@etchison2018].")
+    assert [source.key for source in markdown().sources] == ["etchison2018"]  # type: ignore[attr-defined]
+
+
+def test_a_key_that_is_not_in_the_list_stops_the_build_and_names_the_file() -> None:
+    with pytest.raises(SystemExit, match=r"content/posts/made-up\.md.*\[@nobody1999\].*Fix:"):
+        written("So they say [@nobody1999].")
+
+
+@pytest.mark.parametrize("typed", ["`[@zitek2018]`", "[zitek2018]", "me@zitek2018.org"])
+def test_what_is_no_citation_stays_as_it_was_typed(typed: str) -> None:
+    assert not written(typed).xpath("//span[@class='cite']")

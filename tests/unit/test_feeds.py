@@ -1,0 +1,55 @@
+"""plugins/feeds.py"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from types import SimpleNamespace
+
+import pytest
+
+from plugins.feeds import json_feed, whole_addresses
+
+PAGE = "https://site.example/a/"
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ('<a href="#source-1">1</a>', f'<a href="{PAGE}#source-1">1</a>'),
+        (
+            '<a class="x" href="#a">a</a> <a href="#b">b</a>',
+            f'<a class="x" href="{PAGE}#a">a</a> <a href="{PAGE}#b">b</a>',
+        ),
+        ('<a href="https://b.example/#c">c</a>', '<a href="https://b.example/#c">c</a>'),
+        ('<p data-href="#x">#y</p>', '<p data-href="#x">#y</p>'),
+    ],
+)
+def test_a_link_to_a_part_of_the_page_leads_to_the_page(typed: str, whole: str) -> None:
+    assert whole_addresses(typed, PAGE) == whole
+
+
+def test_a_json_feed_holds_no_more_than_it_may_and_begins_with_the_newest() -> None:
+    def article(day: int) -> SimpleNamespace:
+        return SimpleNamespace(
+            url=f"post-{day}/",
+            title=f"Post {day} & more",
+            summary="Said <plainly>.",
+            get_content=lambda site: f'<p><a href="#x">{site}</a></p>',
+            date=dt.datetime(2024, 1, day, tzinfo=dt.UTC),
+            tags=[SimpleNamespace(name="cost")],
+        )
+
+    settings = {
+        "SITEURL": "https://site.example",
+        "FEED_MAX_ITEMS": 2,
+        "SITENAME": "S",
+        "SITESUBTITLE": "T",
+        "DEFAULT_LANG": "en",
+        "AUTHOR": "S",
+    }
+    items = json.loads(json_feed([article(3), article(2), article(1)], settings))["items"]
+    assert [item["id"] for item in items] == ["https://site.example/post-3/", "https://site.example/post-2/"]
+    assert items[0]["title"] == "Post 3 & more"
+    assert 'href="https://site.example/post-3/#x"' in items[0]["content_html"]
+    assert items[0]["date_modified"] == items[0]["date_published"] == "2024-01-03T00:00:00+00:00"

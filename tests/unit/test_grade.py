@@ -1,0 +1,21 @@
+"""plugins/grade.py"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+
+import pytest
+
+from desk.model.taxonomy import GRADES
+from plugins.grade import grade_line
+
+
+@pytest.mark.parametrize("grade", GRADES)
+def test_a_grade_reads_as_a_sentence(grade: str) -> None:
+    line = "".join(grade_line(grade).itertext())
+    assert line.startswith(f"How sure: {grade}, ")
+    assert line.endswith(".")
+
+
+def test_the_word_of_a_grade_stands_out() -> None:
+    assert b"<strong>strong</strong>, well established." in etree.tostring(grade_line("strong"))

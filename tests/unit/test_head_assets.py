@@ -1,0 +1,46 @@
+"""plugins/head_assets.py"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from plugins.head_assets import bundle_script, first_fonts, head_assets, paper_colours, policy, source_hash
+from tests.build_site import ROOT
+
+
+def test_a_script_loses_its_remarks_and_indentation_and_nothing_else() -> None:
+    assert bundle_script("// why\n(() => {\n  a('// kept');\n})();\n") == "(() => {a('// kept');})();"
+
+
+def test_a_hash_is_that_of_the_text_in_utf_8() -> None:
+    digest = base64.b64encode(hashlib.sha256("é".encode()).digest()).decode()
+    assert source_hash("é") == f"'sha256-{digest}'"
+
+
+def test_the_policy_of_the_site_lets_nothing_else_run_and_that_of_a_preview_reloads() -> None:
+    strict, preview = policy("a", "b", preview=False), policy("a", "b", preview=True)
+    assert strict.startswith("default-src 'none'")
+    assert "ws:" not in strict
+    assert "connect-src" not in strict
+    assert "connect-src 'self' ws:" in preview
+
+
+def test_the_papers_are_those_of_the_tokens() -> None:
+    tokens = ":root { --paper: light-dark(#f00, #00f); } [data-light=dim] { --paper: #0f0; }"
+    assert paper_colours(tokens) == {"day": "#f00", "dim": "#0f0", "night": "#00f"}
+
+
+def test_the_first_font_of_each_family_is_fetched_ahead() -> None:
+    face = '@font-face {{ font-family: "{}"; src: url("{}") }}\n'
+    css = face.format("A", "/a.woff2") + face.format("B", "/b.woff2") + face.format("A", "/a-italic.woff2")
+    assert first_fonts(css) == ["/a.woff2", "/b.woff2"]
+
+
+def test_the_real_assets_are_whole() -> None:
+    assets = head_assets(ROOT / "theme", preview=False)
+    assert "</" not in assets.style
+    assert "</" not in assets.script
+    assert source_hash(str(assets.style)) in assets.policy
+    assert source_hash(str(assets.script)) in assets.policy
+    assert all((ROOT / f"theme/static{font}").is_file() for font in assets.fonts)

@@ -1,0 +1,64 @@
+"""plugins/neighbours.py"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from plugins.neighbours import RELATED, introduce
+
+
+def posts(*described: tuple[str, str, str]) -> list[SimpleNamespace]:
+    """Posts, newest first, of (category, tags, series)."""
+    return [
+        SimpleNamespace(
+            name=str(i),
+            order=(i, str(i)),
+            category=SimpleNamespace(slug=category),
+            tags=[SimpleNamespace(slug=tag) for tag in tags.split()],
+            header=SimpleNamespace(series=series or None),
+        )
+        for i, (category, tags, series) in enumerate(described)
+    ]
+
+
+def names(found: list[SimpleNamespace]) -> list[str]:
+    """Which posts they are."""
+    return [post.name for post in found]
+
+
+def test_each_post_knows_the_one_before_and_the_one_after() -> None:
+    listed = posts(("a", "x", ""), ("a", "x", ""), ("a", "x", ""))
+    introduce(listed)
+    assert [post.newer and post.newer.name for post in listed] == [None, "0", "1"]
+    assert [post.older and post.older.name for post in listed] == ["1", "2", None]
+
+
+def test_posts_that_share_more_tags_come_first_and_the_newest_among_equals() -> None:
+    listed = posts(("a", "x y", ""), ("b", "x", ""), ("b", "x y", ""), ("b", "y", ""), ("b", "z", ""))
+    introduce(listed)
+    assert names(listed[0].related_posts) == ["2", "1", "3"]
+
+
+def test_a_post_is_not_related_to_itself_nor_to_what_it_shares_nothing_with() -> None:
+    listed = posts(("a", "x", ""), ("b", "y", ""))
+    introduce(listed)
+    assert [names(post.related_posts) for post in listed] == [[], []]
+
+
+def test_no_more_are_named_than_a_reader_would_look_at() -> None:
+    listed = posts(*[("a", "x", "")] * 50)
+    introduce(listed)
+    assert {len(post.related_posts) for post in listed} == {RELATED}
+
+
+def test_a_series_reads_from_its_first_post_on() -> None:
+    listed = posts(("a", "x", "s"), ("a", "x", ""), ("a", "x", "s"))
+    introduce(listed)
+    assert names(listed[0].series) == ["2", "0"]
+    assert listed[1].series == []
+
+
+def test_one_post_alone_has_no_neighbours() -> None:
+    listed = posts(("a", "x", ""))
+    introduce(listed)
+    assert (listed[0].newer, listed[0].older, listed[0].related_posts) == (None, None, [])

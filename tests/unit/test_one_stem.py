@@ -1,0 +1,54 @@
+"""One stem everywhere: a plugin, its style, its test and its section in the style guide stand or fall together."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.build_site import ROOT
+
+PLUGINS = {file.stem: file.read_text("utf-8") for file in sorted((ROOT / "plugins").glob("[a-z]*.py"))}
+SEEN = [stem for stem, text in PLUGINS.items() if "def makeExtension" in text]
+"""Plugins that teach Markdown something: a reader sees what they make."""
+
+
+@pytest.mark.parametrize("stem", PLUGINS)
+def test_a_plugin_has_a_test_of_its_name(stem: str) -> None:
+    assert (ROOT / f"tests/unit/test_{stem}.py").is_file()
+
+
+@pytest.mark.parametrize("stem", SEEN)
+def test_a_plugin_that_readers_see_has_a_style_and_a_section_in_the_style_guide(stem: str) -> None:
+    assert (ROOT / f"theme/static/css/components/{stem.replace('_', '-')}.css").is_file()
+    heading = stem.replace("_", " ").capitalize()
+    assert re.search(rf"^## {heading}$", (ROOT / "content/pages/style-guide.md").read_text("utf-8"), re.MULTILINE)
+
+
+def test_a_section_of_the_style_guide_is_of_a_plugin_that_is_there() -> None:
+    guide = (ROOT / "content/pages/style-guide.md").read_text("utf-8")
+    sections = {heading.lower().replace(" ", "_") for heading in re.findall(r"^## (.+)$", guide, re.MULTILINE)}
+    assert sections - {"text"} == set(SEEN)
+
+
+@pytest.mark.parametrize("stem", SEEN)
+def test_a_plugin_that_readers_see_is_switched_on(stem: str) -> None:
+    assert f'"plugins.{stem}"' in (ROOT / "pelicanconf.py").read_text("utf-8")
+
+
+@pytest.mark.parametrize("stem", PLUGINS)
+def test_a_plugin_opens_with_what_it_is(stem: str) -> None:
+    assert PLUGINS[stem].startswith('"""')
+
+
+@pytest.mark.parametrize("model", sorted(file.stem for file in (ROOT / "desk/model").glob("[a-z]*.py")))
+def test_a_part_of_the_model_has_a_test_of_its_name(model: str) -> None:
+    assert (ROOT / f"tests/unit/test_{model}.py").is_file()
+
+
+def test_the_model_knows_nothing_of_pelican_and_no_one_imports_the_plugins() -> None:
+    for file in (ROOT / "desk").rglob("*.py"):
+        text = file.read_text("utf-8")
+        assert not re.search(r"^\s*(from|import) plugins\b", text, re.MULTILINE), file
+        if "model" in file.parts:
+            assert not re.search(r"^\s*(from|import) (pelican|theme|jinja2)\b", text, re.MULTILINE), file

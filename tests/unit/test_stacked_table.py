@@ -1,0 +1,15 @@
+"""plugins/stacked_table.py"""
+
+from __future__ import annotations
+
+from tests.unit.written import written
+
+TABLE = "| Who | *What* |\n| --- | --- |\n| 34 people | Nothing |\n| 54 people | |"
+
+
+def test_each_cell_knows_the_name_of_its_column() -> None:
+    assert written(TABLE).xpath("//td/@data-column") == ["Who", "What", "Who", "What"]
+
+
+def test_the_head_is_left_as_it_is() -> None:
+    assert not written(TABLE).xpath("//th/@data-column")

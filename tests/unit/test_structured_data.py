@@ -1,0 +1,60 @@
+"""plugins/structured_data.py"""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.structured_data import as_script, breadcrumbs, post_data
+from tests.unit.written import document
+
+SITE = {"url": "https://site.example", "name": "A site"}
+
+
+def data() -> dict[str, Any]:
+    """The data of a made-up post."""
+    header = document().header
+    assert header
+    article = SimpleNamespace(
+        header=header,
+        url="made-up/",
+        title=header.title,
+        summary=header.summary,
+        category=SimpleNamespace(url="category/migraine/"),
+    )
+    return post_data(article, SITE)
+
+
+def test_a_post_that_was_never_changed_was_last_changed_when_it_appeared() -> None:
+    post = data()["@graph"][0]
+    assert post["datePublished"] == post["dateModified"] == "2024-01-02"
+
+
+def test_every_address_is_whole() -> None:
+    post, crumbs = data()["@graph"]
+    assert post["url"] == "https://site.example/made-up/"
+    assert [step["item"] for step in crumbs["itemListElement"]] == [
+        "https://site.example/",
+        "https://site.example/category/migraine/",
+        "https://site.example/made-up/",
+    ]
+
+
+def test_no_reviewer_is_invented() -> None:
+    assert "reviewedBy" not in data()["@graph"][0]
+
+
+def test_steps_are_counted_from_one() -> None:
+    steps = breadcrumbs([("a", "x"), ("b", "y")])["itemListElement"]
+    assert [step["position"] for step in steps] == [1, 2]
+
+
+@given(st.text())
+def test_any_text_stands_in_a_script_and_comes_back_whole(text: str) -> None:
+    script = as_script({"headline": text})
+    assert not set("<>&") & set(script)
+    assert json.loads(str(script)) == {"headline": text}

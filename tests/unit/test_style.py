@@ -1,0 +1,100 @@
+"""theme/static/css: what a style sheet here may hold."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import tinycss2
+from tinycss2.color4 import parse_color
+
+from tests.build_site import ROOT
+
+CSS = ROOT / "theme/static/css"
+FILES = sorted(CSS.rglob("*.css"))
+SYSTEM = {"currentcolor", "transparent", "canvas", "canvastext", "linktext", "highlight", "highlighttext", "inherit"}
+NEVER = {
+    "animation|@keyframes": "nothing moves",
+    "transition": "nothing moves",
+    "scroll-behavior|view-transition": "nothing moves",
+    "gradient": "no patterns",
+    "(box|text|drop)-shadow": "nothing glows",
+    r"\b(dotted|dashed|wavy)\b": "no stripes",
+    r"position:\s*(sticky|fixed)": "nothing sticks",
+    r"text-align:\s*justify": "no rivers",
+    r"nth-child\((odd|even|2n)": "no zebra",
+    r"!important": "the layers decide",
+    r"text-decoration(-line)?:\s*none": "links stay underlined",
+    r"outline:\s*(none|0)": "the focus is seen",
+}
+ALLOWED = {
+    ("print.css", r"!important"): "what only a screen can use is gone, whatever a later layer says",
+    ("print.css", r"text-decoration(-line)?:\s*none"): "a heading's link to itself is no link on paper",
+    ("elements.css", r"text-decoration(-line)?:\s*none"): "an abbreviation is no link",
+}
+
+
+def code(file: Path) -> str:
+    """The file without its remarks."""
+    return re.sub(r"/\*.*?\*/", "", file.read_text("utf-8"), flags=re.DOTALL)
+
+
+def colours(file: Path) -> list[str]:
+    """Every colour that is given outright in a declaration of `file`."""
+    found = []
+    for selector_or_value in re.findall(r":\s*([^;{}]+);", code(file)):
+        for token in tinycss2.parse_component_value_list(selector_or_value):
+            text = tinycss2.serialize([token])
+            if token.type in {"hash", "ident", "function"} and parse_color(text) and text.lower() not in SYSTEM:
+                found.append(text)
+    return found
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.name != "tokens.css"], ids=lambda file: file.name)
+def test_no_colour_stands_outside_the_tokens(file: Path) -> None:
+    assert colours(file) == []
+
+
+def test_a_planted_colour_is_seen(tmp_path: Path) -> None:
+    planted = tmp_path / "planted.css"
+    planted.write_text("a { color: Red; background: #abc url(x); fill: rgb(1 2 3); border: 1px solid oklch(1 0 0); }")
+    assert colours(planted) == ["Red", "#abc", "rgb(1 2 3)", "oklch(1 0 0)"]
+
+
+@pytest.mark.parametrize("never", NEVER)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_file_has_nothing_that_hurts(file: Path, never: str) -> None:
+    if (file.name, never) not in ALLOWED:
+        assert re.findall(never, code(file)) == [], NEVER[never]
+
+
+def test_every_exception_is_still_needed() -> None:
+    unused = [key for key in ALLOWED if not re.search(key[1], code(CSS / key[0]))]
+    assert unused == []
+
+
+def test_every_file_is_imported_once_and_into_its_layer() -> None:
+    site = code(CSS / "site.css")
+    imported = dict(re.findall(r'@import "([^"]+)"(?: layer\((\w+)\))?;', site))
+    assert sorted(imported) == sorted(file.relative_to(CSS).as_posix() for file in FILES if file.name != "site.css")
+    order = re.findall(r"@layer ([\w, ]+);", site)[0].split(", ")
+    assert order == ["reset", "tokens", "elements", "layout", "components", "utilities", "preferences", "print"]
+    for name, layer in imported.items():
+        assert layer == {"fonts.css": ""}.get(name, "components" if name.startswith("components/") else Path(name).stem)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_file_opens_with_what_it_is(file: Path) -> None:
+    assert file.read_text("utf-8").startswith("/* ")
+
+
+@pytest.mark.parametrize("file", sorted((CSS / "components").glob("*.css")), ids=lambda file: file.name)
+def test_a_part_is_used_by_a_template_or_a_plugin(file: Path) -> None:
+    classes = {name.split("__")[0].split("--")[0] for name in re.findall(r"\.([a-z][\w-]*)", code(file))}
+    written = "".join(
+        each.read_text("utf-8")
+        for folder, ending in (("theme/templates", "*.html"), ("plugins", "*.py"))
+        for each in sorted((ROOT / folder).rglob(ending))
+    ) + (ROOT / "pelicanconf.py").read_text("utf-8")
+    assert [name for name in sorted(classes) if name not in written] == []
