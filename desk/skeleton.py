@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 
-PROMPT = "Write here:"
-"""How every line begins that a writer has still to replace. A post that holds one cannot be published."""
+from desk.model.post import PROMPT
 
 
 def skeleton(title: str, category: str, tag: str, day: dt.date) -> str:

@@ -7,12 +7,17 @@ from collections.abc import Iterator
 
 from desk.checks.code import Code, in_body
 from desk.checks.subject import Post, Reporter
+from desk.model.post import PROMPT
 from desk.model.problem import Problem
 
 CODES = (
     Code(
         "placeholder/left", "this is a note to yourself, and readers would see it.",
         "write what is meant, or put the note into a comment: <!-- ... -->.", in_body("The price is TODO.\n"),
+    ),
+    Code(
+        "placeholder/unwritten", "this is still to be written.",
+        "put your own words in place of it.", in_body("Write here: what was found.\n"),
     ),
 )  # fmt: skip
 _report = Reporter(CODES)
@@ -33,6 +38,10 @@ def _notes(text: str) -> Iterator[re.Match[str]]:
 
 
 def check_post(post: Post) -> Iterator[Problem]:
+    if post.values.get("status") != "draft" and PROMPT in post.text:  # a draft may well have some left
+        for row, words in enumerate(post.lines, 1):
+            if PROMPT in words:
+                yield post.problem(_report, (row, words.index(PROMPT) + 1), "placeholder/unwritten")
     for match in _notes(post.body.prose):
         if match[0].startswith("?") and any(h.anchor.startswith("_") for h in post.body.headings):
             continue  # a heading without letters is reported as such

@@ -20,6 +20,8 @@ from desk.model.taxonomy import CATEGORIES, GRADES, RESERVED_ADDRESSES, SERIES, 
 
 AUTHOR = "Plain Ketamine"
 NOT_REVIEWED = "Not yet reviewed by a clinician"
+PROMPT = "Write here:"
+"""How everything begins, in a new draft, that its writer has still to replace. Nothing with it is published."""
 FIRST_YEAR = 2023
 """The year of the first post: an earlier date is a slip of the keys."""
 

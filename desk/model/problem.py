@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+SHOWN = 100
+"""How many characters of a line are shown under a message."""
 
 
 @dataclass(frozen=True, order=True)
@@ -28,8 +30,10 @@ class Problem:
         head = f"{self.path}:{self.line}:{self.column}: {self.severity} {self.code}: {self.what} Fix: {self.fix}"
         if not self.source:
             return head
-        shown = self.source.expandtabs(1)
-        return f"{head}\n    {shown}\n    {' ' * (min(self.column, len(shown) + 1) - 1)}^"
+        # A paragraph is one long line: show what stands around the slip, so that the caret points at it.
+        start = max(0, min(self.column - 1, len(self.source)) - SHOWN // 2) if len(self.source) > SHOWN else 0
+        shown = self.source[start : start + SHOWN].expandtabs(1)
+        return f"{head}\n    {shown}\n    {' ' * min(self.column - 1 - start, len(shown))}^"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.skeleton import PROMPT
+from desk.model.post import PROMPT
 from tests.build_site import built, project_copy
 
 IDENTITY = {"GIT_AUTHOR_NAME": "A nurse", "GIT_AUTHOR_EMAIL": "nurse@example.org"}
@@ -69,7 +69,7 @@ def test_a_post_travels_from_draft_to_its_end(writer: Writer) -> None:
     assert not list(writer.site("output").rglob("*does-ketamine*"))
 
     refused = writer.types("publish", draft.stem, status=1)
-    assert "this is still to be written" in refused
+    assert "placeholder/unwritten" in refused
     assert "status: draft" in draft.read_text()
 
     finish(draft)

@@ -43,10 +43,10 @@ def test_a_post_has_its_words_its_contents_its_sources_and_its_time(tmp_path: Pa
     [("status: published", "status: draft"), ("status: published\n", ""), ("date: 2024-01-02", "date: 2024-06-02")],
 )
 def test_what_may_not_be_seen_yet_is_not_even_read(tmp_path: Path, change: tuple[str, str]) -> None:
-    hidden = HEADER.replace(*change).replace("reviewed: 2024-01-02", "reviewed: 2024-06-02") + "Hidden words."
+    hidden = HEADER.replace(*change).replace("reviewed: 2024-01-02", "reviewed: 2024-06-02") + "Hidden."
     assert read(tmp_path, hidden) == ("", {"status": "skip"})
     html, metadata = read(tmp_path, hidden, preview=True)
-    assert "Hidden words." in html
+    assert "Hidden." in html
     assert metadata["draft"]
 
 

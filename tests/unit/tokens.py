@@ -1,4 +1,4 @@
-"""The tokens of theme/static/css/tokens.css, at a level of light and for a wish of the device, as CSS would have them."""
+"""The tokens of theme/static/css/tokens.css as CSS has them: at a level of light, for a wish of the device."""
 
 from __future__ import annotations
 
