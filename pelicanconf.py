@@ -15,7 +15,9 @@ sys.path.insert(0, str(ROOT))
 from desk.model.build_day import build_day  # noqa: E402
 from desk.model.post import AUTHOR as AUTHOR  # noqa: E402
 from desk.model.post import NOT_REVIEWED as NOT_REVIEWED  # noqa: E402
+from desk.model.taxonomy import APPROVAL as APPROVAL  # noqa: E402
 from desk.model.taxonomy import CATEGORIES as CATEGORY_MEANINGS  # noqa: E402
+from desk.model.taxonomy import CRISIS as CRISIS  # noqa: E402
 from desk.model.taxonomy import GRADES as GRADES  # noqa: E402
 from desk.model.taxonomy import TAGS as TAG_MEANINGS  # noqa: E402
 
@@ -58,10 +60,23 @@ TAG_URL, TAG_SAVE_AS = "tag/{slug}/", "tag/{slug}/index.html"
 YEAR_ARCHIVE_URL, YEAR_ARCHIVE_SAVE_AS = "archives/{date:%Y}/", "archives/{date:%Y}/index.html"
 DRAFT_SAVE_AS = DRAFT_PAGE_SAVE_AS = AUTHOR_SAVE_AS = AUTHORS_SAVE_AS = ""
 ARTICLE_LANG_SAVE_AS = PAGE_LANG_SAVE_AS = DRAFT_LANG_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = ""
-DIRECT_TEMPLATES = ["index", "archives", "categories", "tags", "not_found", "sitemap", "robots", "manifest"]
+DIRECT_TEMPLATES = [
+    "index",
+    "archives",
+    "categories",
+    "tags",
+    "claims",
+    "glossary",
+    "not_found",
+    "sitemap",
+    "robots",
+    "manifest",
+]
 INDEX_SAVE_AS, INDEX_URL = "index.html", ""
 ARCHIVES_SAVE_AS, ARCHIVES_URL = "archives/index.html", "archives/"
 CATEGORIES_SAVE_AS, CATEGORIES_URL = "categories/index.html", "categories/"
+CLAIMS_SAVE_AS, CLAIMS_URL = "claims/index.html", "claims/"
+GLOSSARY_SAVE_AS, GLOSSARY_URL = "glossary/index.html", "glossary/"
 TAGS_SAVE_AS, TAGS_URL = "tags/index.html", "tags/"
 NOT_FOUND_SAVE_AS, NOT_FOUND_URL = "404.html", "404.html"
 SITEMAP_SAVE_AS, SITEMAP_URL = "sitemap.xml", "sitemap.xml"
@@ -93,10 +108,13 @@ MARKDOWN = {
         "plugins.claim",
         "plugins.numbers",
         "plugins.citation",
+        "plugins.evidence_profile",
+        "plugins.glossary",
         "plugins.stacked_table",
     ],
     "extension_configs": {
         "markdown.extensions.toc": {"anchorlink": True, "anchorlink_class": "permalink"},
+        "plugins.glossary": {"root": str(ROOT)},
         "plugins.citation": {"bibliography": str(ROOT / "content/references.bib")},
     },
     "output_format": "html",
@@ -116,6 +134,7 @@ PLUGINS = [
     "plugins.head_assets",
     "plugins.structured_data",
     "plugins.neighbours",
+    "plugins.glossary",
     "plugins.feeds",
     "plugins.redirects",
 ]

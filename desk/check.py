@@ -29,9 +29,7 @@ _WORTH_SHARING = 100
 """Files from which a second process pays for its start."""
 
 
-def run(
-    root: Path, *, day: dt.date, cached: bool = True, instead: Mapping[str, bytes] | None = None
-) -> list[Problem]:
+def run(root: Path, *, day: dt.date, cached: bool = True, instead: Mapping[str, bytes] | None = None) -> list[Problem]:
     """Every problem of the project at `root` for a build on `day`, sorted. Never raises for what a writer did.
 
     `instead` lays other bytes over files, by path, to see what would be wrong with them.

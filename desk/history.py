@@ -24,5 +24,7 @@ def commit(root: Path, message: str, paths: Iterable[Path]) -> str:
     done = git("commit", "--quiet", "--only", "-m", message, "--", *names)
     if done.returncode:
         reason = (done.stderr or done.stdout).strip().splitlines() or ["no reason given"]
-        return f'Not committed ({reason[0]}). When that is mended: git add {" ".join(names)} && git commit -m "{message}"'
+        return (
+            f'Not committed ({reason[0]}). When that is mended: git add {" ".join(names)} && git commit -m "{message}"'
+        )
     return f'Committed as "{message}".'

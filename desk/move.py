@@ -66,7 +66,9 @@ def move(root: Path, old: str, new: str) -> list[Path]:
     images = {
         image: image.with_name(f"{new}{image.name.removeprefix(old)}")
         for image in sorted((root / "content/images").glob(f"{old}-*"))
-        if not any(len(p.stem) > len(old) and image.name.startswith(f"{p.stem}-") for p in file.parent.glob(f"{old}-*.md"))
+        if not any(
+            len(p.stem) > len(old) and image.name.startswith(f"{p.stem}-") for p in file.parent.glob(f"{old}-*.md")
+        )
     }
     plan.renames.update(images)
     names = {file.name: target.name} | {image.name: moved.name for image, moved in images.items()}
@@ -90,7 +92,11 @@ def retire(root: Path, slug: str, reason: str) -> list[Path]:
     file = post_file(root, slug)
     if not re.search(r"\w\W+\w", reason):
         raise Refusal('Readers must be told why. Fix: --reason "One plain sentence."')
-    linked = [f for f in _sources(root) if f != file and re.search(rf"(?<![\w.-]){re.escape(file.name)}(?!\w)", f.read_text("utf-8"))]
+    linked = [
+        f
+        for f in _sources(root)
+        if f != file and re.search(rf"(?<![\w.-]){re.escape(file.name)}(?!\w)", f.read_text("utf-8"))
+    ]
     if linked:
         named = ", ".join(str(f.relative_to(root)) for f in linked)
         raise Refusal(f"These link to {file.stem}: {named}. Fix: change or take out those links first.")

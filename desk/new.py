@@ -36,7 +36,9 @@ def new(root: Path, title: str, category: str, day: dt.date) -> Path:
         raise Refusal("\n".join(f"{problem.what} Fix: {problem.fix}" for problem in problems))
     taken = [f for f in (file, root / "content/pages" / file.name) if f.exists()]
     if taken:
-        raise Refusal(f"{taken[0].relative_to(root)} is there already. Fix: choose another title, or write in that file.")
+        raise Refusal(
+            f"{taken[0].relative_to(root)} is there already. Fix: choose another title, or write in that file."
+        )
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, "utf-8")
     return file

@@ -1,6 +1,9 @@
-"""Citations. A writer types `[@zitek2018]` or `[@zitek2018; @cohen2018, p. 3]`; each becomes a number that leads
-to its source, and the sources stand numbered at the end, in the order of their first use, in AMA style, each with
-the kind of study it was and how many people it had.
+"""Citations. A writer types `[@zitek2018]` or `[@zitek2018; @cohen2018, p. 3]`; each becomes a number that opens
+its source beside the text, and the sources stand numbered at the end, in the order of their first use, in AMA style,
+each with the kind of study it was and how many people it had.
+
+No script: the number is a button, and the entry of the list is its popover. The style sheet shows entries that are
+not open in their place in the list, so each source is on the page, and on the line, once.
 """
 
 from __future__ import annotations
@@ -59,19 +62,19 @@ class SourceList(Treeprocessor):
                     "Fix: check the key, or add the source."
                 )
             number = str(cited.setdefault(key, len(cited) + 1))
-            link = etree.SubElement(element, "a", {"href": f"#source-{number}"})
-            link.text = number
-            link.tail = (f", {locator}" if locator else "") + ("]" if i == len(citations) - 1 else ", ")
+            opener = etree.SubElement(element, "button", {"class": "opener", "popovertarget": f"source-{number}"})
+            opener.text = number
+            opener.tail = (f", {locator}" if locator else "") + ("]" if i == len(citations) - 1 else ", ")
         element.text = "["
 
 
 def source_list(sources: list[Source]) -> etree.Element:
     """The numbered list, as the last section of a post."""
-    section = etree.Element("section", {"class": "sources", "aria-labelledby": "sources"})
+    section = etree.Element("section", {"class": "sources side-notes", "aria-labelledby": "sources"})
     etree.SubElement(section, "h2", {"id": "sources"}).text = "Sources"
     listed = etree.SubElement(section, "ol")
     for number, source in enumerate(sources, 1):
-        item = etree.SubElement(listed, "li", {"id": f"source-{number}"})
+        item = etree.SubElement(listed, "li", {"id": f"source-{number}", "popover": ""})
         item.text = f"{source.byline}. " if source.byline else ""
         links = source.links
         title = etree.SubElement(item, "a", {"href": links[0][1]}) if links else etree.SubElement(item, "span")

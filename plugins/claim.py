@@ -29,14 +29,26 @@ class Claim(Block):
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         grade = self.options["grade"]
-        box = etree.SubElement(parent, "div", {"class": "claim"})
+        claims = self.md.claims
+        claims.append({"title": self.argument, "grade": grade, "id": f"claim-{len(claims) + 1}"})
+        box = etree.SubElement(parent, "div", {"class": "claim", "id": claims[-1]["id"]})
         etree.SubElement(box, "p", {"class": "claim__title"}).text = self.argument
         box.append(grade_line(grade))
         return box
 
 
 class ClaimExtension(BlocksExtension):
-    """Loaded as `plugins.claim`."""
+    """Loaded as `plugins.claim`. Leaves the claims of each document in `md.claims`, for the page of all claims."""
+
+    def extendMarkdown(self, md: Any) -> None:
+        self.document = md
+        md.registerExtension(self)
+        self.reset()
+        super().extendMarkdown(md)
+
+    def reset(self) -> None:
+        """Before each document: nothing claimed yet."""
+        self.document.claims = []
 
     def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:  # noqa: N802
         block_mgr.register(Claim, self.getConfigs())

@@ -10,12 +10,32 @@ import re
 from pathlib import Path
 from typing import Any
 
+from markupsafe import escape
 from pelican import signals
+
+from desk.model.post import NOT_REVIEWED
+from desk.model.taxonomy import GRADES
 
 
 def whole_addresses(html: str, post: str) -> str:
-    """`html` with links to its own parts leading to the page `post`, for readers that have no such page."""
+    """`html` with links to its own parts leading to the page `post`, for readers that have no such page.
+
+    What opens beside the text there is a link here: a feed reader has no popovers.
+    """
+    html = re.sub(r'<button[^>]* popovertarget="([^"]+)"[^>]*>(.*?)</button>', r'<a href="#\1">\2</a>', html)
+    html = html.replace(' popover=""', "")
     return re.sub(r'(\shref=")#', rf"\g<1>{post}#", html)
+
+
+def feed_content(article: Any, site: str) -> str:
+    """The whole post for a feed: how sure and when checked, the text, what changed."""
+    header = article.header
+    sure = f"{GRADES[header.evidence.grade]}. {header.evidence.reason}"
+    checked = f"Evidence checked {header.reviewed}. {header.reviewed_by or NOT_REVIEWED}."
+    lead = f"<p><strong>How sure:</strong> {escape(sure)} {escape(checked)}</p>"
+    changes = "".join(f"<li>{change.date}: {escape(change.what)}</li>" for change in header.changes)
+    history = f"<h2>What changed</h2><ul>{changes}</ul>" if changes else ""
+    return whole_addresses(lead + article.get_content(site) + history, f"{site}/{article.url}")
 
 
 def json_feed(articles: list[Any], settings: Any) -> str:
@@ -30,7 +50,7 @@ def json_feed(articles: list[Any], settings: Any) -> str:
                 "url": address,
                 "title": article.title,
                 "summary": article.summary,
-                "content_html": whole_addresses(article.get_content(site), address),
+                "content_html": feed_content(article, site),
                 "date_published": article.date.isoformat(),
                 "date_modified": getattr(article, "modified", article.date).isoformat(),
                 "tags": [tag.name for tag in article.tags],
@@ -49,11 +69,13 @@ def json_feed(articles: list[Any], settings: Any) -> str:
     return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
 
 
-def make_addresses_whole(context: Any, feed: Any) -> None:
+def fill_feed(context: Any, feed: Any) -> None:
+    site = context["SITEURL"]
+    posts = {f"{site}/{article.url}": article for article in context["articles"]}
     for item in feed.items:
-        for part in ("content", "description"):
-            if item.get(part):
-                item[part] = whole_addresses(item[part], item["link"])
+        # RSS has the text in its description, Atom beside its summary.
+        part = "content" if item.get("content") else "description"
+        item[part] = feed_content(posts[item["link"]], site)
 
 
 def write_json_feed(generator: Any, writer: Any) -> None:
@@ -64,5 +86,5 @@ def write_json_feed(generator: Any, writer: Any) -> None:
 
 
 def register() -> None:
-    signals.feed_generated.connect(make_addresses_whole)
+    signals.feed_generated.connect(fill_feed)
     signals.article_writer_finalized.connect(write_json_feed)

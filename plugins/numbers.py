@@ -10,7 +10,8 @@
     One sentence of context [@abbar2022].
     ///
 
-and readers get both counts in words first, then two plain bars on the same scale.
+and readers get both counts and their difference in words first, then ten squares for each count. A square is a tenth of
+the people; the squares stand far enough apart never to look like stripes (visual.md of the project, section 2).
 """
 
 from __future__ import annotations
@@ -21,16 +22,29 @@ from typing import Any, ClassVar
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_integer, type_string
 
-SVG = "http://www.w3.org/2000/svg"
+SQUARE, PITCH, ACROSS, TENTHS = 24, 40, 5, 10
+"""Pixels of a square, from one to the next, squares in a row, squares in all. At 40 pixels, less than one a degree."""
 
 
-def bar(count: int, whole: int) -> etree.Element:
-    """A bar that is filled by `count` of `whole`; hidden from screen readers, which have just heard the words."""
-    svg = etree.Element(
-        "svg", {"class": "numbers__bar", "viewBox": "0 0 100 1", "preserveAspectRatio": "none", "aria-hidden": "true"}
-    )
-    etree.SubElement(svg, "rect", {"width": f"{100 * count / whole:.4g}", "height": "1"})
+def squares(count: int, whole: int) -> etree.Element:
+    """Ten squares, filled for `count` of `whole`; hidden from screen readers, which have just heard the words."""
+    width, height = ACROSS * PITCH, TENTHS // ACROSS * PITCH
+    svg = etree.Element("svg", {"class": "numbers__squares", "viewBox": f"0 0 {width} {height}", "aria-hidden": "true"})
+    svg.set("width", str(width))
+    svg.set("height", str(height))
+    etree.SubElement(svg, "path", {"d": outline(TENTHS)})
+    etree.SubElement(svg, "path", {"d": outline(count * TENTHS / whole), "class": "numbers__filled"})
     return svg
+
+
+def outline(tenths: float) -> str:
+    """The outline of that many squares, the last one cut where a part of it is meant."""
+    parts = []
+    for i in range(TENTHS):
+        width = min(max(tenths - i, 0), 1) * SQUARE
+        if width:
+            parts.append(f"M{i % ACROSS * PITCH} {i // ACROSS * PITCH}h{width:.3g}v{SQUARE}h-{width:.3g}z")
+    return "".join(parts)
 
 
 class Numbers(Block):
@@ -57,7 +71,13 @@ class Numbers(Block):
             row = etree.SubElement(listed, "li")
             etree.SubElement(row, "strong").text = f"{count} of {whole}" if whole != 100 else f"{count} in 100"
             row[0].tail = f" {label}"
-            row.append(bar(count, whole))
+            row.append(squares(count, whole))
+        more = self.options["with"] - self.options["without"]
+        unit = "in 100" if whole == 100 else f"of {whole}"
+        # Two counts that make up the whole are its parts: those who did and those who did not.
+        if more and self.options["with"] + self.options["without"] != whole:
+            etree.SubElement(box, "p").text = f"The difference: {abs(more)} {unit} {'more' if more > 0 else 'fewer'}."
+        etree.SubElement(box, "p", {"class": "quiet"}).text = "Each square is a tenth of the people."
         return box
 
 

@@ -84,6 +84,7 @@ class PostReader(BaseReader):
         metadata = pelican_metadata(document, self.settings, day)
         metadata["contents"] = [token for token in self.markdown.toc_tokens if token["level"] == 2]
         metadata["sources"] = self.markdown.sources
+        metadata["claims"] = self.markdown.claims
         metadata["minutes"] = minutes(html)
         return html, metadata
 

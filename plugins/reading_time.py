@@ -1,4 +1,4 @@
-"""How long a post takes to read. What comes out: whole minutes, at least one; the list of sources is not counted."""
+"""How long a post takes to read. What comes out: whole minutes, at least one; the lists of words and sources are not counted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ WORDS_A_MINUTE = 200
 
 
 def minutes(html: str) -> int:
-    """Minutes to read `html`, up to where its sources begin."""
-    prose = html.partition(' class="sources"')[0]
+    """Minutes to read `html`, up to where its notes begin."""
+    prose = html.partition(" side-notes")[0]
     words = re.findall(r"\b[^\W\d_][\w'\u2019-]*", re.sub(r"<[^>]+>|&\w+;", " ", prose))
     return max(1, round(len(words) / WORDS_A_MINUTE))

@@ -11,6 +11,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+
 class StackedTable(Treeprocessor):
     """Gives each cell its column's name, for the style sheet to show where the columns are gone."""
 

@@ -8,6 +8,8 @@ from typing import Any
 from markupsafe import Markup
 from pelican import signals
 
+from desk.model.taxonomy import SUBJECTS
+
 
 def post_data(article: Any, site: dict[str, str]) -> dict[str, Any]:
     """A post, as BlogPosting and MedicalWebPage, and the way to it, as BreadcrumbList."""
@@ -29,14 +31,46 @@ def post_data(article: Any, site: dict[str, str]) -> dict[str, Any]:
         "articleSection": header.category,
         "keywords": list(header.tags),
         "audience": {"@type": "Audience", "audienceType": header.audience},
+        "about": [
+            {"@type": kind, "name": name, "code": {"@type": "MedicalCode", "codingSystem": system, "codeValue": code}}
+            for kind, name, system, code in SUBJECTS.get(header.category, ())
+        ],
+        "citation": [
+            {"@type": "CreativeWork", "name": source.title} | ({"url": source.links[0][1]} if source.links else {})
+            for source in article.sources
+        ],
+        "correction": [f"{change.date.isoformat()}: {change.what}" for change in header.changes],
         "inLanguage": "en-US",
         "isAccessibleForFree": True,
         "image": f"{home}icon-512.png",
     }
+    if header.reviewed_by:
+        post["reviewedBy"] = {"@type": "Person", "name": header.reviewed_by}
     if header.image:
         post["image"] = f"{home}images/{header.image}"
     steps = [(site["name"], home), (header.category, f"{home}{article.category.url}"), (article.title, address)]
     return {"@context": "https://schema.org", "@graph": [post, breadcrumbs(steps)]}
+
+
+def glossary_data(entries: list[dict[str, Any]], site: dict[str, str]) -> dict[str, Any]:
+    """The page of words, as a DefinedTermSet."""
+    address = f"{site['url']}/glossary/"
+    terms = [
+        {
+            "@type": "DefinedTerm",
+            "@id": f"{address}#{entry['anchor']}",
+            "name": entry["term"].term,
+            "description": entry["term"].meaning,
+        }
+        for entry in entries
+    ]
+    return {
+        "@context": "https://schema.org",
+        "@type": "DefinedTermSet",
+        "@id": address,
+        "name": "Words explained",
+        "hasDefinedTerm": terms,
+    }
 
 
 def breadcrumbs(steps: list[tuple[str, str]]) -> dict[str, Any]:
@@ -61,6 +95,7 @@ def as_script(data: dict[str, Any]) -> Markup:
 def give_to_templates(pelican: Any) -> None:
     site = {"url": pelican.settings["SITEURL"], "name": pelican.settings["SITENAME"]}
     pelican.settings["JINJA_GLOBALS"]["structured_data"] = lambda article: as_script(post_data(article, site))
+    pelican.settings["JINJA_GLOBALS"]["glossary_data"] = lambda entries: as_script(glossary_data(entries, site))
 
 
 def register() -> None:

@@ -80,7 +80,11 @@ def posts() -> list[Page]:
     return [page for page in pages() if page.is_post]
 
 
+def first_of(kind: str, among: list[Page]) -> Page:
+    """The first of `among` that is of a kind of KINDS."""
+    return next(page for page in among if re.fullmatch(KINDS[kind], page.address) and (kind != "post" or page.is_post))
+
+
 def example(kind: str) -> Page:
-    """The first page of a kind of KINDS."""
-    among = posts() if kind == "post" else pages()
-    return next(page for page in among if re.fullmatch(KINDS[kind], page.address))
+    """The first page of the real site that is of a kind of KINDS."""
+    return first_of(kind, pages())

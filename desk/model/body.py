@@ -556,9 +556,7 @@ class _Scanner:
         tags = []
         for match in _TAG.finditer(text):
             name = (match[2] or match[5] or "").lower()
-            self.body.tags.append(
-                Tag(match.start(), name, match[1] == "/", match[3] or "", bool(match[4] or match[6]))
-            )
+            self.body.tags.append(Tag(match.start(), name, match[1] == "/", match[3] or "", bool(match[4] or match[6])))
             if match[4] or match[6]:
                 tags.append(match.span())
         text = _blanked(text, tags)

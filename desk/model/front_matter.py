@@ -12,6 +12,7 @@ __all__ = ["FENCE", "FrontMatter", "Location", "Mark", "read_front_matter"]
 
 FENCE = "---"
 
+
 @dataclass
 class FrontMatter:
     """What stands above and below the second `---`.

@@ -58,9 +58,7 @@ class _Reader:
         marks = self.tree.keys if key else self.tree.places
         mark = marks.get(at) or self.tree.places[at[:1] if at[:1] in self.tree.places else ()]
         source = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
-        self.problems.append(
-            Problem(self.path, mark.line, mark.column, f"glossary/{code}", what, fix, source=source)
-        )
+        self.problems.append(Problem(self.path, mark.line, mark.column, f"glossary/{code}", what, fix, source=source))
 
     def term(self, number: int, value: Any) -> Term | None:
         if not isinstance(value, dict):

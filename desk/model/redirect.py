@@ -46,7 +46,7 @@ def read_redirects(path: str, text: str) -> tuple[list[Redirect], list[Problem]]
         problems.append(Problem(path, mark.line, mark.column, f"redirect/{code}", what, fix, source=source))
 
     if not isinstance(tree.values, dict):
-        problem(tree.places[()], "bad-form", "the file is not a list of redirects.", "write one \"old: new\" a line.")
+        problem(tree.places[()], "bad-form", "the file is not a list of redirects.", 'write one "old: new" a line.')
         return found, problems
     seen: dict[str, Mark] = {}
     for typed, value in tree.values.items():

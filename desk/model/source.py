@@ -1,16 +1,18 @@
-"""A source: one entry of content/references.bib, typed, with its reference in AMA style."""
+"""A source: one entry of content/references.bib, typed, with its reference in AMA style (11th edition)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
+from urllib.parse import quote
 
 from bibtexparser import middlewares
 from bibtexparser.entrypoint import parse_file
 from bibtexparser.library import Library
+from bibtexparser.middlewares.names import parse_single_name_into_parts
 from pylatexenc.latex2text import LatexNodes2Text
 
 DESIGNS: Final[dict[str, tuple[str, str]]] = {
@@ -28,6 +30,47 @@ DESIGNS: Final[dict[str, tuple[str, str]]] = {
 }
 """`design` of an entry -> what readers see, one and many, from those that weigh most to those that weigh least."""
 
+Form = Literal["article", "preprint", "web", "label", "registration", "book", "chapter", "report", "thesis"]
+"""What a source is, for its reference."""
+
+PREPRINT_SERVERS: Final = frozenset(
+    "medrxiv biorxiv psyarxiv arxiv osf osf-preprints ssrn preprints.org research-square researchsquare authorea".split()
+)
+"""Names of preprint servers, in small letters and with hyphens for spaces."""
+
+REGISTRIES: Final = {
+    "ClinicalTrials.gov": r"NCT\d{8}",
+    "ISRCTN": r"ISRCTN\d{8}",
+    "EU Clinical Trials Register": r"\d{4}-\d{6}-\d{2}",
+    "ANZCTR": r"ACTRN\d{14}p?",
+    "Chinese Clinical Trial Registry": r"ChiCTR[\w-]*\d+",
+    "IRCT": r"IRCT\d+N\d+",
+}
+"""Where trials are registered -> the shape of its identifiers."""
+
+_FORMS: Final[dict[str, Form]] = {
+    "article": "article", "book": "book", "mvbook": "book", "proceedings": "book", "collection": "book",
+    "manual": "book", "booklet": "book", "inbook": "chapter", "incollection": "chapter", "inproceedings": "chapter",
+    "conference": "chapter", "inreference": "chapter", "techreport": "report", "report": "report",
+    "phdthesis": "thesis", "mastersthesis": "thesis", "thesis": "thesis", "label": "label",
+    "registration": "registration",
+}  # fmt: skip
+_LABEL: Final = re.compile(
+    r"prescribing|package (?:insert|leaflet)|medication guide|monograph|\blabel|product char", re.I
+)
+_GROUP: Final = re.compile(
+    r"&|\d|\b(?:organi[sz]ation|administration|committee|society|association|foundation|group|institutes?|department"
+    r"|ministry|agency|council|university|hospital|college|academy|network|consortium|collaborat\w+|investigators|team"
+    r"|office|services|centers?|centres?|library|federation|union|commission|company|inc|ltd|llc|pharmaceuticals?"
+    r"|laboratories|forum|initiative|alliance|board|bureau)\b",
+    re.I,
+)
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_LIGATURES: Final = (("---", "\u2014"), ("--", "\u2013"), ("``", "\u201c"), ("''", "\u201d"), ("~", " "))
+_ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _LATEX: Final = LatexNodes2Text()
 _ETC_AFTER: Final = 6
 """AMA Manual of Style, 11th ed., 3.7: more than six authors become the first three and "et al"."""
@@ -35,7 +78,11 @@ _ETC_AFTER: Final = 6
 
 @dataclass(frozen=True)
 class Source:
-    """One source. `people` is how many took part, None where it does not apply or is not known."""
+    """One source, every field as plain text. `people` is how many took part, None where it does not apply.
+
+    `date`, `updated` and `accessed` are year, year-month or year-month-day. `retracted` and `superseded` say in the
+    writer's words that the source no longer holds, and why; they are empty while it does.
+    """
 
     key: str
     line: int
@@ -54,13 +101,47 @@ class Source:
     design: str = ""
     people: int | None = None
     people_note: str = ""
+    shortjournal: str = ""
+    editors: tuple[str, ...] = ()
+    publisher: str = ""
+    edition: str = ""
+    medium: str = ""
+    number: str = ""
+    date: str = ""
+    updated: str = ""
+    accessed: str = ""
+    retracted: str = ""
+    superseded: str = ""
+
+    @property
+    def form(self) -> Form:
+        """What it is: its kind of entry, unless a field says more."""
+        kind = self.kind.lower()
+        loose = kind not in _FORMS
+        if _server(self.container) and (loose or kind == "article"):
+            return "preprint"
+        if loose and (self.design == "registration" or self.registration):
+            return "registration"
+        if loose and self.medium and _LABEL.search(self.medium):
+            return "label"
+        return _FORMS.get(kind, "web")
+
+    @property
+    def registration(self) -> tuple[str, str]:
+        """Registry and identifier of a registered trial; both empty for anything else."""
+        for registry, shape in REGISTRIES.items():
+            for text in (self.number, self.url):
+                if found := re.search(rf"(?<![\w-]){shape}(?![\w-])", text):
+                    return registry, found[0]
+        return "", ""
 
     @property
     def links(self) -> list[tuple[str, str]]:
         """Where it can be read, best first: (what it is called, address)."""
         found = []
         if self.doi:
-            found.append(("doi", f"https://doi.org/{self.doi}"))
+            # Old DOIs have < and > and ; in them.
+            found.append(("doi", f"https://doi.org/{quote(self.doi, safe='/:;()[]._-+')}"))
         if self.pmid:
             found.append(("PubMed", f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"))
         known = ("doi.org/", "pubmed.ncbi.nlm.nih.gov/") if found else ()
@@ -70,19 +151,32 @@ class Source:
 
     @property
     def byline(self) -> str:
-        """The authors in AMA style, without a full stop."""
-        names = [name for name in self.authors if name != "others"]
-        if len(names) > _ETC_AFTER:
-            names = names[:3]
-        return ", ".join(names if names == list(self.authors) else [*names, "et al"])
+        """The authors in AMA style, without a full stop; the editors of a book that has no authors."""
+        if not self.authors and self.editors and self.form in ("book", "report"):
+            return _edited_by(self.editors)
+        return _people(self.authors)
 
     @property
     def published(self) -> str:
-        """Where and when it appeared, in AMA style: `Headache. 2017;57(2):1-9`."""
-        place = f"{self.volume}({self.issue})" if self.volume and self.issue else self.volume
-        pages = f":{self.pages}" if self.pages else ""
-        when = self.year + (f";{place}{pages}" if place else "")
-        return ". ".join(part for part in (self.container, when) if part)
+        """What follows the title, without the last full stop: `Headache. 2017;57(2):1-9`."""
+        retracted = "" if not self.retracted else "Retracted"
+        if self.retracted.casefold() not in ("", "yes", "true", "retracted"):
+            retracted = f"Retracted: {self.retracted}"
+        return _sentences([*self._where(), retracted])
+
+    @property
+    def access(self) -> str:
+        """The last part: `doi:10.1111/head.13013`, or the address and the day on which it was read."""
+        if self.doi:
+            return f"doi:{self.doi}"
+        day = f"Accessed {_long_date(self.accessed)}. " if self.accessed and self.url else ""
+        return day + self.url
+
+    @property
+    def reference(self) -> str:
+        """The whole reference in AMA style, as plain text."""
+        text = _sentences([self.byline, self.title, self.published])
+        return " ".join(part for part in (text + _stop(text), self.access) if part)
 
     @property
     def weight(self) -> str:
@@ -90,6 +184,47 @@ class Source:
         design = DESIGNS[self.design][0] if self.design in DESIGNS else self.design
         people = f"{self.people:,} {'person' if self.people == 1 else 'people'}" if self.people else ""
         return ", ".join(part for part in (design, people) if part)
+
+    def _where(self) -> list[str]:
+        """The sentences between the title and the address."""
+        form, day = self.form, _long_date(self.date or self.year)
+        updated = f"Updated {_long_date(self.updated)}" if self.updated else ""
+        printed = _colon("; ".join(part for part in (self.publisher, self.year) if part), self.pages)
+        volume = f"Vol {self.volume}" if self.volume.isdecimal() else self.volume
+        edition = _edition(self.edition)
+        if form == "article":
+            return [self.shortjournal.replace(".", "") or self.container, self._issue(day)]
+        if form == "preprint":
+            return [self.container, f"Preprint posted online {day}" if day else "Preprint"]
+        if form == "book":
+            editors = f"({_edited_by(self.editors)})" if self.authors and self.editors else ""
+            return [volume, edition, editors, printed]
+        if form == "chapter":
+            # What "In:" opens is one sentence with the editors or, without them, the book.
+            book = _sentences([_edited_by(self.editors), self.container, volume, edition, printed])
+            return [f"In: {book}" if book else ""]
+        if form == "report":
+            number = self.number if re.search(r"\D", self.number) else f"{self.medium or 'Report'} {self.number}"
+            return [volume, edition, printed, number if self.number else "", updated]
+        if form == "thesis":
+            return [
+                self.medium or ("Master\u2019s thesis" if "master" in self.kind.lower() else "Dissertation"),
+                printed,
+            ]
+        if form == "label":
+            return [self.medium or "Prescribing information", printed, updated]
+        if form == "registration":
+            registry, identifier = self.registration
+            told = identifier and identifier in self.title
+            return [registry if told or not registry else f"{registry} identifier: {identifier}", day, updated]
+        return [site for site in (self.container or self.publisher,) if site != self.byline] + [day, updated]
+
+    def _issue(self, day: str) -> str:
+        """`2017;57(2):1-9`; what has neither volume nor issue came out online."""
+        if not self.volume and not self.issue:
+            return _colon(f"Published online {day}" if day else "", self.pages or self.number)
+        place = self.volume + (f"({self.issue})" if self.issue else "")
+        return _colon(f"{self.year};{place}" if self.year else place, self.pages or self.number)
 
 
 def read_sources(path: Path) -> dict[str, Source]:
@@ -100,54 +235,183 @@ def read_sources(path: Path) -> dict[str, Source]:
     library = parse_file(str(path), append_middleware=[middlewares.SeparateCoAuthors()])
     for block in library.failed_blocks:
         raise ValueError(f"{path}:{(block.start_line or 0) + 1}: this entry cannot be read, or its key is given twice.")
-    return {source.key: source for source in _sources(library)}
+    return {source.key: source for source in sources_of(library)}
 
 
-def _sources(library: Library) -> Iterator[Source]:
+def sources_of(library: Library) -> Iterator[Source]:
+    """The entries of a library that was parsed with SeparateCoAuthors, as sources."""
     for entry in library.entries:
-        fields = {name: field.value for name, field in entry.fields_dict.items()}
-
-        def text(name: str, fields: dict[str, object] = fields) -> str:
-            return _plain(str(fields.get(name, "")))
-
-        raw = fields.get("author", [])
-        people = text("n")
-        yield Source(
-            key=entry.key,
-            line=(entry.start_line or 0) + 1,
-            kind=entry.entry_type,
-            title=text("title"),
-            authors=tuple(_ama_name(name) for name in raw) if isinstance(raw, list) else (),
-            container=text("journal"),
-            year=text("year"),
-            volume=text("volume"),
-            issue=text("number"),
-            pages=_pages(text("pages")),
-            doi=text("doi"),
-            pmid=text("pmid"),
-            url=text("url"),
-            note=text("note"),
-            design=text("design"),
-            people=int(people) if people.isdigit() else None,
-            people_note=text("n_note"),
-        )
+        fields = {name.lower(): field.value for name, field in entry.fields_dict.items()}
+        yield _source(entry.key, (entry.start_line or 0) + 1, entry.entry_type, fields)
 
 
-def _ama_name(name: str) -> str:
-    """`Etchison, Ashley R.` -> `Etchison AR`; an institution, which BibTeX puts in braces, stays as it is."""
-    if "," not in name or name.startswith("{{") or (name.startswith("{") and name.endswith("}")):
-        return _plain(name)
-    family, _, given = _plain(name).partition(",")
-    initials = "".join(part[0] for part in re.split(r"[\s\-.]+", given.strip()) if part)
-    return f"{family} {initials}".strip()
+def _source(key: str, line: int, kind: str, fields: Mapping[str, object]) -> Source:
+    def text(*names: str) -> str:
+        """The first of these fields that has words."""
+        return next((plain for name in names if (plain := plain_text(str(fields.get(name, ""))))), "")
+
+    def exact(name: str) -> str:
+        """A field in which -- and ~ are themselves."""
+        return re.sub(r"\\([_&%#$~{}])", r"\1", str(fields.get(name, ""))).replace("{", "").replace("}", "").strip()
+
+    def names(name: str) -> tuple[str, ...]:
+        raw = fields.get(name, [])
+        return tuple(ama_name(str(one)) for one in raw) if isinstance(raw, list) else ()
+
+    date = exact("date").split("/")[0] or _date(exact("year"), exact("month"), exact("day"))
+    form = _FORMS.get(kind.lower())
+    server = next((one for one in (text("eprinttype"), text("archiveprefix")) if _server(one)), "")
+    if form == "chapter":
+        container = text("booktitle", "maintitle")
+    elif form in ("book", "report", "thesis"):
+        container = ""
+    else:
+        container = text("journal", "journaltitle") or server or text("website", "organization", "howpublished")
+    people = text("n")
+    return Source(
+        key=key,
+        line=line,
+        kind=kind,
+        title=text("title") + (f": {text('subtitle')}" if text("subtitle") else ""),
+        authors=names("author"),
+        container=container,
+        year=text("year") or date[:4],
+        volume=text("volume"),
+        issue=issue_number(text("number", "issue") if form == "article" else text("issue")),
+        pages=full_range(exact("pages")) or exact("eid"),
+        doi=exact("doi"),
+        pmid=text("pmid"),
+        url=exact("url"),
+        note=text("note"),
+        design=text("design"),
+        people=int(people) if people.isdecimal() else None,
+        people_note=text("n_note"),
+        shortjournal=text("shortjournal"),
+        editors=names("editor"),
+        publisher=text("publisher", "institution", "school", "organization"),
+        edition=text("edition"),
+        medium=text("type"),
+        number="" if form == "article" else exact("number"),
+        date=date,
+        updated=exact("updated"),
+        accessed=exact("urldate"),
+        retracted=text("retracted"),
+        superseded=text("superseded"),
+    )
 
 
-def _plain(latex: str) -> str:
-    """BibTeX's LaTeX as plain text: accents made letters, braces gone, spaces single."""
-    if "\\" in latex:
-        latex = _LATEX.latex_to_text(latex)
+def ama_name(name: str) -> str:
+    """`Etchison, Ashley R.` -> `Etchison AR`; an institution stays as it is, most surely when it stands in braces."""
+    name = name.strip()
+    if is_group(name):
+        return plain_text(name)
+    parts = parse_single_name_into_parts(name, strict=False)
+    family = plain_text(" ".join([*parts.von, *parts.last]))
+    given = plain_text(" ".join(parts.first))
+    # PubMed writes both initials as one word: "Etchison, AR".
+    words = [word for word in re.split(r"[\s.\-\u2010]+", given) if word[:1].isalpha()]
+    initials = "".join(word if word.isupper() and len(word) <= 3 else word[0] for word in words)
+    return " ".join(part for part in (family, initials, plain_text(" ".join(parts.jr)).replace(".", "")) if part)
+
+
+def is_group(name: str) -> bool:
+    """Whether an author is no person: in braces as BibTeX wants it, of one word, or plainly an institution."""
+    if name.startswith("{") and name.endswith("}"):
+        return True
+    if "," in name:
+        family = name.partition(",")[0]
+        return " " in family and bool(_GROUP.search(family))
+    return " " not in name or bool(_GROUP.search(name))
+
+
+def plain_text(latex: str) -> str:
+    """BibTeX's LaTeX as plain text: accents made letters, dashes and quotes real, braces gone, spaces single."""
+    if "\\" in latex or "$" in latex:
+        # Exports often leave % and & bare; to LaTeX a bare % would hide the rest of the line.
+        latex = _LATEX.latex_to_text(re.sub(r"(?<!\\)([%&])", r"\\\1", latex))
+    for typed, meant in _LIGATURES:
+        latex = latex.replace(typed, meant)
     return " ".join(latex.replace("{", "").replace("}", "").split())
 
 
-def _pages(text: str) -> str:
+def full_range(pages: str) -> str:
+    """`642--7` -> `642-647`: AMA writes every digit of a page."""
+    pages = re.sub(r"\s*[-\u2010-\u2013]+\s*", "-", pages)
+
+    def whole(found: re.Match[str]) -> str:
+        before, first, last = found.groups()
+        return (
+            f"{before}{first}-{before}{first[: len(first) - len(last)]}{last}" if len(last) < len(first) else found[0]
+        )
+
+    return re.sub(r"\b([A-Za-z]*)(\d+)-(?:\1)?(\d+)\b", whole, pages)
+
+
+def issue_number(text: str) -> str:
+    """`S1`, `Suppl_1`, `3 Supplement 1` -> as AMA writes them: `suppl 1`, `suppl 1`, `3 suppl 1`."""
+    text = re.sub(r"[\s_]*\bsuppl(?:ement)?s?(?![a-z])[\s_.]*", " suppl ", text.replace("_", " "), flags=re.I)
+    text = re.sub(r"^S(?=\d)", "suppl ", text.strip())
     return re.sub(r"\s*[-\u2013]+\s*", "-", text)
+
+
+def _server(name: str) -> bool:
+    return "-".join(name.casefold().split()) in PREPRINT_SERVERS
+
+
+def _people(names: Iterable[str]) -> str:
+    """Names in AMA style: more than six become three and "et al"."""
+    every = tuple(names)
+    known = [name for name in every if name != "others"]
+    shown = known[:3] if len(known) > _ETC_AFTER else known
+    return ", ".join(shown if len(shown) == len(every) else [*shown, "et al"])
+
+
+def _edited_by(editors: tuple[str, ...]) -> str:
+    return f"{_people(editors)}, {'ed' if len(editors) == 1 else 'eds'}" if editors else ""
+
+
+def _edition(text: str) -> str:
+    """`3`, `3rd`, `Third`, `Third edition` -> `3rd ed`."""
+    text = re.sub(r"\s*\bed(?:ition|n)?\b\.?$", "", text.strip(), flags=re.I)
+    if text.casefold() in _ORDINALS:
+        text = str(_ORDINALS.index(text.casefold()) + 1)
+    if text.isdecimal():
+        ending = "th" if text[-2:] in ("11", "12", "13") else {"1": "st", "2": "nd", "3": "rd"}.get(text[-1], "th")
+        text += ending
+    return f"{text.rstrip('.')} ed" if text else ""
+
+
+def _date(year: str, month: str, day: str) -> str:
+    """`2023`, `oct`, `5` -> `2023-10-05`; parts that are missing or no date are left out."""
+    names = [name[:3].casefold() for name in _MONTHS]
+    number = int(month) if month.isdecimal() else names.index(m) + 1 if (m := month[:3].casefold()) in names else 0
+    if not re.fullmatch(r"\d{4}", year) or not 1 <= number <= 12:
+        return year
+    return f"{year}-{number:02}" + (f"-{int(day):02}" if day.isdecimal() else "")
+
+
+def _long_date(iso: str) -> str:
+    """`2023-10-05` -> `October 5, 2023`, `2023-10` -> `October 2023`; anything else stays as it is."""
+    found = re.fullmatch(r"(\d{4})-(\d\d?)(?:-(\d\d?))?(?:[T ].*)?", iso)
+    if not found or not 1 <= int(found[2]) <= 12:
+        return iso
+    day = f" {int(found[3])}," if found[3] else ""
+    return f"{_MONTHS[int(found[2]) - 1]}{day} {found[1]}"
+
+
+def _colon(text: str, pages: str) -> str:
+    return ":".join(part for part in (text, pages) if part)
+
+
+def _stop(text: str) -> str:
+    """The full stop that `text` still lacks."""
+    return "" if not text or re.search(r"[.?!\u2026][\"\u201d\u2019)]?$", text) and not text.endswith(".)") else "."
+
+
+def _sentences(parts: Iterable[str]) -> str:
+    """The parts that have words, a full stop between two, none after the last."""
+    text = ""
+    for part in parts:
+        if part:
+            text += f"{_stop(text)} {part}" if text else part
+    return text

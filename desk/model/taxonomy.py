@@ -13,6 +13,25 @@ CATEGORIES: Final[dict[str, str]] = {
 }
 """Category name -> what it holds, in one sentence that its page shows."""
 
+APPROVAL: Final[dict[str, str]] = {
+    "Migraine": "Off-label: the FDA has not approved ketamine for migraine.",
+    "Depression": "Off-label: the FDA has not approved ketamine for depression. A spray of esketamine is approved for some.",
+    "Pain": "Off-label: the FDA has not approved ketamine for long-lasting pain.",
+    "Safety": "The FDA has approved ketamine only as an anesthetic. Other uses are off-label.",
+}
+"""Category -> what its pages say of approval, under the title of each post. By template, so that none forgets."""
+
+CRISIS: Final[frozenset[str]] = frozenset({"Depression"})
+"""Categories whose posts begin and end with the way to help in a crisis."""
+
+SUBJECTS: Final[dict[str, tuple[tuple[str, str, str, str], ...]]] = {
+    "Migraine": (("MedicalCondition", "Migraine", "ICD-10-CM", "G43"), ("Drug", "Ketamine", "ATC", "N01AX03")),
+    "Depression": (("MedicalCondition", "Depression", "ICD-10-CM", "F32"), ("Drug", "Ketamine", "ATC", "N01AX03")),
+    "Pain": (("MedicalCondition", "Chronic pain", "ICD-10-CM", "G89"), ("Drug", "Ketamine", "ATC", "N01AX03")),
+    "Safety": (("Drug", "Ketamine", "ATC", "N01AX03"),),
+}
+"""Category -> what its posts are about, for machines: type in schema.org, name, coding system, code."""
+
 TAGS: Final[dict[str, str]] = {
     "aura": "Short-lived changes in sight, feeling or speech that come with some migraines.",
     "chronic migraine": "Headache on 15 or more days a month.",
@@ -45,6 +64,9 @@ SERIES: Final[dict[str, str]] = {}
 """Series name -> what its posts have in common. Empty until a series is begun."""
 
 RESERVED_ADDRESSES: Final[frozenset[str]] = frozenset(
-    {"archives", "categories", "category", "tags", "tag", "page", "feeds", "fonts", "images", "404", "index"}
+    {
+        *("archives", "categories", "category", "tags", "tag", "page", "claims", "glossary"),
+        *("feeds", "fonts", "images", "404", "index"),
+    }
 )
 """First parts of addresses that the site itself uses, so no post or page may be named so."""

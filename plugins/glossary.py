@@ -1,0 +1,140 @@
+"""Hard words, explained where they first stand. A writer puts each term once into content/glossary.yml; in a post its
+first use opens the meaning beside the text, and the meanings used stand together before the sources.
+
+No script: the word is a button and the entry its popover, as with citations (plugins/citation.py).
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from pelican import signals
+
+from desk.model.glossary import Term, read_glossary
+
+GLOSSARY = "content/glossary.yml"
+PROSE = {"p", "li", "td", "dd"}
+"""Elements whose own text is prose."""
+APART = {"a", "button", "code", "pre", "kbd", "abbr", "strong", "h1", "h2", "h3", "h4", "dt", "th"}
+"""Elements in which no word is touched."""
+TITLES = {"box__title", "claim__title", "numbers__title", "grade"}
+
+
+def terms_of(root: Path) -> list[Term]:
+    """The glossary of the project at `root`; empty where it has none. Raises SystemExit where it cannot be read."""
+    file = root / GLOSSARY
+    if not file.exists():
+        return []
+    terms, problems = read_glossary(GLOSSARY, file.read_text("utf-8"))
+    if problems:
+        raise SystemExit("\n".join(map(str, problems)))
+    return sorted(terms, key=lambda term: term.term.casefold())
+
+
+def anchor(term: Term) -> str:
+    """The id of a term's entry: `NMDA receptor` -> `term-nmda-receptor`."""
+    return "term-" + re.sub(r"[^a-z0-9]+", "-", term.term.lower()).strip("-")
+
+
+def pattern(terms: list[Term]) -> tuple[re.Pattern[str], dict[str, Term]]:
+    """What finds any form of any term, the longest first, and the term of each form in small letters."""
+    forms = {form.lower(): term for term in terms for form in (term.term, *term.also)}
+    longest_first = sorted(forms, key=len, reverse=True)
+    either = "|".join(re.escape(form) for form in longest_first)
+    return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE), forms
+
+
+class Glossary(Treeprocessor):
+    """Makes the first use of each term a button, and lists the meanings."""
+
+    def __init__(self, md: Markdown, terms: list[Term]) -> None:
+        super().__init__(md)
+        self.terms = terms
+        self.finds, self.forms = pattern(terms) if terms else (re.compile(r"(?!)"), {})
+
+    def run(self, root: etree.Element) -> None:
+        used: list[Term] = []
+        for element in list(root.iter()):
+            if element.tag in PROSE and not TITLES & set(element.get("class", "").split()):
+                self.mark(element, used)
+        self.md.terms = used
+        if used:
+            root.append(meanings(sorted(used, key=lambda term: term.term.casefold())))
+
+    def mark(self, element: etree.Element, used: list[Term]) -> None:
+        """Mark the first uses in the text of `element`, before and after each of its children."""
+        element.text = self.part(element, 0, element.text or "", used)
+        for child in list(element):
+            if child.tag not in APART | PROSE:
+                self.mark(child, used)
+            child.tail = self.part(element, list(element).index(child) + 1, child.tail or "", used)
+
+    def part(self, parent: etree.Element, place: int, text: str, used: list[Term]) -> str:
+        """Mark the first uses in `text`; new buttons become children of `parent` at `place`. Returns what stands
+        before the first of them."""
+        pieces = list(self.split(text, used))
+        before = pieces[0] if pieces else text
+        for offset in range(1, len(pieces), 2):
+            word = pieces[offset]
+            opener = etree.Element("button", {"class": "opener", "popovertarget": anchor(self.forms[word.lower()])})
+            opener.text = word
+            opener.tail = pieces[offset + 1]
+            parent.insert(place + offset // 2, opener)
+        return before
+
+    def split(self, text: str, used: list[Term]) -> Iterator[str]:
+        """Text, word, text, word ... text: the words are those to explain."""
+        start = 0
+        for match in self.finds.finditer(text):
+            term = self.forms[match[0].lower()]
+            if term not in used:
+                used.append(term)
+                yield text[start : match.start()]
+                yield match[0]
+                start = match.end()
+        yield text[start:]
+
+
+def meanings(terms: list[Term]) -> etree.Element:
+    """The meanings of `terms`, as a section."""
+    section = etree.Element("section", {"class": "glossary side-notes", "aria-labelledby": "words"})
+    etree.SubElement(section, "h2", {"id": "words"}).text = "Words used here"
+    listed = etree.SubElement(section, "ul")
+    for term in terms:
+        item = etree.SubElement(listed, "li", {"id": anchor(term), "popover": ""})
+        etree.SubElement(item, "strong").text = term.term
+        item[0].tail = f": {term.meaning}"
+    return section
+
+
+class GlossaryExtension(Extension):
+    """Loaded as `plugins.glossary`, with `root`: the project's folder."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.config = {"root": ["", "the project's folder"]}
+        super().__init__(**kwargs)
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        # After the inline patterns (20), before the sources (15) are listed.
+        md.treeprocessors.register(Glossary(md, terms_of(Path(self.getConfig("root")))), "glossary", 17)
+
+
+def makeExtension(**kwargs: Any) -> GlossaryExtension:
+    return GlossaryExtension(**kwargs)
+
+
+def give_to_templates(pelican: Any) -> None:
+    pelican.settings["JINJA_GLOBALS"]["glossary"] = [
+        {"term": term, "anchor": anchor(term)} for term in terms_of(Path(pelican.settings["PATH"]).parent)
+    ]
+
+
+def register() -> None:
+    signals.initialized.connect(give_to_templates)

@@ -1,0 +1,149 @@
+"""`make bench`: what a page weighs, when it first paints on a slow line, and what Lighthouse says. Exits 1 below 100.
+
+First paint is measured against the other choice in the same run: style sheet in the page or linked, fonts fetched
+ahead or not. Slow 4G as Lighthouse has it (https://github.com/GoogleChrome/lighthouse/blob/main/docs/throttling.md):
+1.6 Mbps, 150 ms a round trip, a processor four times slower. HTTP/1.1, brotli, a fresh profile each time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import re
+import shutil
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import brotli
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chromium import launch
+from tests.build_site import ROOT, built
+from tests.pages import KINDS, Page, first_of, pages_of
+from tests.peers.lighthouse import CATEGORIES, measure
+from tests.peers.web_server import serving
+
+SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
+SLOWER = 4
+PAINT = """() => new Promise((done) => new PerformanceObserver((list) => {
+  const first = list.getEntriesByName("first-contentful-paint")[0];
+  if (first) done(first.startTime);
+}).observe({ type: "paint", buffered: true }))"""
+
+
+def inline(page: Page, tag: str) -> bytes:
+    """What stands in the page between `<tag>` and `</tag>`."""
+    return re.findall(rf"<{tag}>(.*?)</{tag}>", page.text, re.DOTALL)[0].encode()
+
+
+def sizes(pages: list[Page]) -> None:
+    """Print what each kind of page weighs."""
+    print("Sizes in bytes. `packed` is HTML, CSS and JavaScript together, by brotli: what one request brings.")
+    print(f"{'page':<14}{'html':>8}{'packed':>8}{'gzip':>8}{'fonts':>8}")
+    for kind in KINDS:
+        page = first_of(kind, pages)
+        raw = page.file.read_bytes()
+        ahead = page.tree.xpath("//link[@rel='preload'][@as='font']/@href")
+        fonts = sum((page.site / font.lstrip("/")).stat().st_size for font in ahead)
+        print(f"{kind:<14}{len(raw):>8}{len(brotli.compress(raw)):>8}{len(gzip.compress(raw, 9)):>8}{fonts:>8}")
+    style, script = (inline(first_of("post", pages), tag) for tag in ("style", "script"))
+    for name, part in (("CSS", style), ("JavaScript", script)):
+        packed = len(brotli.compress(part))
+        print(f"{name} in every page: {len(part)}, brotli {packed}, gzip {len(gzip.compress(part, 9))}")
+
+
+def linked(html: str, site: Path) -> str:
+    """The page with its style sheet in a file."""
+    style = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)[0]
+    (site / "site.0a1b2c3d.css").write_text(style, "utf-8")
+    html = re.sub(r"style-src [^;]+", "style-src &#39;self&#39;", html, count=1)
+    return html.replace(f"<style>{style}</style>", '<link rel="stylesheet" href="/site.0a1b2c3d.css">')
+
+
+def unpreloaded(html: str, site: Path) -> str:
+    """The page without fonts fetched ahead."""
+    return re.sub(r'<link rel="preload"[^>]*>\n?', "", html)
+
+
+VARIANTS: dict[str, list[Callable[[str, Path], str]]] = {
+    "inlined, fonts ahead": [],
+    "linked, fonts ahead": [linked],
+    "inlined, fonts later": [unpreloaded],
+    "linked, fonts later": [linked, unpreloaded],
+}
+
+
+def first_paint(browser: Browser, address: str) -> float:
+    """Milliseconds to the first contentful paint, in a fresh profile on a slow line."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, device_scale_factor=2)
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW_4G)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.goto(address)
+    painted = float(page.evaluate(PAINT))
+    context.close()
+    return painted
+
+
+def paints(site: Path, post: Page, times: int) -> None:
+    """Print the median first paint of each variant of the post; the variants take turns."""
+    print(f"\nFirst paint of {post.address} on slow 4G, in ms: median of {times} (least to most)")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, launch(playwright) as browser:
+        places = {}
+        for i, (name, changes) in enumerate(VARIANTS.items()):
+            copy = Path(shutil.copytree(site, Path(folder, str(i))))
+            file = copy / post.file.relative_to(site)
+            text = file.read_text("utf-8")
+            for change in changes:
+                text = change(text, copy)
+            file.write_text(text, "utf-8")
+            places[name] = copy
+        found: dict[str, list[float]] = {name: [] for name in VARIANTS}
+        for _ in range(times):
+            for name, copy in places.items():
+                with serving(copy) as address:
+                    found[name].append(first_paint(browser, address + post.address))
+    for name, each in found.items():
+        print(f"  {name:<22}{statistics.median(each):>6.0f}  ({min(each):.0f} to {max(each):.0f})")
+
+
+def lighthouse(site: Path, pages: list[Page]) -> bool:
+    """Print the scores of each kind of page. Whether all are 100."""
+    print("\nLighthouse, mobile: " + ", ".join(CATEGORIES))
+    whole = True
+    with serving(site) as address:
+        for kind in KINDS:
+            page = first_of(kind, pages)
+            hidden = page.meta("robots") == "noindex"  # and meant so: search engines are not to list it
+            report = measure(address + page.address, skip=("is-crawlable",) if hidden else ())
+            print(f"  {kind:<14}" + "".join(f"{report.scores[category]:>5}" for category in CATEGORIES), flush=True)
+            if set(report.scores.values()) != {100}:
+                whole = False
+                print("".join(f"    {name}\n" for name in report.failed), end="")
+    return whole
+
+
+def main() -> int:
+    """Measure what is asked for; all of it by default."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("what", nargs="*", choices=[[], "sizes", "paint", "lighthouse"], help="default: all three")
+    parser.add_argument("--times", type=int, default=7, help="how often each first paint is measured (default: 7)")
+    args = parser.parse_args()
+    what = args.what or ["sizes", "paint", "lighthouse"]
+    with tempfile.TemporaryDirectory() as folder:
+        site = built(ROOT, Path(folder, "site"))
+        pages = pages_of(site)
+        if "sizes" in what:
+            sizes(pages)
+        if "paint" in what:
+            paints(site, first_of("post", pages), args.times)
+        return 0 if "lighthouse" not in what or lighthouse(site, pages) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

