@@ -158,6 +158,14 @@ def main(argv: list[str] | None = None) -> int:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 1
+    except Exception as error:
+        from desk.render import in_plain_words
+
+        # A fault of the tool itself: whoever meets it can do nothing with a traceback, and can pass this line on.
+        print(
+            f"{in_plain_words(error)}\nThis is a fault of the tool. Nothing readers see has changed.", file=sys.stderr
+        )
+        return 1
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130

@@ -13,9 +13,10 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from typing import Any
 
-from plugins.grade import grade_line
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
+
+from plugins.grade import grade_line
 
 BOXES = {
     "key-points": "Key points",
@@ -50,10 +51,10 @@ KINDS = [type(name.title().replace("-", ""), (Box,), {"NAME": name}) for name in
 class BoxExtension(BlocksExtension):
     """Loaded as `plugins.box`."""
 
-    def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:  # noqa: N802
+    def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:
         for kind in KINDS:
             block_mgr.register(kind, self.getConfigs())
 
 
-def makeExtension(**kwargs: Any) -> BoxExtension:  # noqa: N802
+def makeExtension(**kwargs: Any) -> BoxExtension:
     return BoxExtension(**kwargs)

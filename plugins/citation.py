@@ -32,7 +32,7 @@ def parse_citation(text: str) -> list[tuple[str, str]]:
 class CitationProcessor(InlineProcessor):
     """Marks one citation. Its numbers come later: the text is not met in the order in which it is read."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]
         return etree.Element("span", {"class": "cite", "cites": m.group(1)}), m.start(0), m.end(0)
 
 
@@ -93,7 +93,7 @@ class CitationExtension(Extension):
         self.config = {"bibliography": ["", "path of the BibTeX file"]}
         super().__init__(**kwargs)
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+    def extendMarkdown(self, md: Markdown) -> None:
         self.md = md
         md.registerExtension(self)
         self.reset()
@@ -107,5 +107,5 @@ class CitationExtension(Extension):
         self.md.sources = []
 
 
-def makeExtension(**kwargs: Any) -> CitationExtension:  # noqa: N802
+def makeExtension(**kwargs: Any) -> CitationExtension:
     return CitationExtension(**kwargs)

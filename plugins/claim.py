@@ -14,10 +14,11 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from typing import Any, ClassVar
 
-from desk.model.taxonomy import GRADES
-from plugins.grade import grade_line
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_string_in
+
+from desk.model.taxonomy import GRADES
+from plugins.grade import grade_line
 
 
 class Claim(Block):
@@ -50,9 +51,9 @@ class ClaimExtension(BlocksExtension):
         """Before each document: nothing claimed yet."""
         self.document.claims = []
 
-    def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:  # noqa: N802
+    def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:
         block_mgr.register(Claim, self.getConfigs())
 
 
-def makeExtension(**kwargs: Any) -> ClaimExtension:  # noqa: N802
+def makeExtension(**kwargs: Any) -> ClaimExtension:
     return ClaimExtension(**kwargs)

@@ -68,7 +68,7 @@ def paper_colours(tokens: str) -> dict[str, str]:
 def first_fonts(fonts: str) -> list[str]:
     """The addresses of the fonts that every page uses, out of fonts.css: the first of each family."""
     rules = re.findall(r'font-family: "([^"]+)";.*?src: url\("([^"]+)"\)', fonts, re.DOTALL)
-    return list({family: address for family, address in reversed(rules)}.values())[::-1]
+    return list(dict(reversed(rules)).values())[::-1]
 
 
 def head_assets(theme: Path, *, preview: bool) -> HeadAssets:

@@ -84,9 +84,9 @@ class Numbers(Block):
 class NumbersExtension(BlocksExtension):
     """Loaded as `plugins.numbers`."""
 
-    def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:  # noqa: N802
+    def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:
         block_mgr.register(Numbers, self.getConfigs())
 
 
-def makeExtension(**kwargs: Any) -> NumbersExtension:  # noqa: N802
+def makeExtension(**kwargs: Any) -> NumbersExtension:
     return NumbersExtension(**kwargs)

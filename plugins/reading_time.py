@@ -1,4 +1,4 @@
-"""How long a post takes to read. What comes out: whole minutes, at least one; the lists of words and sources are not counted."""
+"""How long a post takes to read. What comes out: whole minutes, at least one, for the text without its notes."""
 
 from __future__ import annotations
 

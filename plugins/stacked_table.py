@@ -26,9 +26,9 @@ class StackedTable(Treeprocessor):
 class StackedTableExtension(Extension):
     """Loaded as `plugins.stacked_table`."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+    def extendMarkdown(self, md: Markdown) -> None:
         md.treeprocessors.register(StackedTable(md), "stacked_table", 10)
 
 
-def makeExtension(**kwargs: Any) -> StackedTableExtension:  # noqa: N802
+def makeExtension(**kwargs: Any) -> StackedTableExtension:
     return StackedTableExtension(**kwargs)

@@ -21,6 +21,8 @@ KINDS = {
     "year": r"/archives/\d+/",
     "topics": r"/categories/",
     "topic": r"/category/[\w-]+/",
+    "claims": r"/claims/",
+    "glossary": r"/glossary/",
     "tags": r"/tags/",
     "tag": r"/tag/[\w-]+/",
     "not found": r"/404\.html",

@@ -32,7 +32,7 @@ _EMPTY = asdict(Facts())
 def checks_version() -> str:
     """Changes with every change of what the first stage could say."""
     here = Path(__file__).parent
-    digest = hashlib.blake2b(repr((sys.version, version_of("codespell"), version_of("pelican"))).encode())
+    digest = hashlib.blake2b(repr((sys.version, version_of("codespell"), version_of("pelican"), version_of("pyphen"))).encode())
     for file in sorted([*here.glob("*.py"), *here.glob("*.txt"), *(here.parent / "model").glob("*.py")]):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
@@ -78,7 +78,10 @@ def restore(entry: Any) -> Examined | None:
         isinstance(spots, list) and all(isinstance(spot, list) and len(spot) == 2 for spot in spots)
         for spots in facts.cited.values()
     ) if isinstance(facts.cited, dict) else False  # fmt: skip
-    return Examined(problems, facts) if shapes and good_rows and good_spots else None
+    kept = [(facts.claims, [int, int, str, list]), (facts.allowed, [int, int, str, int, int]),
+            (facts.hard_words, [int, int, str])]  # fmt: skip
+    good_kept = all(isinstance(row, list) and list(map(type, row)) == kinds for rows, kinds in kept for row in rows)
+    return Examined(problems, facts) if shapes and good_rows and good_spots and good_kept else None
 
 
 def save(root: Path, version: str, entries: Mapping[str, Any]) -> None:

@@ -37,7 +37,7 @@ class Code:
 
 POST = "content/posts/an-example.md"
 PAGE = "content/pages/a-page.md"
-HEADER = """\
+FRONT = """\
 ---
 title: An example of a good post
 summary: One plain sentence that says what this post is about, with the answer first.
@@ -55,6 +55,30 @@ review_due: 2025-05-06
 conflicts: None.
 ---
 """
+BOXES = """\
+/// key-points
+- One small trial is all there is [@good2020].
+///
+
+/// how-sure
+It was small, and it was short.
+///
+
+/// off-label
+Its label does not name migraine.
+///
+
+/// emergency
+Call 911 if you faint.
+///
+
+/// ask-your-clinician
+- What have I not tried?
+///
+
+"""
+"""What every post of the category needs."""
+HEADER = FRONT + BOXES
 BODY = "Ketamine was studied in two small trials [@good2020].\n"
 GOOD: Final[Mapping[str, Content]] = {
     POST: HEADER + BODY,
@@ -83,10 +107,10 @@ def in_page(text: str) -> Example:
 
 def in_header(line: str, instead_of: str = "") -> Example:
     """`line` in the header of a good post, in place of the field `instead_of` or after the last one."""
-    kept = [have for have in HEADER.split("\n") if not instead_of or not have.startswith(f"{instead_of}:")]
-    at = next((i for i, have in enumerate(HEADER.split("\n")) if instead_of and have.startswith(f"{instead_of}:")), 15)
+    kept = [have for have in FRONT.split("\n") if not instead_of or not have.startswith(f"{instead_of}:")]
+    at = next((i for i, have in enumerate(FRONT.split("\n")) if instead_of and have.startswith(f"{instead_of}:")), 15)
     kept[at:at] = [line] if line else []
-    return Example(line or f"(no {instead_of})", {POST: "\n".join(kept) + BODY})
+    return Example(line or f"(no {instead_of})", {POST: "\n".join(kept) + BOXES + BODY})
 
 
 def in_file(path: str, content: Content, shown: str = "") -> Example:

@@ -11,6 +11,8 @@ from typing import Final
 
 from desk.checks import (
     abbreviation,
+    allowance,
+    blocks,
     box,
     citation,
     emphasis,
@@ -19,6 +21,7 @@ from desk.checks import (
     file_name,
     footnote,
     glossary,
+    hard_word,
     header,
     heading,
     image,
@@ -27,12 +30,15 @@ from desk.checks import (
     merge_marker,
     placeholder,
     raw_html,
+    reading,
     redirect,
     settings,
     source,
     spelling,
+    support,
     table,
     template,
+    wording,
 )
 from desk.checks.code import Code
 from desk.checks.subject import Entry, Examined, Facts, Post, Project, Reference, Text
@@ -43,7 +49,8 @@ from desk.model.problem import Problem
 
 FAMILIES: Final = (
     encoding, merge_marker, file_name, header, heading, link, image, raw_html, footnote, abbreviation, lists, table,
-    fence, box, citation, source, emphasis, placeholder, spelling, glossary, redirect, settings, template,
+    fence, box, blocks, citation, source, support, wording, reading, hard_word, allowance, emphasis, placeholder,
+    spelling, glossary, redirect, settings, template,
 )  # fmt: skip
 """Every family, in the order of the page of codes."""
 CODES: Final[dict[str, Code]] = {code.name: code for family in FAMILIES for code in family.CODES}
@@ -54,11 +61,11 @@ _TEXT_CHECKS: Final[tuple[Callable[[Text], Iterator[Problem]], ...]] = (
 _POST_CHECKS: Final[tuple[Callable[[Post], Iterator[Problem]], ...]] = (
     header.check_post, heading.check_post, link.check_post, image.check_post, raw_html.check_post,
     footnote.check_post, abbreviation.check_post, lists.check_post, table.check_post, fence.check_post, box.check_post,
-    citation.check_post, emphasis.check_post, placeholder.check_post, spelling.check_post,
+    blocks.check_post, citation.check_post, allowance.check_post, emphasis.check_post, placeholder.check_post, spelling.check_post,
 )  # fmt: skip
 _PROJECT_CHECKS: Final[tuple[Callable[[Project], Iterator[Problem]], ...]] = (
     file_name.check_project, header.check_project, link.check_project, image.check_project, citation.check_project,
-    redirect.check_project, template.check_project,
+    support.check_project, hard_word.check_project, redirect.check_project, template.check_project,
 )  # fmt: skip
 _PICTURES: Final = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg", *image.OTHER_KINDS}
 _READ: Final = {".md", ".bib", ".yml", ".yaml", ".py", ".html", ".xml", ".txt", ".webmanifest", ".json", ".css", ".js"}
@@ -96,7 +103,7 @@ def examine(path: str, data: bytes) -> Examined:
         problems += redirect.check(path, text.text, facts)
     elif path == glossary.GLOSSARY:
         facts.kind = "glossary"
-        problems += glossary.check(path, text.text)
+        problems += glossary.check(path, text.text, facts)
     elif path in settings.FILES:
         facts.kind = "settings"
         problems += settings.check(text, facts)
@@ -143,6 +150,8 @@ def _document(text: Text, facts: Facts) -> list[Problem]:
         if cited.well_formed:
             for key, at in cited.keys:
                 facts.cited.setdefault(key, []).append(post.at(at))
+    for gather in (support.gather, allowance.gather, hard_word.gather):
+        gather(post, facts)
     for check in _POST_CHECKS:
         problems += check(post)
     return problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk.checks.code import Code, Example, in_file
+from desk.checks.subject import Facts
 from desk.model.glossary import read_glossary
 from desk.model.problem import Problem
 
@@ -35,5 +36,8 @@ CODES = (
 )  # fmt: skip
 
 
-def check(path: str, text: str) -> list[Problem]:
-    return read_glossary(path, text)[1]
+def check(path: str, text: str, facts: Facts) -> list[Problem]:
+    """What is wrong with the glossary; `facts` learns its words."""
+    terms, problems = read_glossary(path, text)
+    facts.terms = [word for term in terms for word in (term.term, *term.also)]
+    return problems

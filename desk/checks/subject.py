@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from desk.checks.code import Code
+from desk.checks.passage import Passage, passages
 from desk.model.body import Body
 from desk.model.post import Document
 from desk.model.problem import Problem
@@ -75,6 +76,10 @@ class Post(Text):
         self.places = places
         self.values: dict[str, Any] = values
 
+    @cached_property
+    def passages(self) -> list[Passage]:
+        return passages(self.body)
+
     def at(self, offset: int) -> Spot:
         """The place of an offset into the body."""
         mark = self.body.mark(offset)
@@ -105,6 +110,18 @@ class Facts:
     names: list[str] = field(default_factory=list)
     uses: list[tuple[int, int, str, list[str]]] = field(default_factory=list)
     settings: dict[str, str] = field(default_factory=dict)
+    designs: dict[str, str] = field(default_factory=dict)
+    """Key of a source -> what kind of study it was."""
+    withdrawn: dict[str, str] = field(default_factory=dict)
+    """Key of a source that must not be relied on -> why, in words that end a sentence."""
+    claims: list[tuple[int, int, str, list[str]]] = field(default_factory=list)
+    """Line, column, grade, keys cited: of each claim, and of the post as a whole."""
+    allowed: list[tuple[int, int, str, int, int]] = field(default_factory=list)
+    """Allowances for what concerns other files: line, column, code, first and last line where it holds."""
+    terms: list[str] = field(default_factory=list)
+    """What the glossary explains."""
+    hard_words: list[tuple[int, int, str]] = field(default_factory=list)
+    """Hard words that the post itself does not explain: line, column, word."""
 
 
 @dataclass

@@ -33,9 +33,10 @@ DESIGNS: Final[dict[str, tuple[str, str]]] = {
 Form = Literal["article", "preprint", "web", "label", "registration", "book", "chapter", "report", "thesis"]
 """What a source is, for its reference."""
 
-PREPRINT_SERVERS: Final = frozenset(
-    "medrxiv biorxiv psyarxiv arxiv osf osf-preprints ssrn preprints.org research-square researchsquare authorea".split()
-)
+PREPRINT_SERVERS: Final = (
+    "medrxiv", "biorxiv", "psyarxiv", "arxiv", "osf", "osf-preprints", "ssrn", "preprints.org", "research-square",
+    "authorea",
+)  # fmt: skip
 """Names of preprint servers, in small letters and with hyphens for spaces."""
 
 REGISTRIES: Final = {
@@ -120,7 +121,7 @@ class Source:
         loose = kind not in _FORMS
         if _server(self.container) and (loose or kind == "article"):
             return "preprint"
-        if loose and (self.design == "registration" or self.registration):
+        if loose and (self.design == "registration" or self.registration[0]):
             return "registration"
         if loose and self.medium and _LABEL.search(self.medium):
             return "label"
@@ -175,8 +176,9 @@ class Source:
     @property
     def reference(self) -> str:
         """The whole reference in AMA style, as plain text."""
-        text = _sentences([self.byline, self.title, self.published])
-        return " ".join(part for part in (text + _stop(text), self.access) if part)
+        return " ".join(part for part in map(stopped, (self.byline, self.title, self.published)) if part) + (
+            f" {self.access}" if self.access else ""
+        )
 
     @property
     def weight(self) -> str:
@@ -220,11 +222,11 @@ class Source:
         return [site for site in (self.container or self.publisher,) if site != self.byline] + [day, updated]
 
     def _issue(self, day: str) -> str:
-        """`2017;57(2):1-9`; what has neither volume nor issue came out online."""
+        """`2017;57(2):1-9`; what has neither volume nor pages has come out online so far."""
         if not self.volume and not self.issue:
-            return _colon(f"Published online {day}" if day else "", self.pages or self.number)
+            return _colon(self.year, self.pages) if self.pages or not day else f"Published online {day}"
         place = self.volume + (f"({self.issue})" if self.issue else "")
-        return _colon(f"{self.year};{place}" if self.year else place, self.pages or self.number)
+        return _colon(f"{self.year};{place}" if self.year else place, self.pages)
 
 
 def read_sources(path: Path) -> dict[str, Source]:
@@ -336,7 +338,7 @@ def plain_text(latex: str) -> str:
 
 def full_range(pages: str) -> str:
     """`642--7` -> `642-647`: AMA writes every digit of a page."""
-    pages = re.sub(r"\s*[-\u2010-\u2013]+\s*", "-", pages)
+    pages = re.sub(r"\s*[-\u2010-\u2013]+\s*", "-", pages).strip("- ")
 
     def whole(found: re.Match[str]) -> str:
         before, first, last = found.groups()
@@ -403,9 +405,11 @@ def _colon(text: str, pages: str) -> str:
     return ":".join(part for part in (text, pages) if part)
 
 
-def _stop(text: str) -> str:
-    """The full stop that `text` still lacks."""
-    return "" if not text or re.search(r"[.?!\u2026][\"\u201d\u2019)]?$", text) and not text.endswith(".)") else "."
+def stopped(text: str) -> str:
+    """`text` with the full stop that it may still lack: none after a question, inside a closing quotation mark."""
+    if not text or re.search(r"[.?!\u2026][\"\u201d]?$", text):
+        return text
+    return f"{text[:-1]}.{text[-1]}" if text.endswith(('"', "\u201d")) else f"{text}."
 
 
 def _sentences(parts: Iterable[str]) -> str:
@@ -413,5 +417,5 @@ def _sentences(parts: Iterable[str]) -> str:
     text = ""
     for part in parts:
         if part:
-            text += f"{_stop(text)} {part}" if text else part
+            text = f"{stopped(text)} {part}" if text else part
     return text

@@ -60,6 +60,20 @@ GRADES: Final[dict[str, str]] = {
 }
 """Grade of a claim -> the plain words for it, from most to least certain (evidence notes, section 0)."""
 
+BLOCKS_OF_ALL: Final[tuple[tuple[str, ...], ...]] = (("key-points",), ("how-sure",))
+BLOCKS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+    "Migraine": (("off-label",), ("emergency",), ("ask-your-clinician",)),
+    "Depression": (("off-label",), ("emergency",), ("ask-your-clinician",)),
+    "Pain": (("off-label",), ("ask-your-clinician",)),
+    "Safety": (("urgent", "emergency"),),
+    "Reading research": (),
+}
+"""Category -> the boxes that its posts need besides those of all posts; of each choice, one is enough."""
+
+CRISIS_LINE: Final = "988"
+CRISIS_LINE_IN: Final[frozenset[str]] = frozenset({"Depression"})
+"""Categories whose posts must name the crisis line."""
+
 SERIES: Final[dict[str, str]] = {}
 """Series name -> what its posts have in common. Empty until a series is begun."""
 
@@ -70,3 +84,8 @@ RESERVED_ADDRESSES: Final[frozenset[str]] = frozenset(
     }
 )
 """First parts of addresses that the site itself uses, so no post or page may be named so."""
+
+
+def blocks_needed(category: str) -> tuple[tuple[str, ...], ...]:
+    """Every choice of boxes that a post of `category` needs, in the order of a page."""
+    return BLOCKS_OF_ALL + BLOCKS[category]

@@ -27,7 +27,7 @@ def test_the_box_of_certainty_gives_the_grade_of_the_header() -> None:
 def test_lists_and_citations_work_inside_a_box() -> None:
     box = written("/// key-points\n- One [@zitek2018].\n- Two.\n///").xpath("//div[contains(@class, 'box')]")[0]
     assert len(box.xpath("ul/li")) == 2
-    assert box.xpath(".//a/@href") == ["#source-1"]
+    assert box.xpath(".//button/@popovertarget") == ["source-1"]
 
 
 def test_text_after_a_box_is_outside_it() -> None:

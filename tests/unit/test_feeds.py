@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from plugins.feeds import json_feed, whole_addresses
+from tests.unit.written import document
 
 PAGE = "https://site.example/a/"
 
@@ -23,6 +24,10 @@ PAGE = "https://site.example/a/"
         ),
         ('<a href="https://b.example/#c">c</a>', '<a href="https://b.example/#c">c</a>'),
         ('<p data-href="#x">#y</p>', '<p data-href="#x">#y</p>'),
+        (
+            '<button class="opener" popovertarget="source-1">1</button><li id="source-1" popover="">S</li>',
+            f'<a href="{PAGE}#source-1">1</a><li id="source-1">S</li>',
+        ),
     ],
 )
 def test_a_link_to_a_part_of_the_page_leads_to_the_page(typed: str, whole: str) -> None:
@@ -34,6 +39,7 @@ def test_a_json_feed_holds_no_more_than_it_may_and_begins_with_the_newest() -> N
         return SimpleNamespace(
             url=f"post-{day}/",
             title=f"Post {day} & more",
+            header=document().header,
             summary="Said <plainly>.",
             get_content=lambda site: f'<p><a href="#x">{site}</a></p>',
             date=dt.datetime(2024, 1, day, tzinfo=dt.UTC),
@@ -52,4 +58,5 @@ def test_a_json_feed_holds_no_more_than_it_may_and_begins_with_the_newest() -> N
     assert [item["id"] for item in items] == ["https://site.example/post-3/", "https://site.example/post-2/"]
     assert items[0]["title"] == "Post 3 & more"
     assert 'href="https://site.example/post-3/#x"' in items[0]["content_html"]
+    assert "<strong>How sure:</strong> Not yet known. It is made up." in items[0]["content_html"]
     assert items[0]["date_modified"] == items[0]["date_published"] == "2024-01-03T00:00:00+00:00"

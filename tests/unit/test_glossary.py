@@ -1,12 +1,17 @@
-"""desk/model/glossary.py"""
+"""desk/model/glossary.py and plugins/glossary.py"""
 
 from __future__ import annotations
+
+import xml.etree.ElementTree as etree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown import Markdown
 
-from desk.model.glossary import read_glossary
+from desk.model.glossary import Term, read_glossary
+from desk.model.strict_yaml import Mark
+from plugins.glossary import Glossary
 
 AURA = "- term: aura\n  meaning: A short change in sight.\n  also: [visual aura]\n"
 
@@ -38,3 +43,45 @@ def test_a_slip_is_named_at_its_line(text: str, code: str, line: int) -> None:
 @given(st.text(alphabet=st.sampled_from("ab:-[]{} \n'\"")))
 def test_nothing_that_can_be_typed_raises(text: str) -> None:
     read_glossary("x", text)
+
+
+def marked(html: str, *terms: Term) -> str:
+    """`html` after the plugin, without the list of meanings."""
+    root = etree.fromstring(f"<div>{html}</div>")
+    Glossary(Markdown(), list(terms)).run(root)
+    for section in root.findall("section"):
+        root.remove(section)
+    return etree.tostring(root, encoding="unicode").removeprefix("<div>").removesuffix("</div>")
+
+
+WORD = Term("aura", "A short change in sight.", ("auras",), Mark(1, 1))
+OTHER = Term("NMDA receptor", "A switch on nerve cells.", (), Mark(2, 1))
+OPENER = '<button class="opener" popovertarget="term-aura">{}</button>'
+
+
+@pytest.mark.parametrize(
+    ("typed", "made"),
+    [
+        ("<p>An aura. An aura.</p>", f"<p>An {OPENER.format('aura')}. An aura.</p>"),
+        ("<p>Auras and an aura.</p>", f"<p>{OPENER.format('Auras')} and an aura.</p>"),
+        ("<p><a>aura</a> aura</p>", f"<p><a>aura</a> {OPENER.format('aura')}</p>"),
+        ("<p><em>aura</em></p>", f"<p><em>{OPENER.format('aura')}</em></p>"),
+        ("<h2>aura</h2><p>x</p>", "<h2>aura</h2><p>x</p>"),
+        ('<p class="box__title">aura</p>', '<p class="box__title">aura</p>'),
+        ("<p>auras-like preaura</p>", "<p>auras-like preaura</p>"),
+    ],
+)
+def test_the_first_use_of_a_word_opens_its_meaning(typed: str, made: str) -> None:
+    assert marked(typed, WORD) == made
+
+
+def test_two_words_in_one_text_keep_their_order() -> None:
+    html = marked("<p>An nmda receptor and an aura, then.</p>", WORD, OTHER)
+    assert "".join(etree.fromstring(html).itertext()) == "An nmda receptor and an aura, then."
+    assert html.index("term-nmda-receptor") < html.index("term-aura")
+
+
+def test_only_words_that_are_used_are_explained() -> None:
+    root = etree.fromstring("<div><p>An aura.</p></div>")
+    Glossary(Markdown(), [WORD, OTHER]).run(root)
+    assert [item.get("id") for item in root.iter("li")] == ["term-aura"]

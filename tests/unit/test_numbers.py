@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+
 import pytest
 
-from plugins.numbers import bar
+from plugins.numbers import outline, squares
 from tests.unit.written import words, written
 
 NUMBERS = """/// numbers | Pain was lower
@@ -21,7 +24,8 @@ A sentence of context.
 def test_both_counts_stand_in_words_before_any_bar() -> None:
     box = written(NUMBERS.format(whole=77, with_it=55, without=22)).xpath("//div[@class='numbers']")[0]
     assert words(box) == (
-        "Pain was lower, after two hours 55 of 77 on ketamine 22 of 77 on salt water A sentence of context."
+        "Pain was lower, after two hours 55 of 77 on ketamine 22 of 77 on salt water "
+        "Each square is a tenth of the people. A sentence of context."
     )
 
 
@@ -30,10 +34,24 @@ def test_out_of_a_hundred_is_said_as_people_say_it() -> None:
     assert [words(row) for row in rows] == ["63 in 100 on ketamine", "32 in 100 on salt water"]
 
 
-@pytest.mark.parametrize(("count", "whole", "width"), [(0, 10, 0), (10, 10, 100), (1, 4, 25), (55, 77, 71.43)])
-def test_a_bar_is_filled_by_the_share(count: int, whole: int, width: float) -> None:
-    assert float(bar(count, whole)[0].attrib["width"]) == pytest.approx(width, abs=0.005)
+def test_the_difference_of_two_groups_is_said() -> None:
+    assert "The difference: 31 in 100 more." in words(written(NUMBERS.format(whole=100, with_it=63, without=32)))
+    assert "The difference: 2 of 10 fewer." in words(written(NUMBERS.format(whole=10, with_it=3, without=5)))
 
 
-def test_a_bar_is_silent_to_screen_readers_which_have_heard_the_words() -> None:
-    assert bar(1, 2).attrib["aria-hidden"] == "true"
+def test_two_parts_of_one_group_are_not_compared() -> None:
+    assert "difference" not in words(written(NUMBERS.format(whole=77, with_it=55, without=22)))
+
+
+@pytest.mark.parametrize(("tenths", "cut"), [(0, []), (1, [24]), (3.5, [24, 24, 24, 12]), (10, [24] * 10)])
+def test_squares_are_filled_by_the_share(tenths: float, cut: list[float]) -> None:
+    assert [float(width) for width in re.findall(r"h([\d.]+)v", outline(tenths))] == cut
+
+
+def test_squares_stand_too_far_apart_to_be_stripes() -> None:
+    places = [int(x) for x in re.findall(r"M(\d+) ", outline(5))]
+    assert {b - a for a, b in itertools.pairwise(places)} == {40}
+
+
+def test_squares_are_silent_to_screen_readers_which_have_heard_the_words() -> None:
+    assert squares(1, 2).attrib["aria-hidden"] == "true"

@@ -16,4 +16,4 @@ def test_minutes_are_whole_and_at_least_one(words: int, expected: int) -> None:
 def test_marks_and_the_list_of_sources_are_not_read() -> None:
     prose = "<p>" + "<b class='many words in an attribute'>word</b> &amp; " * 400 + "</p>"
     assert minutes(prose) == 2
-    assert minutes(prose + '<section class="sources">' + "word " * 4000) == 2
+    assert minutes(prose + '<section class="sources side-notes">' + "word " * 4000) == 2

@@ -24,6 +24,7 @@ def data() -> dict[str, Any]:
         url="made-up/",
         title=header.title,
         summary=header.summary,
+        sources=[],
         category=SimpleNamespace(url="category/migraine/"),
     )
     return post_data(article, SITE)

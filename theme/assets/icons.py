@@ -27,7 +27,8 @@ body {{ margin: 0; width: 1200px; height: 630px; box-sizing: border-box; padding
 h1 {{ font: 600 96px/1.1 title; margin: 0 }}
 p {{ margin: 0; max-width: 24em }}
 svg {{ width: 120px; height: 120px }}
-</style>{icon}<div><h1>Plain Ketamine</h1><p>Ketamine therapy in plain words, with every claim sourced and graded</p></div>
+</style>{icon}
+<div><h1>Plain Ketamine</h1><p>Ketamine therapy in plain words, with every claim sourced and graded</p></div>
 """
 
 
