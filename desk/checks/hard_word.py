@@ -51,6 +51,7 @@ def gather(post: Post, facts: Facts) -> None:
         return
     first: dict[str, int] = {}
     explained = {definition.label.lower() for definition in post.body.abbreviations}
+    explained |= {post.body.text[at + 2 :].partition("]")[0].lower() for at in post.body.broken_abbreviations}
     have = set(re.findall(r"[a-z]+", post.body.prose.lower()))
     have |= {word.removesuffix("es") for word in have} | {word.removesuffix("s") for word in have}
     if _stems().isdisjoint(have):

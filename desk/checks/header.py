@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from desk.checks.code import BODY, FRONT, HEADER, POST, Code, Example, in_file, in_header
+from desk.checks.code import BODY, BOXES, FRONT, HEADER, POST, Code, Example, in_file, in_header
 from desk.checks.subject import Post, Project, Reporter
 from desk.model.post import PageHeader, PostHeader
 from desk.model.problem import Problem
@@ -133,7 +133,7 @@ CODES = (
     Code(
         "header/field-in-body", "this line looks like a field, but the header is already closed above it.",
         'move it above the second "---".',
-        in_file(POST, FRONT.replace("status: published\n", "status: draft\n") + "status: draft\n\nWords.\n",
+        in_file(POST, FRONT.replace("status: published\n", "status: draft\n") + "status: draft\n\n" + BOXES + BODY,
                 "---\ntitle: ...\n---\nstatus: draft"),
         always=True,
     ),

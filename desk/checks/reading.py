@@ -26,18 +26,18 @@ LONGEST_PARAGRAPH = 5
 PASSIVES = 3
 LEAST_WORDS = 100
 
+_EASY: Final = "Most people feel better soon after they have rested, and the pain is not so bad. "
 _HARD: Final = "Individuals experiencing neurological disability occasionally receive medication. "
 _HARDER: Final = "Considerable uncertainty notwithstanding, international organizations recommended hospitalization. "
 CODES = (
     Code(
         "reading/grade", "the text is too hard for a tired reader.",
         "use shorter sentences and words; for grade 9, <!-- allow: reading/grade because ... -->.",
-        in_body(("Most people feel better soon after they have rested, and the pain is not so bad. " * 5 + "\n\n") * 2
-                + "\n\n".join([_HARD * 2] * 3) + "\n"),
+        in_body("\n\n".join([_EASY.rstrip()] * 9 + [_HARD.rstrip()] * 4) + "\n"),
     ),
     Code(
         "reading/too-hard", "the text is far too hard for a tired reader.", "use shorter sentences and words.",
-        in_body("\n\n".join([_HARDER * 3] * 6) + "\n"),
+        in_body("\n\n".join([(_HARDER * 3).rstrip()] * 6) + "\n"),
     ),
     Code(
         "reading/long-sentence", "the sentence is long, and readers lose its beginning.", "make two of it.",
@@ -46,7 +46,7 @@ CODES = (
     ),
     Code(
         "reading/long-paragraph", "the paragraph is long, and a phone shows it as a wall.",
-        "begin a new paragraph where a new idea begins.", in_body("It is so. " * 6 + "\n"),
+        "begin a new paragraph where a new idea begins.", in_body("It is so. " * 5 + "It is so.\n"),
     ),
     Code(
         "reading/passive", "many sentences here do not say who does what.", 'say who: "the clinic checks you".',

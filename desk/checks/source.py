@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from desk.checks.citation import BIBLIOGRAPHY
 from desk.checks.code import GOOD, Code, Example
@@ -30,11 +31,26 @@ CODES = (
         _bib("  title = {A good trial},\n", "  note = {no title},\n"), always=True,
     ),
     Code(
+        "source/no-address", "readers have no way to find this source.", "add its doi, pmid or url.",
+        _bib("  doi = {10.1000/1},\n", ""),
+    ),
+    Code(
+        "source/same-work", "another entry has this doi or pmid: one work would be counted as two.",
+        "keep one entry, and cite its key.",
+        _bib("", str(GOOD[BIBLIOGRAPHY]).replace("good2020", "again2020").replace("10.1000/1", "https://doi.org/10.1000/1")),
+    ),
+    Code(
         "source/bad-value", "the value cannot be used.", "correct it.", _bib("{rct}", "{rtc}"), always=True,
     ),
 )  # fmt: skip
 _report = Reporter(CODES)
 _KEY = re.compile(r"[\w:-]+")
+_SHAPES: Final = {
+    "url": (r"https?://[^\s{}]+\.[^\s{}]+", "write it from https:// on."),
+    "doi": (r"10\.\d{4,9}(?:\.\d+)*/[^\s{}\"]*[^\s{}\".,;]", "write it from 10. on, without an address before it or a stop after."),
+    "pmid": (r"[1-9]\d{0,7}", "write digits alone, at most eight; a PMC number is another thing."),
+}  # fmt: skip
+"""Field -> what it looks like, and how to mend it. Neither a DOI nor a PMID has a check digit."""
 
 
 def check(text: Text, facts: Facts) -> Iterator[Problem]:
@@ -46,6 +62,7 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
 
     from desk.model.source import DESIGNS
 
+    works: dict[tuple[str, str], str] = {}
     library = parse_string(text.text, append_middleware=[middlewares.SeparateCoAuthors()])
     for block in library.failed_blocks:
         line = (block.start_line or 0) + 1
@@ -72,14 +89,32 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
             what = f'{entry.key}: n = "{people}" is not a whole number.'
             fix = "write digits alone; words go into n_note."
             yield text.problem(_report, _spot(text, spot, "n"), "source/bad-value", what, fix)
-        for name in ("url", "doi"):
-            value = fields.get(name, "")
-            good = re.fullmatch(r"https?://\S+" if name == "url" else r"10\.\d{4,9}/\S+", value)
-            if value and not good:
-                what = f'{entry.key}: "{value}" is not a {name}.'
-                fix = "write it from https:// on." if name == "url" else "write it from 10. on."
+        for name, (shape, fix) in _SHAPES.items():
+            value = plain_identifier(name, fields.get(name, ""))
+            if fields.get(name) and not re.fullmatch(shape, value):
+                what = f'{entry.key}: "{fields[name]}" is not a {name}.'
                 yield text.problem(_report, _spot(text, spot, name), "source/bad-value", what, fix)
+            elif value and name != "url" and (other := works.setdefault((name, value), entry.key)) != entry.key:
+                what = f"{entry.key} and {other} have the same {name}: one work would be counted as two."
+                yield text.problem(_report, _spot(text, spot, name), "source/same-work", what)
+        if not any(fields.get(name) for name in _SHAPES):
+            what = f"{entry.key} has no doi, pmid or url, so readers cannot find it."
+            yield text.problem(_report, spot, "source/no-address", what)
+        if design in DESIGNS:
+            facts.designs[entry.key] = design
+        if reason := fields.get("retracted", "").rstrip("."):
+            facts.withdrawn[entry.key] = f"it was retracted ({reason})"
+        elif later := fields.get("superseded_by", ""):
+            facts.withdrawn[entry.key] = f"{later} has taken its place"
+            if later == entry.key or later not in library.entries_dict:
+                what = f'{entry.key}: superseded_by = "{later}" is not the key of another source.'
+                fix = "write the key of the newer source, and add that source."
+                yield text.problem(_report, _spot(text, spot, "superseded_by"), "source/bad-value", what, fix)
 
+
+def plain_identifier(name: str, value: str) -> str:
+    """A DOI in small letters, so that one work can be told twice; any other value as it is."""
+    return value.lower().removeprefix("https://doi.org/") if name == "doi" else value
 
 def _spot(text: Text, entry: tuple[int, int], name: str) -> tuple[int, int]:
     for number in range(entry[0], entry[0] + 40):

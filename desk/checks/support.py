@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from desk.checks.citation import BIBLIOGRAPHY
-from desk.checks.code import GOOD, HEADER, POST, Code, Example, in_body
+from desk.checks.code import GOOD, Code, Example, in_body
 from desk.checks.passage import Passage
 from desk.checks.subject import Facts, Post, Project, Reporter
 from desk.model.problem import Problem
@@ -40,8 +40,6 @@ CODES = (
         "support/withdrawn", "this source was retracted or replaced, and must not be relied on.",
         "cite another, or say in the text what became of it and allow it.",
         Example("Words [@good2020].\n(and in content/references.bib: retracted = {its numbers were made up})", {
-            POST: HEADER.replace("trial is all there is [@good2020]", "study is too few").replace(
-                "grade: limited", "grade: very limited") + "Words [@good2020].\n",
             BIBLIOGRAPHY: _WITHDRAWN}),
     ),
 )  # fmt: skip
@@ -236,8 +234,10 @@ def check_project(project: Project) -> Iterator[Problem]:
 
 
 def _of_one(project: Project, path: str, facts: Facts, sources: Facts) -> Iterator[Problem]:
+    discussed = any(allowed[2] == "support/withdrawn" for allowed in facts.allowed)
     for line, column, grade, keys in facts.claims:
-        if all(key in sources.designs for key in keys):  # an unknown key is citation/unknown's
+        # A key or design that is unknown, and a source to be replaced, come first.
+        if all(key in sources.designs and (discussed or key not in sources.withdrawn) for key in keys):
             designs = [sources.designs[key] for key in keys if key not in sources.withdrawn]
             if not supports(designs, grade):
                 what = f'"{grade}" needs {NEEDS[grade]}; here stand {_counted(designs)}.'

@@ -361,10 +361,10 @@ def _server(name: str) -> bool:
 
 
 def _people(names: Iterable[str]) -> str:
-    """Names in AMA style: more than six become three and "et al"."""
+    """Names in AMA style: more than six, or nobody knows how many, become three and "et al"."""
     every = tuple(names)
     known = [name for name in every if name != "others"]
-    shown = known[:3] if len(known) > _ETC_AFTER else known
+    shown = known[:3] if len(known) > _ETC_AFTER or len(known) < len(every) else known
     return ", ".join(shown if len(shown) == len(every) else [*shown, "et al"])
 
 

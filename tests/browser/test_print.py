@@ -46,7 +46,7 @@ def test_it_is_black_on_white_whatever_the_light(printed: PdfReader) -> None:
 
 def test_every_source_stands_there_with_its_address(printed: PdfReader) -> None:
     words = text(printed)
-    links = example("post").tree.xpath("//section[@class='sources']//a/@href[starts-with(., 'http')]")
+    links = example("post").tree.xpath("//section[@aria-labelledby='sources']//a/@href[starts-with(., 'http')]")
     assert links
     assert [link for link in links if re.sub(r"\s", "", link) not in words] == []
 

@@ -117,7 +117,7 @@ CONTRACTS = [
     always("a post says how sure", "//dl[@class='facts']/dd[strong]", "The grade stands before the text.", POST),
     always("a post names its reviewer or says it has none", "//dl[@class='facts']/dt[.='Reviewer']/"
            "following-sibling::dd[1][normalize-space()]", "No reviewer is invented.", POST),
-    always("a post has its sources", "//section[@class='sources']//li[.//a]", "Every claim is cited.", POST),
+    always("a post has its sources", "//section[@aria-labelledby='sources']//li[.//a]", "Every claim is cited.", POST),
     always("a post has its key points", "//div[contains(@class, 'box--key-points')]",
            "A tired reader stops there.", POST),
     always("a post has questions to ask", "//div[contains(@class, 'box--ask-your-clinician')]",
@@ -132,6 +132,8 @@ CONTRACTS = [
            "Readers find mistakes.", POST),
     always("a post's headings can be linked to", "//article//h2[@id]/a[contains(@class, 'permalink')]",
            "People share parts.", POST),
-    never("a citation leads to a source", "//span[@class='cite']/a[not(substring(@href, 2) = //ol/li/@id)]",
-          "A number must lead somewhere.", POST),
+    never("a button opens what is there", "//button[not(@popovertarget = //li[@popover]/@id)]",
+          "A number or a word must lead somewhere."),
+    never("a button stands for itself", "//button[not(normalize-space())]", "A screen reader would say nothing."),
+    always("a post cites", "//article//span[@class='cite']/button", "Every claim is cited.", POST),
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Our references beside those of citeproc-js with the AMA style: equal, or different for a reason that is named here."""
+"""Our references beside those of citeproc-js in AMA style: equal, or different for a reason that is named here."""
 
 from __future__ import annotations
 
