@@ -70,6 +70,11 @@ _PUBMED_DESIGNS: Final = (
 _WHERE_SERVERS_ARE: Final = (
     "journal", "eprinttype", "archiveprefix", "publisher", "howpublished", "organization", "repository",
 )  # fmt: skip
+_ONE_NAME: Final = re.compile(
+    r"Food and Drug Admin|Disease Control and Prev|Health and (?:Care Exc|Human Serv)|Abuse and Mental|Drugs and Health"
+)
+"""Institutions with "and" in their name, which exports forget to put in braces, so that BibTeX sees two authors."""
+
 _TAG: Final = re.compile(
     r"</?(?:(?:mml|jats):\w+|i|b|u|em|strong|su[bp]|inf|scp?|span|italic|bold|p|br)(?:\s[^<>]*)?/?>", re.I
 )
@@ -215,6 +220,7 @@ def _from_bibtex(text: str) -> Iterator[Entry]:
         r"^(\s*@(?!comment|string|preamble)[A-Za-z]+)\s*\{[^=\n]*?(?:,|(?=\n|$)|(?=\s*[A-Za-z]+\s*=))", re.M | re.I
     )
     text = heads.sub(lambda found: f"{found[1]}{{pasted{next(number)},", text)
+    text = _ONE_NAME.sub(lambda found: str(found[0]).replace(" and ", " {and} "), text)
     library = parse_string(text, append_middleware=[middlewares.SeparateCoAuthors()])
     for block in library.failed_blocks:
         line = (block.start_line or 0) + 1
@@ -565,8 +571,8 @@ def key_of(entry: Entry, taken: set[str]) -> str:
     """firstauthorYEAR in small letters; b, c ... after it when that is taken."""
     first = next((name for name in [*entry.authors, *entry.editors] if name != "others"), "")
     if first.startswith("{"):
-        words = re.findall(r"[^\W\d_][\w.]*", first)
-        capitals = "".join(word[0] for word in words if word[0].isupper())
+        words = re.findall(r"[^\W\d_][\w.]*", first.partition("(")[0])
+        capitals = "".join(c for word in words for c in word if c.isupper())
         first = capitals if len(capitals) > 2 else words[0] if words else ""
     name = re.sub(r"[^a-z]", "", _folded(first.partition(",")[0]))
     if not name:
@@ -575,7 +581,7 @@ def key_of(entry: Entry, taken: set[str]) -> str:
         name = next((word for word in words if word not in small), "source")
     key = name + entry.fields.get("year", "")
     lowered = {one.lower() for one in taken}
-    endings = ["", *"bcdefghijklmnopqrstuvwxyz", *(f"_{number}" for number in range(27, 1000))]
+    endings: list[str] = ["", *"bcdefghijklmnopqrstuvwxyz", *(f"_{number}" for number in range(27, 1000))]
     if f"{key}a" in lowered:
         endings.remove("")
     return next(key + ending for ending in endings if key + ending not in lowered)

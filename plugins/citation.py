@@ -62,7 +62,7 @@ class SourceList(Treeprocessor):
                     "Fix: check the key, or add the source."
                 )
             number = str(cited.setdefault(key, len(cited) + 1))
-            opener = etree.SubElement(element, "button", {"class": "opener", "popovertarget": f"source-{number}"})
+            opener = etree.SubElement(element, "button", {"popovertarget": f"source-{number}"})
             opener.text = number
             opener.tail = (f", {locator}" if locator else "") + ("]" if i == len(citations) - 1 else ", ")
         element.text = "["

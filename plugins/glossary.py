@@ -83,7 +83,7 @@ class Glossary(Treeprocessor):
         before = pieces[0] if pieces else text
         for offset in range(1, len(pieces), 2):
             word = pieces[offset]
-            opener = etree.Element("button", {"class": "opener", "popovertarget": anchor(self.forms[word.lower()])})
+            opener = etree.Element("button", {"popovertarget": anchor(self.forms[word.lower()])})
             opener.text = word
             opener.tail = pieces[offset + 1]
             parent.insert(place + offset // 2, opener)

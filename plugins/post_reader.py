@@ -17,7 +17,6 @@ from pelican import signals
 from pelican.contents import Category, Tag
 from pelican.readers import BaseReader
 from pelican.utils import SafeDatetime
-from typogrify.filters import widont
 
 from desk.model.post import Document, PostHeader, read_document
 from plugins.reading_time import minutes
@@ -80,7 +79,8 @@ class PostReader(BaseReader):
             return "", {"status": "skip"}
         self.markdown.reset()
         self.markdown.document = document
-        html = widont(self.markdown.convert(document.body))
+        # The contents extension gives every heading's link a class, also an empty one.
+        html = self.markdown.convert(document.body).replace('<a class="" href="#', '<a href="#')
         metadata = pelican_metadata(document, self.settings, day)
         metadata["contents"] = [token for token in self.markdown.toc_tokens if token["level"] == 2]
         metadata["sources"] = self.markdown.sources

@@ -35,10 +35,7 @@ def post_data(article: Any, site: dict[str, str]) -> dict[str, Any]:
             {"@type": kind, "name": name, "code": {"@type": "MedicalCode", "codingSystem": system, "codeValue": code}}
             for kind, name, system, code in SUBJECTS.get(header.category, ())
         ],
-        "citation": [
-            {"@type": "CreativeWork", "name": source.title} | ({"url": source.links[0][1]} if source.links else {})
-            for source in article.sources
-        ],
+        "citation": [{"@id": source.links[0][1]} if source.links else source.title for source in article.sources],
         "correction": [f"{change.date.isoformat()}: {change.what}" for change in header.changes],
         "inLanguage": "en-US",
         "isAccessibleForFree": True,

@@ -25,45 +25,39 @@ CODES = (
     ),
 )  # fmt: skip
 _report = Reporter(CODES)
+_INSIDE: Final = re.compile(r"[\w-]")
 LIST: Final = Path(__file__).with_name("hard_words.txt")
 _EXPLAINS_AFTER: Final = re.compile(
     r"['\"\u201d\u2019]?\s*(?:,|\(|--|\u2014|\u2013|:)|['\"\u201d]?\s+(?:which|meaning|means?|that is|or|is|are|was|were)\b"
 )
-_EXPLAINS_BEFORE: Final = re.compile(r"(?:\b(?:called|named|known as|as|say|term|or|means)|\()\s+(?:an? |the )?['\"\u201c\u2018]?$")
+_EXPLAINS_BEFORE: Final = re.compile(r"(?:\b(?:called|named|known as|as|say|term|or|means)|\()\s+(?:an? |the )?[*_'\"\u201c\u2018]*$")
 
 
 @lru_cache(maxsize=1)
-def hard_words() -> re.Pattern[str]:
-    """The listed words, each also with s."""
-    words = [word for line in LIST.read_text("utf-8").split("\n") if (word := line.strip())]
-    listed = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?<![\w-])({listed})(?:s|es)?(?![\w-])", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def _stems() -> frozenset[str]:
-    return frozenset(line.strip().lower().split()[0].split("-")[0] for line in LIST.open(encoding="utf-8") if line.strip())
+def hard_words() -> dict[str, re.Pattern[str]]:
+    """Each listed word, with what finds it, also with s."""
+    words = [line.strip() for line in LIST.read_text("utf-8").lower().split("\n")]
+    return {word: re.compile(rf"{re.escape(word)}(?:s|es)?(?![\w-])") for word in words if word}
 
 
 def gather(post: Post, facts: Facts) -> None:
     """Keep, for the second stage, the first place of each hard word that `post` uses and does not explain."""
     if post.document.kind != "post":
         return
-    first: dict[str, int] = {}
+    prose = post.body.prose.lower().replace("\n", " ")
     explained = {definition.label.lower() for definition in post.body.abbreviations}
     explained |= {post.body.text[at + 2 :].partition("]")[0].lower() for at in post.body.broken_abbreviations}
-    have = set(re.findall(r"[a-z]+", post.body.prose.lower()))
-    have |= {word.removesuffix("es") for word in have} | {word.removesuffix("s") for word in have}
-    if _stems().isdisjoint(have):
-        return
-    for passage in post.passages:
-        for match in hard_words().finditer(passage.text):
-            word = match[1].lower()
-            first.setdefault(word, passage.at + match.start())
-            before = passage.text[max(0, match.start() - 16) : match.start()]
-            if _EXPLAINS_AFTER.match(passage.text, match.end()) or _EXPLAINS_BEFORE.search(before):
-                explained.add(word)
-    facts.hard_words = [(*post.at(at), word) for word, at in first.items() if word not in explained]
+    for word, pattern in hard_words().items():
+        if word in prose and word not in explained:
+            uses = [use for use in pattern.finditer(prose) if not _INSIDE.match(prose[use.start() - 1 : use.start()])]
+            if uses and not any(_explained(prose, use) for use in uses):
+                facts.hard_words.append((*post.at(uses[0].start()), word))
+    facts.hard_words.sort()
+
+
+def _explained(prose: str, use: re.Match[str]) -> bool:
+    before = prose[max(0, use.start() - 16) : use.start()]
+    return bool(_EXPLAINS_AFTER.match(prose, use.end()) or _EXPLAINS_BEFORE.search(before))
 
 
 def check_project(project: Project) -> Iterator[Problem]:

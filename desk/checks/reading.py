@@ -55,7 +55,6 @@ CODES = (
     ),
 )  # fmt: skip
 _report = Reporter(CODES)
-_TOKEN: Final = re.compile(r"[^\s\u2014]*[^\W_][^\s\u2014]*")
 _PART: Final = re.compile(r"[A-Za-z]+")
 _VOWELS: Final = re.compile(r"[aeiouy]+")
 _SPLIT: Final = re.compile(r"i[ao](?!u)|[^qg]ua|eo(?!u)|iu|[^aeiou]ism")
@@ -93,7 +92,7 @@ def check_post(post: Post) -> Iterator[Problem]:
             continue
         yield from _one(post, passage)
         for start, end in passage.sentences:
-            tokens = _TOKEN.findall(passage.text, start, end)
+            tokens = [word for word in passage.text[start:end].split() if syllables_in(word)]
             if not tokens:
                 continue
             sounds = sum(map(syllables_in, tokens))
@@ -137,8 +136,9 @@ def flesch_kincaid(syllables: int, words: int, sentences: int) -> float:
 
 @lru_cache(maxsize=50_000)
 def syllables_in(word: str) -> int:
-    """Of one word, or of the parts of a word with hyphens. A number counts as one, as is usual."""
-    return sum(_sounds(part) for part in _PART.findall(word.replace("'", "").replace("\u2019", ""))) or 1
+    """Of one word, or of the parts of a word with hyphens. A number counts as one, as is usual; a mere mark as none."""
+    parts = _PART.findall(word.replace("'", "").replace("\u2019", ""))
+    return sum(map(_sounds, parts)) or int(any(map(str.isalnum, word)))
 
 
 def _sounds(word: str) -> int:

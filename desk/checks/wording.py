@@ -7,6 +7,7 @@ marks as a word under discussion. A single case is allowed by a comment; see the
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -341,24 +342,44 @@ _HEADER_LINE: Final = re.compile(r"[ ]*(title|summary|reason|audience|alt):[ ]+"
 
 
 def check_post(post: Post) -> Iterator[Problem]:
-    low = post.text.lower()
-    rules = [rule for rule in RULES if any(stem in low for stem in rule.stems)]
-    if not rules:
-        return
+    low = _small(post.text)
+    # Nearly every search would be in vain: first which stems there are at all, then where.
+    alive = [(rule, stems) for rule in RULES if (stems := [stem for stem in rule.stems if stem in low])]
     for number, line in enumerate(post.lines[: post.document.body_line - 1], 1):
         if field := _HEADER_LINE.match(line):
-            value = line[field.end() :].strip("\"'")
-            shift = line.index(value, field.end()) if value else 0
-            for rule, at in risky_words(value, rules):
-                yield post.problem(_report, (number, shift + at[0] + 1), f"wording/{rule}", _said(value, at, rule))
-    for passage in post.passages:
-        text = passage.text.lower()
-        near = [rule for rule in rules if any(stem in text for stem in rule.stems)]
-        for start, end in passage.sentences if near else ():
-            cites = any(start <= at - passage.at < end for at in passage.cites)
-            for rule, at in risky_words(passage.text[start:end], near, cites):
-                what = _said(passage.text[start:end], at, rule)
-                yield post.body_problem(_report, passage.at + start + at[0], f"wording/{rule}", what)
+            value = line[field.end() :]
+            first = len(value) - len(value.lstrip("\"'"))
+            for rule, at in risky_words(value.strip("\"'"), [rule for rule, _ in alive]):
+                spot = (number, field.end() + first + at[0] + 1)
+                yield post.problem(_report, spot, f"wording/{rule}", _said(value[first:], at, rule))
+    spoken = [(passage.at + start, passage.at + end, passage) for passage in post.passages for start, end in passage.sentences]
+    starts = [start for start, _, _ in spoken]
+    prose = _small(post.body.prose)
+    near: dict[int, list[Rule]] = {}
+    for each, stems in alive:
+        for number in sorted({bisect_right(starts, at) - 1 for stem in stems for at in _places(prose, stem)}):
+            near.setdefault(number, []).append(each)
+    for number, rules in near.items():
+        start, end, passage = spoken[number] if number >= 0 else (0, 0, None)
+        if passage is None:
+            continue
+        sentence = passage.text[start - passage.at : end - passage.at]
+        for rule, at in risky_words(sentence, rules, any(start <= cited < end for cited in passage.cites)):
+            yield post.body_problem(_report, start + at[0], f"wording/{rule}", _said(sentence, at, rule))
+
+
+def _small(text: str) -> str:
+    """`text` in small letters, each at its place, and on one line."""
+    low = text.lower()
+    return (low if len(low) == len(text) else "".join(c.lower()[:1] for c in text)).replace("\n", " ")
+
+
+def _places(text: str, stem: str) -> Iterator[int]:
+    at = text.find(stem)
+    while at >= 0:
+        # A stem that begins with a space or a quotation mark may begin right before its sentence.
+        yield at + (not stem[0].isalnum())
+        at = text.find(stem, at + 1)
 
 
 def _said(text: str, at: tuple[int, int], rule: str) -> str:
@@ -368,14 +389,22 @@ def _said(text: str, at: tuple[int, int], rule: str) -> str:
 def risky_words(sentence: str, rules: tuple[Rule, ...] | list[Rule] = RULES, cites: bool = False) -> Iterator[tuple[str, tuple[int, int]]]:
     """The name of each rule that `sentence` breaks, with where it begins and ends: once for each rule."""
     asked = sentence.rstrip().rstrip("\"'\u201d)").endswith("?")
-    quotes = [found.span() for found in _QUOTED.finditer(sentence) if len(found[0].split()) <= _LONGEST_QUOTED]
     for rule in rules:
         if (rule.asked and asked) or (rule.cited and cites):
             continue
         for found in rule.risky.finditer(sentence):
-            if not (rule.quoted and any(start <= found.start() < end for start, end in quotes)) and not _excused(rule, sentence, found):
+            if not (rule.quoted and _between_marks(sentence, found.start())) and not _excused(rule, sentence, found):
                 yield rule.name, found.span()
                 break
+
+
+def _between_marks(sentence: str, at: int) -> bool:
+    """Whether the place stands in a few words between quotation marks."""
+    return any(
+        quoted.start() <= at < quoted.end()
+        for quoted in _QUOTED.finditer(sentence)
+        if len(quoted[0].split()) <= _LONGEST_QUOTED
+    )
 
 
 def _excused(rule: Rule, sentence: str, found: re.Match[str]) -> bool:

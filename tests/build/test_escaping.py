@@ -15,7 +15,7 @@ from tests.pages import Page
 from tests.peers.html_checker import check
 
 TITLE = 'Ketamine & "off-label" use: does Müller\'s 50% ≥ 30%?'
-SUMMARY = "R&D said \"it's fine\" & {{ SITENAME }} -- naïve £5 'quotes' and 日本  and 日本 &amp; 100% of it 100% of it."
+SUMMARY = "R&D said \"it's fine\" & {{ SITENAME }} -- naïve £5 'quotes' and 日本, 100% of it."
 
 
 @pytest.fixture(scope="module")

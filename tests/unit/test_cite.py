@@ -82,10 +82,12 @@ ELSEVIER = """@article{ETCHISON2018952,
 title = {LOW-DOSE KETAMINE DOES NOT IMPROVE MIGRAINE},
 journal = {Western Journal of Emergency Medicine}, volume = {19}, number = {6}, pages = {952-960}, year = {2018},
 issn = {0196-0644}, doi = {https://doi.org/10.5811/westjem.2018.8.37875},
-url = {https://www.sciencedirect.com/science/article/pii/S0196064417317079}, author = {ETCHISON, ASHLEY R. and BOS, LIA},
+url = {https://www.sciencedirect.com/science/article/pii/S0196064417317079},
+author = {ETCHISON, ASHLEY R. and BOS, LIA},
 abstract = {Study objective}
 }"""
-SEMICOLONS = """@article{x, author = {Etchison, Ashley R.; Bos, Lia}, title = {Low-dose Ketamine Does Not Improve Migraine},
+SEMICOLONS = """@article{x, author = {Etchison, Ashley R.; Bos, Lia},
+title = {Low-dose Ketamine Does Not Improve Migraine},
 journal = {Western Journal of Emergency Medicine}, year = 2018, volume = 19, number = 6, pages = "952-960",
 DOI = {doi:10.5811/westjem.2018.8.37875}}"""
 COMMAS = SEMICOLONS.replace("Etchison, Ashley R.; Bos, Lia", "Etchison AR, Bos L")
@@ -189,13 +191,9 @@ def test_pubmed_gives_the_short_name_of_the_journal_and_hints_at_the_design(root
     assert "shortjournal = {West J Emerg Med}" in text
 
 
-def test_the_short_name_of_a_journal_that_is_known_is_used_again(root: Path) -> None:
-    _, text = added(
-        root, RIS.replace("JO  - Western Journal", "JO  - The Annals").replace("JA  - West J Emerg Med\n", "")
-    )
-    assert "shortjournal" not in text
-    (root / BIBLIOGRAPHY).write_bytes(THERE.encode())
-    _, text = added(root, WILEY.replace("Western Journal of", "Annals of"))
+@pytest.mark.parametrize("journal", ["Annals of Emergency Medicine", "The annals of emergency medicine"])
+def test_the_short_name_of_a_journal_that_is_known_is_used_again(root: Path, journal: str) -> None:
+    _, text = added(root, WILEY.replace("Western Journal of Emergency Medicine", journal))
     assert "shortjournal = {Ann Emerg Med}" in text
 
 
@@ -204,7 +202,7 @@ def test_the_short_name_of_a_journal_that_is_known_is_used_again(root: Path) -> 
     [
         (WILEY.replace("10.5811/westjem.2018.8.37875", "10.1016/J.ANNEMERGMED.2017.08.063"), "the same DOI"),
         (NBIB.replace("30429927", "28967441"), "the same PMID"),
-        (RIS.replace("Low-dose Ketamine Does Not Improve Migraine", "A comparison of headache treatment."), "title and year"),
+        (RIS.replace("Low-dose Ketamine Does Not Improve Migraine", "A comparison of headache treatment."), "the same"),
     ],
 )  # fmt: skip
 def test_what_is_there_already_is_refused_by_its_key(root: Path, text: str, why: str) -> None:
@@ -308,7 +306,7 @@ def test_a_person_is_asked_for_the_design_and_the_number_of_people(root: Path) -
             "Riordan N. Ketamine. In: Etzel R, ed. Headache Medicine. 3rd ed. Springer; 2012:15-34.",
         ),
         (
-            "@phdthesis{d, author = {Doe, Jane}, title = {Ketamine at Home}, school = {University of Leeds}, year = 2021}",
+            "@phdthesis{d, author={Doe, Jane}, title = {Ketamine at Home}, school = {University of Leeds}, year=2021}",
             "Doe J. Ketamine at Home. Dissertation. University of Leeds; 2021.",
         ),
         (

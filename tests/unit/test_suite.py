@@ -28,10 +28,3 @@ def test_pytest_passes_no_folder_of_tests_by(request: pytest.FixtureRequest) -> 
 def test_no_test_does_so(never: str) -> None:
     own = Path(__file__).name
     assert [file.name for file in FILES if file.name != own and re.search(never, file.read_text("utf-8"))] == []
-
-
-def test_every_folder_of_tests_says_what_it_is_for() -> None:
-    folders = {file.parent for file in FILES}
-    assert [
-        folder.name for folder in folders if not (folder / "__init__.py").read_text("utf-8").startswith('"""')
-    ] == []

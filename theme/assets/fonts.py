@@ -95,14 +95,17 @@ def cut(face: Face) -> bytes:
 def declare(face: Face, file: str) -> str:
     """The @font-face rule of `face`. `optional`: text that is on the screen never changes under the reader's eye."""
     weight = " ".join(f"{w:g}" for w in (face.weight if isinstance(face.weight, tuple) else (face.weight,)))
+    # A range only where the first view must not fetch the file; elsewhere it would be bytes for nothing.
+    reach = f"  unicode-range: {face.characters.replace(',', ', ')};\n" if face.characters != BASIC else ""
+    style = f"  font-style: {face.style};\n" if face.style != "normal" else ""
     return (
         "@font-face {\n"
         f'  font-family: "{face.family}";\n'
         f"  font-weight: {weight};\n"
-        f"  font-style: {face.style};\n"
+        f"{style}"
         "  font-display: optional;\n"
         f'  src: url("/fonts/{file}") format("woff2");\n'
-        f"  unicode-range: {face.characters.replace(',', ', ')};\n"
+        f"{reach}"
         "}\n"
     )
 

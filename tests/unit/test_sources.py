@@ -1,0 +1,415 @@
+"""desk/sources.py: the answers of Crossref, PubMed and OpenAlex, in the shapes that their documentation gives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any
+from urllib.parse import parse_qs, unquote
+
+import pytest
+
+from desk.model.source import Source
+from desk.sources import (
+    BIBLIOGRAPHY,
+    Findings,
+    Record,
+    Unanswered,
+    citations,
+    differences,
+    listing,
+    online,
+    read_crossref,
+    read_openalex,
+    read_pubmed,
+    read_pubmed_search,
+    verdict,
+)
+
+BIB = """
+@article{gone1998, title = {Ileal-lymphoid-nodular hyperplasia}, journal = {Lancet}, year = {1998}, volume = {351},
+  doi = {10.1016/S0140-6736(97)11096-0}, pmid = {9500320}, design = {case-series}}
+@article{fine2018, title = {Low-dose Ketamine Does Not Improve Migraine}, journal = {West J Emerg Med}, year = {2018},
+  volume = {19}, doi = {10.5811/westjem.2018.8.37875}, design = {rct}}
+@article{pmidonly, title = {Aura stopped by ketamine}, journal = {Neurology}, year = {2000}, pmid = {10891926},
+  design = {case-series}}
+@article{known2010, title = {A marked one}, journal = {Pain}, year = {2010}, doi = {10.1/marked}, design = {rct},
+  retracted = {2012, doi:10.1/notice}}
+@misc{page, title = {A page}, url = {https://example.org}, superseded = {fine2018}, design = {review}}
+@misc{nowhere, title = {Without an address}, design = {review}}
+"""
+POST = "Words [@gone1998; @fine2018, p. 3] and [@gone1998]. Mail me@fine2018.org. [@lost]\n"
+
+
+def crossref(doi: str, called: str, year: int, **more: Any) -> str:
+    """The shape of https://api.crossref.org/works/{doi}."""
+    message = {
+        "indexed": {"date-parts": [[2026, 1, 2]]}, "publisher": "A publisher", "DOI": doi, "type": "journal-article",
+        "title": [called], "container-title": ["A journal"], "relation": {}, "issued": {"date-parts": [[year, 2, 28]]},
+        "published-print": {"date-parts": [[year]]}, "score": 1,
+    }  # fmt: skip
+    return json.dumps({"status": "ok", "message-type": "work", "message-version": "1.0.0", "message": message | more})
+
+
+def openalex(doi: str, title: str, year: int, retracted: bool) -> str:
+    """The shape of https://api.openalex.org/works/doi:{doi}?select=..."""
+    return json.dumps(
+        {"doi": f"https://doi.org/{doi}", "title": title, "display_name": title, "publication_year": year,
+         "is_retracted": retracted}
+    )  # fmt: skip
+
+
+def pubmed(*articles: tuple[str, str, str, str, str]) -> str:
+    """The shape of efetch.fcgi?db=pubmed&retmode=xml: (pmid, doi, title, year, more) an article."""
+    shapes = "".join(
+        f"""<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM"><PMID Version="1">{pmid}</PMID>
+<Article PubModel="Print"><Journal><JournalIssue CitedMedium="Print"><Volume>1</Volume>
+<PubDate><Year>{year}</Year><Month>Feb</Month></PubDate></JournalIssue><Title>A journal</Title></Journal>
+<ArticleTitle>{title}</ArticleTitle><PublicationTypeList><PublicationType UI="D016428">Journal Article</PublicationType>
+{'<PublicationType UI="D016441">Retracted Publication</PublicationType>' if more else ""}
+</PublicationTypeList></Article>
+<CommentsCorrectionsList>{more}</CommentsCorrectionsList></MedlineCitation>
+<PubmedData><ArticleIdList><ArticleId IdType="pubmed">{pmid}</ArticleId><ArticleId IdType="doi">{doi}</ArticleId>
+</ArticleIdList><ReferenceList><Reference><ArticleIdList><ArticleId IdType="doi">10.9/cited</ArticleId></ArticleIdList>
+</Reference></ReferenceList></PubmedData></PubmedArticle>"""
+        for pmid, doi, title, year, more in articles
+    )
+    return f"""<?xml version="1.0" ?>
+<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, 1st January 2025//EN" "https://dtd.nlm.nih.gov/x.dtd">
+<PubmedArticleSet>{shapes}</PubmedArticleSet>"""
+
+
+RETRACTION = (
+    '<CommentsCorrections RefType="RetractionIn"><RefSource>Lancet. 2010 Feb 6;375(9713):445</RefSource>'
+    '<PMID Version="1">20137807</PMID></CommentsCorrections>'
+    '<CommentsCorrections RefType="CommentIn"><RefSource>Lancet. 1998;351:611</RefSource></CommentsCorrections>'
+)
+UPDATED_BY = [
+    {"DOI": "10.1016/s0140-6736(04)15715-2", "type": "correction", "label": "Correction", "source": "retraction-watch",
+     "updated": {"date-parts": [[2004, 3, 6]]}, "record-id": "17269"},
+    {"DOI": "10.1016/s0140-6736(10)60175-4", "type": "retraction", "label": "Retraction", "source": "publisher",
+     "updated": {"date-parts": [[2010, 2, 6]]}},
+]  # fmt: skip
+
+
+def test_crossref_tells_of_a_retraction_and_of_who_said_so() -> None:
+    record = read_crossref(
+        crossref("10.1/a", "RETRACTED: Ileal <i>hyperplasia</i>", 1998, **{"updated-by": UPDATED_BY})
+    )
+    assert record.retracted
+    assert record.title == "RETRACTED: Ileal hyperplasia"
+    assert record.years == ("1998",)
+    assert record.notes == (
+        "correction (Retraction Watch, doi:10.1016/s0140-6736(04)15715-2)",
+        "retraction (publisher, doi:10.1016/s0140-6736(10)60175-4)",
+    )
+
+
+def test_a_correction_is_no_retraction_and_neither_is_a_notice_about_another_paper() -> None:
+    assert not read_crossref(crossref("10.1/a", "T", 1998, **{"updated-by": UPDATED_BY[:1]})).retracted
+    notice = read_crossref(
+        crossref("10.1/n", "Notice", 2010, **{"update-to": [{"DOI": "10.1/a", "type": "retraction"}]})
+    )
+    assert not notice.retracted
+    assert notice.notes == ("this DOI is itself a notice (retraction) about doi:10.1/a",)
+
+
+def test_crossref_tells_where_a_preprint_was_published() -> None:
+    relation = {"is-preprint-of": [{"id-type": "doi", "id": "10.1/final", "asserted-by": "subject"}]}
+    record = read_crossref(crossref("10.1101/x", "T", 2022, type="posted-content", relation=relation))
+    assert record.notes == ("a preprint, published since as 10.1/final",)
+    assert read_crossref(crossref("10.1101/x", "T", 2022, type="posted-content")).notes == ("a preprint",)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"updated-by": [], "update-to": "x", "relation": [], "title": []},
+        {"updated-by": None, "title": None, "issued": {"date-parts": [[None]]}, "published-print": None},
+        {"title": "A string", "issued": {"date-parts": []}, "relation": {"is-preprint-of": {"id": 1}}},
+    ],
+)
+def test_fields_of_another_shape_are_passed_over(more: dict[str, Any]) -> None:
+    assert not read_crossref(crossref("10.1/a", "T", 1998, **more)).retracted
+
+
+def test_openalex_tells_of_a_retraction() -> None:
+    assert read_openalex(openalex("10.1/a", "T", 1998, True)).retracted
+    record = read_openalex(openalex("10.1/a", "T", 1998, False))
+    assert (record.retracted, record.doi, record.years) == (False, "10.1/a", ("1998",))
+
+
+def test_pubmed_tells_of_a_retraction_by_the_type_or_by_the_notice() -> None:
+    found = read_pubmed(pubmed(("1", "10.1/a", "T <i>x</i> y.", "1998", RETRACTION), ("2", "10.1/b", "U", "2000", "")))
+    assert found["1"].retracted
+    assert found["1"].title == "T x y"
+    assert found["1"].notes == ("retraction (Lancet. 2010 Feb 6;375(9713):445)",)
+    assert found["1"].doi == "10.1/a"
+    assert not found["2"].retracted
+    by_notice = pubmed(("1", "10.1/a", "T", "1998", RETRACTION)).replace("Retracted Publication", "Case Reports")
+    assert read_pubmed(by_notice)["1"].retracted
+    assert not read_pubmed(by_notice.replace("RetractionIn", "RetractionOf"))["1"].retracted
+
+
+NO_ANSWERS = [
+    ("", "empty"),
+    ("  \n", "empty"),
+    ("<!doctype html><html><body>Sign in to the hospital's network</body></html>", "a web page"),
+    ('{"error":"API rate limit exceeded","api-key":"1.2.3.4","count":"4","limit":"3"}', "later"),
+    ("<html><h1>429 Too Many Requests</h1></html>", "later"),
+    ('{"status":"ok","message":', "cannot be read"),
+    ("[]", "cannot be read"),
+    ("null", "cannot be read"),
+    ("Resource not found.", "cannot be read"),
+]
+
+
+@pytest.mark.parametrize("read", [read_crossref, read_openalex, read_pubmed, read_pubmed_search])
+@pytest.mark.parametrize(("body", "why"), NO_ANSWERS)
+def test_what_is_no_answer_is_never_taken_for_one(read: Callable[[str], object], body: str, why: str) -> None:
+    with pytest.raises(Unanswered, match=why):
+        read(body)
+
+
+@pytest.mark.parametrize(
+    ("read", "body"),
+    [
+        (read_crossref, '{"message": []}'),
+        (read_crossref, '{"message": {}}'),
+        (read_crossref, '{"message": {"DOI": "10.1/a", "updated-by": {"retraction": ["10.1/b"]}}}'),
+        (read_crossref, '{"message": {"DOI": "10.1/a", "updated-by": ["10.1/b"]}}'),
+        (read_openalex, '{"is_retracted": null, "title": "T"}'),
+        (read_pubmed, '<!DOCTYPE x [<!ENTITY a "aaaa">]><PubmedArticleSet/>'),
+        (read_pubmed, "<eFetchResult><ERROR>ID list is empty</ERROR></eFetchResult>"),
+        (read_pubmed_search, '{"esearchresult": {"ERROR": "Invalid db name"}}'),
+    ],
+)
+def test_an_answer_without_what_was_asked_is_none(read: Callable[[str], object], body: str) -> None:
+    with pytest.raises(Unanswered):
+        read(body)
+
+
+def test_an_empty_set_of_pubmed_knows_nobody() -> None:
+    assert read_pubmed(pubmed()) == {}
+    assert read_pubmed_search('{"esearchresult": {"count": "1", "idlist": ["5", 6, "x"]}}') == ["5"]
+
+
+def findings(silent: str = "", **retracted: bool) -> Findings:
+    """What the databases of that name said; those in `silent` gave no answer."""
+    found = Findings(Source("k", 1, "article", "T", year="2000"))
+    found.records = {name: Record(retracted=gone) for name, gone in retracted.items()}
+    found.silent = dict.fromkeys(silent.split(), "it did not answer in time")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (findings(Crossref=True, PubMed=True), "retracted (said by Crossref, PubMed)"),
+        (findings(Crossref=True, OpenAlex=False), "retracted (said by Crossref; OpenAlex does not know of it)"),
+        (findings("PubMed", Crossref=True), "retracted (said by Crossref)"),
+        (findings(Crossref=False, PubMed=False), "Crossref and PubMed do not know of a retraction"),
+        (
+            findings("PubMed", Crossref=False),
+            "Crossref alone answered, and one is not enough: PubMed: it did not answer in time",
+        ),
+        (findings("Crossref"), "could not be asked: Crossref: it did not answer in time"),
+    ],
+)
+def test_a_source_is_never_called_clean_and_never_on_one_word(found: Findings, said: str) -> None:
+    assert verdict(found) == said
+    assert "clean" not in said
+
+
+def test_titles_and_years_that_differ_are_told_and_small_differences_are_not() -> None:
+    found = Findings(
+        Source("k", 1, "article", "Ketamine & pain: a randomised trial of M\u00fcller", year="2000", doi="10.1/a")
+    )
+    found.records = {
+        "Crossref": Record(title="RETRACTED: Ketamine and pain", years=("1999", "2000"), doi="10.1/A"),
+        "OpenAlex": Record(title="KETAMINE & PAIN: A RANDOMISED TRIAL OF MULLER.", years=("2000",)),
+        "PubMed": Record(title="Another paper altogether", years=("2001",), doi="10.1/b", notes=("erratum",)),
+    }
+    assert differences(found) == [
+        'title: Crossref has "RETRACTED: Ketamine and pain"',
+        'title: PubMed has "Another paper altogether"',
+        "year: PubMed has 2001, we have 2000",
+        "PubMed has another DOI: 10.1/b",
+        "PubMed: erratum",
+    ]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for name, text in (
+        (BIBLIOGRAPHY, BIB), ("content/posts/one.md", POST), ("content/pages/two.md", "[@fine2018]"),
+        ("content/glossary.yml", "aura: {meaning: 'Words [@pmidonly].'}"),
+    ):  # fmt: skip
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    return tmp_path
+
+
+def test_sources_are_listed_by_their_use(root: Path) -> None:
+    assert citations(root)["gone1998"] == {"one.md": 2}
+    assert listing(root) == (
+        "Cited:\n  gone1998: one.md (2 times)\n  fine2018: one.md, two.md\n  pmidonly: glossary.yml\n\n"
+        "Not cited:\n  known2010, page, nowhere\n\n"
+        "Cited, but not in the list:\n  lost: one.md\n\n"
+        "Without a DOI, PMID or address:\n  nowhere\n\n"
+        "Marked retracted:\n  known2010: 2012, doi:10.1/notice\n\n"
+        "Marked superseded:\n  page: fine2018\n\n"
+        "6 sources, 3 of them cited."
+    )
+
+
+# --- One run from end to end, against a server of our own
+
+WAKEFIELD, FINE = "10.1016/S0140-6736(97)11096-0", "10.5811/westjem.2018.8.37875"
+TITLES = {WAKEFIELD: "Ileal-lymphoid-nodular hyperplasia", FINE: "Low-dose Ketamine Does Not Improve Migraine"}
+
+
+class Databases(ThreadingHTTPServer):
+    """Crossref, PubMed and OpenAlex at /crossref, /pubmed and /openalex. `broken`: path -> (status, body)."""
+
+    daemon_threads = True
+
+    def __init__(self, broken: dict[str, tuple[int, str]]) -> None:
+        super().__init__(("127.0.0.1", 0), Answer)
+        self.broken = broken
+        self.asked: list[tuple[str, str]] = []
+        self.agents: set[str] = set()
+        self.at_once: dict[str, int] = {}
+        self.most = 0
+        self.lock = Lock()
+
+    @property
+    def bases(self) -> dict[str, str]:
+        address = f"http://127.0.0.1:{self.server_address[1]}"
+        return {name: f"{address}/{name.lower()}" for name in ("Crossref", "PubMed", "OpenAlex")}
+
+
+class Answer(BaseHTTPRequestHandler):
+    """One question to one of the databases."""
+
+    server: Databases
+
+    def do_GET(self) -> None:
+        self.answer("")
+
+    def do_POST(self) -> None:
+        self.answer(self.rfile.read(int(self.headers["Content-Length"])).decode())
+
+    def answer(self, data: str) -> None:
+        """Say what the database would, and count how many ask it at once."""
+        base = self.path.split("/")[1]
+        with self.server.lock:
+            self.server.asked.append((self.path, data))
+            self.server.agents.add(self.headers["User-Agent"])
+            self.server.at_once[base] = self.server.at_once.get(base, 0) + 1
+            self.server.most = max(self.server.most, self.server.at_once[base])
+        status, body = self.server.broken.get(f"/{base}") or self.said(unquote(self.path), parse_qs(data))
+        with self.server.lock:
+            self.server.at_once[base] -= 1
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def said(self, path: str, data: dict[str, list[str]]) -> tuple[int, str]:
+        doi = next((doi for doi in TITLES if doi in path), "")
+        if path.startswith("/pubmed/esearch"):
+            return 200, json.dumps({"header": {}, "esearchresult": {"count": "1", "idlist": ["30429927"]}})
+        if path.startswith("/pubmed/efetch"):
+            known = {
+                "9500320": ("9500320", WAKEFIELD, TITLES[WAKEFIELD], "1998", RETRACTION),
+                "30429927": ("30429927", FINE, f"{TITLES[FINE]}.", "2018", ""),
+                "10891926": ("10891926", "10.1212/wnl.55.1.139", "Aura stopped by ketamine.", "2000", ""),
+            }
+            return 200, pubmed(*(known[pmid] for pmid in data["id"][0].split(",")))
+        if path.startswith("/openalex") and (doi or "pmid:10891926" in path):
+            return 200, openalex(
+                doi, TITLES.get(doi, "Aura stopped by ketamine"), 1998 if doi == WAKEFIELD else 2018, False
+            )
+        if path.startswith("/crossref") and doi:
+            updates = {"updated-by": UPDATED_BY} if doi == WAKEFIELD else {}
+            return 200, crossref(doi.lower(), TITLES[doi], 1998 if doi == WAKEFIELD else 2018, **updates)
+        return 404, "Resource not found."
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing: the tests speak."""
+
+
+@contextmanager
+def databases(**broken: tuple[int, str]) -> Iterator[Databases]:
+    with Databases({f"/{name}": answer for name, answer in broken.items()}) as server:
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def test_three_databases_are_asked_one_request_at_a_time_and_what_they_say_is_told(root: Path) -> None:
+    with databases() as server:
+        report, status = online(root, server.bases)
+    assert status == 1
+    assert report.split("\n") == [
+        "gone1998: retracted (said by Crossref, PubMed; OpenAlex does not know of it)",
+        "  Crossref: correction (Retraction Watch, doi:10.1016/s0140-6736(04)15715-2)",
+        "  Crossref: retraction (publisher, doi:10.1016/s0140-6736(10)60175-4)",
+        "  PubMed: retraction (Lancet. 2010 Feb 6;375(9713):445)",
+        "  Fix: add retracted = {...} to it, with the notice (still cited in one.md).",
+        "fine2018: Crossref, PubMed and OpenAlex do not know of a retraction",
+        "pmidonly: PubMed and OpenAlex do not know of a retraction",
+        "  year: OpenAlex has 2018, we have 2000",
+        "known2010: could not be asked: Crossref: it does not have this source; PubMed: it does not have this source; "
+        "OpenAlex: it does not have this source",
+        "  Crossref does not have this DOI: look whether it is typed right",
+        "",
+        "Not asked about, having neither DOI nor PMID: page, nowhere",
+        "",
+        "4 sources asked about, 3 with an answer to go by, 1 retracted (1 of them not marked so).",
+    ]
+    assert server.most == 1
+    assert [path for path, _ in server.asked if "pubmed" in path] == ["/pubmed/esearch.fcgi", "/pubmed/efetch.fcgi"]
+    assert len([path for path, _ in server.asked if "crossref" in path]) == 3
+    (agent,) = server.agents
+    assert agent.startswith("plain-ketamine")
+
+
+def test_a_database_that_asks_for_rest_is_left_alone(root: Path) -> None:
+    with databases(openalex=(429, '{"error":"Too Many Requests"}'), pubmed=(503, "<html>Busy</html>")) as server:
+        report, status = online(root, server.bases)
+    assert status == 1
+    assert len([path for path, _ in server.asked if "openalex" in path]) == 1
+    assert len([path for path, _ in server.asked if "pubmed" in path]) == 1
+    assert "fine2018: Crossref alone answered, and one is not enough" in report
+    assert "it asks us to come back later" in report
+
+
+def test_a_database_that_wants_a_key_is_told_as_such(root: Path) -> None:
+    with databases(openalex=(401, "{}"), pubmed=(200, "<html>A captive portal</html>")) as server:
+        report, _ = online(root, server.bases)
+    assert "set OPENALEX_API_KEY" in report
+    assert "PubMed: its answer was a web page, not data" in report
+
+
+def test_a_source_that_is_marked_already_is_no_news(root: Path) -> None:
+    file = root / BIBLIOGRAPHY
+    file.write_text(BIB.replace("design = {case-series}}", "design = {case-series}, retracted = {2010}}", 1), "utf-8")
+    with databases() as server:
+        report, status = online(root, server.bases)
+    assert status == 0
+    assert "1 retracted (0 of them not marked so)" in report
+
+
+def test_without_a_network_there_is_one_plain_line(root: Path) -> None:
+    with databases() as server:
+        bases = server.bases
+    report, status = online(root, bases)
+    assert status == 2
+    assert report.startswith("No database could be asked, so nothing is known.")
+    assert "\n" not in report
