@@ -8,19 +8,14 @@ import sys
 from pathlib import Path
 
 from jinja2 import StrictUndefined
+from markupsafe import Markup, escape
 from typogrify.filters import widont
 
 ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT))
 
+from desk.model import post, taxonomy  # noqa: E402
 from desk.model.build_day import build_day  # noqa: E402
-from desk.model.post import AUTHOR as AUTHOR  # noqa: E402
-from desk.model.post import NOT_REVIEWED as NOT_REVIEWED  # noqa: E402
-from desk.model.taxonomy import APPROVAL as APPROVAL  # noqa: E402
-from desk.model.taxonomy import CATEGORIES as CATEGORY_MEANINGS  # noqa: E402
-from desk.model.taxonomy import CRISIS as CRISIS  # noqa: E402
-from desk.model.taxonomy import GRADES as GRADES  # noqa: E402
-from desk.model.taxonomy import TAGS as TAG_MEANINGS  # noqa: E402
 
 # Who we are. Change SITEURL (in publishconf.py) and REPOSITORY before you publish your own copy.
 SITENAME = "Plain Ketamine"
@@ -33,6 +28,15 @@ TIMEZONE = "America/New_York"
 DEFAULT_DATE_FORMAT = "%-d %B %Y"
 BUILD_DAY = build_day(os.environ, TIMEZONE)
 PREVIEW = False  # `make serve` sets it: drafts and scheduled posts are shown, and say so.
+
+# What the model knows and the templates show.
+AUTHOR = post.AUTHOR
+NOT_REVIEWED = post.NOT_REVIEWED
+GRADES = taxonomy.GRADES
+CATEGORY_MEANINGS = taxonomy.CATEGORIES
+TAG_MEANINGS = taxonomy.TAGS
+APPROVAL = taxonomy.APPROVAL
+CRISIS = taxonomy.CRISIS
 
 # What is read. Only Markdown; only posts/ and pages/; only what readers may see on BUILD_DAY (plugins/post_reader.py).
 PATH = str(ROOT / "content")
@@ -127,7 +131,7 @@ THEME = str(ROOT / "theme")
 THEME_STATIC_DIR = "fonts"
 THEME_STATIC_PATHS = ["static/fonts"]
 CSS_FILE = ""
-JINJA_FILTERS = {"widont": widont}
+JINJA_FILTERS = {"widont": lambda text: Markup(widont(str(escape(text))))}
 JINJA_ENVIRONMENT = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
 PLUGIN_PATHS = [str(ROOT)]
 PLUGINS = [

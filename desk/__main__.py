@@ -79,6 +79,21 @@ def _status(args: argparse.Namespace) -> int:
     return 0
 
 
+def _cite(args: argparse.Namespace) -> int:
+    from desk.cite import cite, pasted, terminal, told
+
+    print(told(cite(ROOT, pasted(args.file), args.design, args.n, None if args.design else terminal())))
+    return 0
+
+
+def _sources(args: argparse.Namespace) -> int:
+    from desk.sources import listing, online
+
+    report, status = online(ROOT) if args.online else (listing(ROOT), 0)
+    print(report, file=sys.stderr if status == 2 else sys.stdout)
+    return status
+
+
 def _commit(args: argparse.Namespace, message: str, paths: list[Path]) -> int:
     from desk.history import commit
 
@@ -136,6 +151,16 @@ def parser() -> argparse.ArgumentParser:
 
     for command in (publish, schedule, move, retire):
         command.add_argument("--no-commit", action="store_true", help="leave the commit to you")
+
+    cite = commands.add_parser("cite", help="add a source: paste BibTeX, RIS or PubMed, get [@key]")
+    cite.add_argument("file", nargs="?", default="-", help="a saved export; without one, paste it")
+    cite.add_argument("--design", default="", help="the kind of study; without it you are asked")
+    cite.add_argument("--n", type=int, help="how many people took part")
+    cite.set_defaults(run=_cite)
+
+    sources = commands.add_parser("sources", help="where each source is cited, what it lacks, which are retracted")
+    sources.add_argument("--online", action="store_true", help="ask Crossref, PubMed and OpenAlex (never in a build)")
+    sources.set_defaults(run=_sources)
 
     status = commands.add_parser("status", help="drafts, scheduled posts, reviews that are due, unused sources")
     status.set_defaults(run=_status)

@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
@@ -75,6 +76,9 @@ _ONE_NAME: Final = re.compile(
 )
 """Institutions with "and" in their name, which exports forget to put in braces, so that BibTeX sees two authors."""
 
+_HEAD: Final = re.compile(
+    r"^(\s*@(?!comment|string|preamble)[a-z]+)\s*\{\s*[^=\n{}\"]*?(?:,|(?=\n|$)|(?=\s*[a-z]+\s*=))", re.M | re.I
+)
 _TAG: Final = re.compile(
     r"</?(?:(?:mml|jats):\w+|i|b|u|em|strong|su[bp]|inf|scp?|span|italic|bold|p|br)(?:\s[^<>]*)?/?>", re.I
 )
@@ -141,6 +145,13 @@ def cite(
     with file.open("ab") as end:
         end.write(after[len(before) :])
     return added
+
+
+def told(cited: Iterable[Cited]) -> str:
+    """What the writer sees: each reference as readers will, a remark where there is one, and what to paste."""
+    return "\n\n".join(
+        "\n".join(line for line in (one.reference, one.remark, f"Cite it as [@{one.key}]") if line) for one in cited
+    )
 
 
 def pasted(file: str) -> str:
@@ -215,11 +226,8 @@ def _what_it_is(text: str) -> str:
 
 def _from_bibtex(text: str) -> Iterator[Entry]:
     # A key may be missing or an address (Wiley): neither matters, since ours is made anew.
-    number = iter(range(text.count("@") + 1))
-    heads = re.compile(
-        r"^(\s*@(?!comment|string|preamble)[A-Za-z]+)\s*\{[^=\n]*?(?:,|(?=\n|$)|(?=\s*[A-Za-z]+\s*=))", re.M | re.I
-    )
-    text = heads.sub(lambda found: f"{found[1]}{{pasted{next(number)},", text)
+    pasted_keys = (f"pasted{number}" for number in count())
+    text, heads = _HEAD.subn(lambda found: f"{found[1]}{{{next(pasted_keys)},", text)
     text = _ONE_NAME.sub(lambda found: str(found[0]).replace(" and ", " {and} "), text)
     library = parse_string(text, append_middleware=[middlewares.SeparateCoAuthors()])
     for block in library.failed_blocks:
@@ -228,8 +236,8 @@ def _from_bibtex(text: str) -> Iterator[Entry]:
             f"The BibTeX entry at line {line} cannot be read. "
             "Fix: see that every { has its } and that a comma ends each field, or paste the RIS export instead."
         )
-    if not library.entries:
-        raise Refusal("There is no entry in it. Fix: paste all of it, from the @ to the last }.")
+    if not library.entries or len(library.entries) < heads:
+        raise Refusal("There is no whole entry in it. Fix: paste all of it, from the @ to the last }.")
     for parsed in library.entries:
         fields = {name.lower().replace("-", ""): value.value for name, value in parsed.fields_dict.items()}
         people = {name: value for name in ("author", "editor") if isinstance(value := fields.pop(name, []), list)}

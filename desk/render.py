@@ -30,7 +30,8 @@ class _Kept(logging.Handler):
 def render(root: Path, into: Path, settings: str, *, preview: bool = False) -> dict[str, Any]:
     """Render the project at `root` by its settings file into `into`, which does not exist yet.
 
-    Returns the settings it was rendered by. Raises Refusal, with everything that was said, when Pelican warns, fails or leaves anything out.
+    Returns the settings it was rendered by. Raises Refusal, with everything that was said, when Pelican warns, fails
+    or leaves anything out.
     """
     os.chdir(root)
     kept = _Kept()
@@ -77,5 +78,5 @@ def in_plain_words(error: BaseException) -> str:
         place = None
     line = getattr(error, "lineno", None) or (place.lineno if place else 0)
     file = getattr(error, "filename", None) or (place.filename if place else "")
-    where = f"{os.path.relpath(file, here)}:{line}: " if file else ""
+    where = f"{file.removeprefix(f'{here}/')}:{line}: " if file else ""
     return f"{where}{type(error).__name__}: {error}. Fix: mend this line, then build again."

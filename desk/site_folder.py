@@ -34,7 +34,7 @@ class SiteFolder:
     """The folder `output`, and what stands beside it. `sources` is the project's folder, which it may not harm."""
 
     def __init__(self, output: Path, sources: Path) -> None:
-        self.output = Path(os.path.abspath(output))
+        self.output = Path.cwd() / output
         self.sources = sources.resolve()
         self.beside = self.output.parent / ".site" / self.output.name
         self.next = self.beside / "next"
@@ -123,8 +123,9 @@ def files_in(folder: Path) -> list[str]:
     """Every file and link under `folder`, as paths relative to it, sorted."""
     found = []
     for base, folders, names in os.walk(folder):
-        links = [name for name in folders if os.path.islink(os.path.join(base, name))]
-        found += [os.path.relpath(os.path.join(base, name), folder) for name in names + links]
+        here = Path(base)
+        links = [name for name in folders if (here / name).is_symlink()]
+        found += [(here / name).relative_to(folder).as_posix() for name in names + links]
     return sorted(found)
 
 

@@ -2,8 +2,7 @@
 its source beside the text, and the sources stand numbered at the end, in the order of their first use, in AMA style,
 each with the kind of study it was and how many people it had.
 
-No script: the number is a button, and the entry of the list is its popover. The style sheet shows entries that are
-not open in their place in the list, so each source is on the page, and on the line, once.
+How a number opens its source without a script: plugins/side_note.py.
 """
 
 from __future__ import annotations
@@ -18,7 +17,8 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from desk.model.source import Source, read_sources
+from desk.model.source import Source, read_sources, stopped
+from plugins.side_note import opening
 
 CITATION = r"\[(@[\w:-]+(?:,[^;\]]*)?(?:;\s*@[\w:-]+(?:,[^;\]]*)?)*)\]"
 
@@ -62,9 +62,9 @@ class SourceList(Treeprocessor):
                     "Fix: check the key, or add the source."
                 )
             number = str(cited.setdefault(key, len(cited) + 1))
-            opener = etree.SubElement(element, "button", {"popovertarget": f"source-{number}"})
-            opener.text = number
-            opener.tail = (f", {locator}" if locator else "") + ("]" if i == len(citations) - 1 else ", ")
+            mark = opening(number, f"source-{number}", f"source {number}")
+            mark.tail = (f", {locator}" if locator else "") + ("]" if i == len(citations) - 1 else ", ")
+            element.append(mark)
         element.text = "["
 
 
@@ -75,11 +75,11 @@ def source_list(sources: list[Source]) -> etree.Element:
     listed = etree.SubElement(section, "ol")
     for number, source in enumerate(sources, 1):
         item = etree.SubElement(listed, "li", {"id": f"source-{number}", "popover": ""})
-        item.text = f"{source.byline}. " if source.byline else ""
+        item.text = f"{stopped(source.byline)} " if source.byline else ""
         links = source.links
         title = etree.SubElement(item, "a", {"href": links[0][1]}) if links else etree.SubElement(item, "span")
-        title.text = source.title
-        title.tail = ". " + (f"{source.published}. " if source.published else "")
+        title.text = stopped(source.title)
+        title.tail = f" {stopped(source.published)} " if source.published else " "
         if source.weight:
             weight = etree.SubElement(item, "span", {"class": "sources__weight"})
             weight.text = f"{source.weight[0].upper()}{source.weight[1:]}."

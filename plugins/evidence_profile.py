@@ -81,7 +81,9 @@ class EvidenceProfile(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         for box in root.iter("div"):
             if "box--how-sure" in box.get("class", "") and self.md.sources:
-                cited = {int(opener.text or 0) for opener in box.iter("button")}
+                cited = {
+                    int(mark.text or 0) for cite in box.iter("span") if cite.get("class") == "cite" for mark in cite
+                }
                 sources = [self.md.sources[number - 1] for number in sorted(cited)] or self.md.sources
                 lead = etree.SubElement(box, "p")
                 lead.text = "This rests on:"

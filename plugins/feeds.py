@@ -17,12 +17,16 @@ from desk.model.post import NOT_REVIEWED
 from desk.model.taxonomy import GRADES
 
 
+OPENS = re.compile(r'<span class="opens">([^<]*)<button[^>]* popovertarget="([^"]+)"[^>]*></button></span>')
+"""What plugins/side_note.py makes."""
+
+
 def whole_addresses(html: str, post: str) -> str:
     """`html` with links to its own parts leading to the page `post`, for readers that have no such page.
 
     What opens beside the text there is a link here: a feed reader has no popovers.
     """
-    html = re.sub(r'<button[^>]* popovertarget="([^"]+)"[^>]*>(.*?)</button>', r'<a href="#\1">\2</a>', html)
+    html = OPENS.sub(r'<a href="#\2">\1</a>', html)
     html = html.replace(' popover=""', "")
     return re.sub(r'(\shref=")#', rf"\g<1>{post}#", html)
 

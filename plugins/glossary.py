@@ -1,7 +1,7 @@
 """Hard words, explained where they first stand. A writer puts each term once into content/glossary.yml; in a post its
 first use opens the meaning beside the text, and the meanings used stand together before the sources.
 
-No script: the word is a button and the entry its popover, as with citations (plugins/citation.py).
+How a word opens its meaning without a script: plugins/side_note.py.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from pelican import signals
 
 from desk.model.glossary import Term, read_glossary
+from plugins.side_note import opening
 
 GLOSSARY = "content/glossary.yml"
 PROSE = {"p", "li", "td", "dd"}
@@ -52,7 +53,7 @@ def pattern(terms: list[Term]) -> tuple[re.Pattern[str], dict[str, Term]]:
 
 
 class Glossary(Treeprocessor):
-    """Makes the first use of each term a button, and lists the meanings."""
+    """Lets the first use of each term open its meaning, and lists the meanings."""
 
     def __init__(self, md: Markdown, terms: list[Term]) -> None:
         super().__init__(md)
@@ -83,10 +84,9 @@ class Glossary(Treeprocessor):
         before = pieces[0] if pieces else text
         for offset in range(1, len(pieces), 2):
             word = pieces[offset]
-            opener = etree.Element("button", {"popovertarget": anchor(self.forms[word.lower()])})
-            opener.text = word
-            opener.tail = pieces[offset + 1]
-            parent.insert(place + offset // 2, opener)
+            mark = opening(word, anchor(self.forms[word.lower()]), f"meaning of {word}")
+            mark.tail = pieces[offset + 1]
+            parent.insert(place + offset // 2, mark)
         return before
 
     def split(self, text: str, used: list[Term]) -> Iterator[str]:

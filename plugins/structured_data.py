@@ -38,7 +38,6 @@ def post_data(article: Any, site: dict[str, str]) -> dict[str, Any]:
         "citation": [{"@id": source.links[0][1]} if source.links else source.title for source in article.sources],
         "correction": [f"{change.date.isoformat()}: {change.what}" for change in header.changes],
         "inLanguage": "en-US",
-        "isAccessibleForFree": True,
         "image": f"{home}icon-512.png",
     }
     if header.reviewed_by:

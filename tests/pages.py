@@ -13,18 +13,18 @@ from tests.build_site import real_site
 
 SITE_URL = "https://plainketamine.example"
 KINDS = {
-    "home": r"/",
+    "home": r"/(page/\d+/)?",
     "post": r"/[\w-]+/",
     "page": r"/get-help-now/",
     "style guide": r"/style-guide/",
     "archives": r"/archives/",
-    "year": r"/archives/\d+/",
+    "year": r"/archives/\d+/(page/\d+/)?",
     "topics": r"/categories/",
-    "topic": r"/category/[\w-]+/",
+    "topic": r"/category/[\w-]+/(page/\d+/)?",
     "claims": r"/claims/",
     "glossary": r"/glossary/",
     "tags": r"/tags/",
-    "tag": r"/tag/[\w-]+/",
+    "tag": r"/tag/[\w-]+/(page/\d+/)?",
     "not found": r"/404\.html",
 }
 """Every kind of page there is, and what its addresses look like. tests/build/test_kinds.py holds it to the site."""

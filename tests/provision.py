@@ -49,8 +49,9 @@ def run(command: Sequence[str], seconds: int = 900, **environ: str) -> bool:
         say(f"  {command[0]}: {error}")
         return False
     if result.returncode:
-        last = (result.stderr.strip() or result.stdout.strip()).splitlines()[-1:]
-        say(f"  {' '.join(command[:3])} ended with {result.returncode}: {' '.join(last)}")
+        lines = (result.stderr.strip() or result.stdout.strip()).splitlines()
+        why = next((line.strip() for line in lines if "rror" in line), "".join(lines[-1:]))
+        say(f"  {' '.join(command[:3])} ended with {result.returncode}: {why}")
     return result.returncode == 0
 
 

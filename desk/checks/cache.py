@@ -32,7 +32,9 @@ _EMPTY = asdict(Facts())
 def checks_version() -> str:
     """Changes with every change of what the first stage could say."""
     here = Path(__file__).parent
-    digest = hashlib.blake2b(repr((sys.version, version_of("codespell"), version_of("pelican"), version_of("pyphen"))).encode())
+    digest = hashlib.blake2b(
+        repr((sys.version, version_of("codespell"), version_of("pelican"), version_of("pyphen"))).encode()
+    )
     for file in sorted([*here.glob("*.py"), *here.glob("*.txt"), *(here.parent / "model").glob("*.py")]):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
@@ -71,16 +73,17 @@ def restore(entry: Any) -> Examined | None:
         if not (isinstance(each.line, int) and isinstance(each.column, int)):
             return None
     rows = [*facts.links, *facts.images, *facts.redirects]
-    good_rows = all(
-        isinstance(row, list) and [type(cell) for cell in row] == [int, int, str, str] for row in rows
-    )
+    good_rows = all(isinstance(row, list) and [type(cell) for cell in row] == [int, int, str, str] for row in rows)
     good_spots = all(
         isinstance(spots, list) and all(isinstance(spot, list) and len(spot) == 2 for spot in spots)
         for spots in facts.cited.values()
     ) if isinstance(facts.cited, dict) else False  # fmt: skip
-    kept = [(facts.claims, [int, int, str, list]), (facts.allowed, [int, int, str, int, int]),
-            (facts.hard_words, [int, int, str])]  # fmt: skip
-    good_kept = all(isinstance(row, list) and list(map(type, row)) == kinds for rows, kinds in kept for row in rows)
+    kept: list[tuple[list[Any], list[type]]] = [
+        (facts.claims, [int, int, str, list]),
+        (facts.allowed, [int, int, str, int, int]),
+        (facts.hard_words, [int, int, str]),
+    ]
+    good_kept = all(isinstance(row, list) and list(map(type, row)) == kinds for found, kinds in kept for row in found)
     return Examined(problems, facts) if shapes and good_rows and good_spots and good_kept else None
 
 

@@ -28,9 +28,12 @@ _report = Reporter(CODES)
 _INSIDE: Final = re.compile(r"[\w-]")
 LIST: Final = Path(__file__).with_name("hard_words.txt")
 _EXPLAINS_AFTER: Final = re.compile(
-    r"['\"\u201d\u2019]?\s*(?:,|\(|--|\u2014|\u2013|:)|['\"\u201d]?\s+(?:which|meaning|means?|that is|or|is|are|was|were)\b"
+    r"['\"\u201d\u2019]?\s*(?:,|\(|--|\u2014|\u2013|:)|['\"\u201d]?\s+(?:which|meaning|means?"
+    r"|that is|or|is|are|was|were)\b"
 )
-_EXPLAINS_BEFORE: Final = re.compile(r"(?:\b(?:called|named|known as|as|say|term|or|means)|\()\s+(?:an? |the )?[*_'\"\u201c\u2018]*$")
+_EXPLAINS_BEFORE: Final = re.compile(
+    r"(?:\b(?:called|named|known as|as|say|term|or|means)|\()\s+(?:an? |the )?[*_'\"\u201c\u2018]*$"
+)
 
 
 @lru_cache(maxsize=1)

@@ -189,8 +189,10 @@ def judge(target: str) -> Iterator[tuple[str, str, str]]:
             yield "link/attach", f"{target.partition('}')[0]}}} is not used here." if word else "", ""
         elif word not in ("filename", "static"):
             near = did_you_mean(word or "", ("filename", "static"))
-            yield "link/unknown-brace", f'"{{{word}}}" means nothing, so readers would get a dead link.', (
-                f'did you mean "{{{near}}}"?' if near else ""
+            yield (
+                "link/unknown-brace",
+                f'"{{{word}}}" means nothing, so readers would get a dead link.',
+                (f'did you mean "{{{near}}}"?' if near else ""),
             )
         elif "\\" in rest or rest.startswith(" ") or not rest.strip():
             yield "link/bad-address", "the path after the braces is empty or has a space or backslash.", "correct it."
@@ -357,5 +359,3 @@ def _anchor(facts: Facts, anchor: str, where: str) -> Iterator[tuple[str, str, s
     near = did_you_mean(anchor, facts.anchors)
     fix = f'did you mean "#{near}"?' if near else f"its ids are: {', '.join(facts.anchors) or 'none'}."
     yield "link/anchor", f'{where} has no heading with the id "{anchor}".', fix
-
-

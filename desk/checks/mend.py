@@ -119,5 +119,3 @@ def _lists(path: str, text: str) -> str:
     for row in reversed(rows):
         lines[row - 2 : row - 1] = [lines[row - 2].rstrip(), ""]
     return "\n".join(lines)
-
-

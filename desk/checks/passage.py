@@ -20,7 +20,9 @@ _STOP: Final = re.compile(r"[.!?]+[\"'\u201d\u2019)]*(?=\s+[\"'\u201c\u2018(]*[A
 _LAST_WORD: Final = re.compile(r"[^\s(\"'\u201c]*$")
 _SINGLE: Final = re.compile(r"(?:.*\.)?[A-Za-z]")
 _ABBREVIATIONS: Final = frozenset(
-    "al approx ca cf dr etc fig hr inc jr kg ltd mcg mg min ml mr mrs ms no nos pp prof ref sr st viz vol vs ph.d".split()
+    re.findall(
+        r"\S+", "al approx ca cf dr etc fig hr inc jr kg ltd mcg mg ml mr mrs ms nos ph.d pp prof sr st viz vol vs"
+    )
 )
 
 

@@ -21,12 +21,8 @@ CODES = (
     ),
 )  # fmt: skip
 _report = Reporter(CODES)
-_NOTE = re.compile(
-    r"\b(?:TODO|FIXME|TBD|TBC|TKTK|XXX+|CITATION NEEDED)\b|\b[Ll]orem ipsum\b|(?<!\w)TK(?!\w)|\?\?\?+"
-)
-_BRACKETED = re.compile(
-    r"\[(?i:citation needed|ref|source\?|insert [^\]\n]*|your [^\]\n]*)\]"
-)
+_NOTE = re.compile(r"\b(?:TODO|FIXME|TBD|TBC|TKTK|XXX+|CITATION NEEDED)\b|\b[Ll]orem ipsum\b|(?<!\w)TK(?!\w)|\?\?\?+")
+_BRACKETED = re.compile(r"\[(?i:citation needed|ref|source\?|insert [^\]\n]*|your [^\]\n]*)\]")
 _BEGINS = ("TODO", "FIXME", "TB", "TK", "XXX", "CITATION", "orem ipsum", "???")
 
 

@@ -61,7 +61,7 @@ _SPLIT: Final = re.compile(r"i[ao](?!u)|[^qg]ua|eo(?!u)|iu|[^aeiou]ism")
 """Two vowels that are two sounds, ..."""
 _JOINED: Final = re.compile(r"[tsc]i(?:on|a)|geo|[bp]eo")
 """... unless they are one."""
-_SILENT_E: Final = re.compile(r".*[aeiouy].*(?:[^aeiouyl]|[aeiouy]l)e")
+_SILENT_E: Final = re.compile(r".*[aeiouy](?:.*[^aeiouyl]|l)e")
 _SILENT_ED: Final = re.compile(r".*[aeiouy].*[^aeiouytd]ed")
 _SILENT_ES: Final = re.compile(r".*[aeiouy].*(?:[^aeiouysxzcghl]|[^aeiouysc]h)es")
 _IRREGULAR: Final = (

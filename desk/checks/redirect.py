@@ -79,9 +79,7 @@ def check_project(project: Project) -> Iterator[Problem]:
         place = facts.days[old][0]
         spot = (place[1], place[2])
 
-        def problem(
-            at: tuple[int, int], name: str, what: str = "", fix: str = ""
-        ) -> Problem:
+        def problem(at: tuple[int, int], name: str, what: str = "", fix: str = "") -> Problem:
             return project.problem(_report, REDIRECTS, at, f"redirect/{name}", what, fix)
 
         first = old.partition("/")[0].casefold()

@@ -37,7 +37,7 @@ _report = Reporter(CODES)
 OURS: Final = frozenset(
     {
         "ROOT", "REPOSITORY", "BUILD_DAY", "PREVIEW", "AUTHOR", "NOT_REVIEWED", "CATEGORY_MEANINGS", "GRADES",
-        "TAG_MEANINGS",
+        "TAG_MEANINGS", "APPROVAL", "CRISIS",
         # Pelican's own, which its list of defaults leaves out.
         "TIMEZONE", "SITESUBTITLE", "FEED_DOMAIN", "DEBUG", "DEFAULT_DATE", "EXTRA_TEMPLATES_PATHS", "DEFAULT_METADATA",
         "SUMMARY_MAX_PARAGRAPHS", "AUTORELOAD_IGNORE_CACHE",

@@ -47,7 +47,7 @@ _report = Reporter(CODES)
 _KEY = re.compile(r"[\w:-]+")
 _SHAPES: Final = {
     "url": (r"https?://[^\s{}]+\.[^\s{}]+", "write it from https:// on."),
-    "doi": (r"10\.\d{4,9}(?:\.\d+)*/[^\s{}\"]*[^\s{}\".,;]", "write it from 10. on, without an address before it or a stop after."),
+    "doi": (r"10\.\d{4,9}(?:\.\d+)*/[^\s{}\"]*[^\s{}\".,;]", "write it from 10. on, with no stop after it."),
     "pmid": (r"[1-9]\d{0,7}", "write digits alone, at most eight; a PMC number is another thing."),
 }  # fmt: skip
 """Field -> what it looks like, and how to mend it. Neither a DOI nor a PMID has a check digit."""
@@ -115,6 +115,7 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
 def plain_identifier(name: str, value: str) -> str:
     """A DOI in small letters, so that one work can be told twice; any other value as it is."""
     return value.lower().removeprefix("https://doi.org/") if name == "doi" else value
+
 
 def _spot(text: Text, entry: tuple[int, int], name: str) -> tuple[int, int]:
     for number in range(entry[0], entry[0] + 40):

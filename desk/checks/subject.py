@@ -29,9 +29,7 @@ class Reporter:
     def __init__(self, codes: Iterable[Code]) -> None:
         self.codes = {code.name: code for code in codes}
 
-    def __call__(
-        self, path: str, spot: Spot, name: str, what: str = "", fix: str = "", source: str = ""
-    ) -> Problem:
+    def __call__(self, path: str, spot: Spot, name: str, what: str = "", fix: str = "", source: str = "") -> Problem:
         code = self.codes[name]
         return Problem(path, *spot, name, what or code.what, fix or code.fix, code.severity, source[:LONGEST_SHOWN])
 
@@ -174,7 +172,5 @@ class Project:
         lines = text.split("\n", number)
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
-    def problem(
-        self, report: Reporter, path: str, spot: Spot, name: str, what: str = "", fix: str = ""
-    ) -> Problem:
+    def problem(self, report: Reporter, path: str, spot: Spot, name: str, what: str = "", fix: str = "") -> Problem:
         return report(path, spot, name, what, fix, self.line(path, spot[0]) if path in self.content else "")

@@ -70,9 +70,11 @@ _COUNT: Final = re.compile(
 )
 _PART: Final = re.compile(
     rf"\b{_N}\s+(?:(?:{_WHO})\s+)?(?:in|of|out of|of the|of those|of every|in every|out of every)\s+(?:the\s+)?"
-    rf"(?!(?:19|20)\d\d\b)(?:\d[\d,]+|[3-9]|{_SMALL}|a hundred)\b(?!\s*(?:hours?|days?|weeks?|months?|minutes?|years?|"
+    rf"(?!(?:19|20)\d\d\b|two\b)(?:\d[\d,]+|[3-9]|{_SMALL}|a hundred)\b(?!\s*(?:hours?|days?"
+    rf"|weeks?|months?|minutes?|years?|"
     rf"times|steps?|ways|o'clock|sessions?|infusions?|visits?|doses?|cases?\s+where)\b)"
-    rf"|\b(?:half|(?:a|one|two|three)[ -](?:third|quarter|fifth|tenth|half)s?|most|the majority|a minority)\s+of\s+"
+    rf"|\bmost (?:{_WHO})\s+(?:\w+ed|felt|had|got|saw|left|kept)\b|\b(?:half|(?:a|one|two"
+    rf"|three)[ -](?:third|quarter|fifth|tenth|half)s?|most|the majority|a minority)\s+of\s+"
     rf"(?:all\s+|the\s+|those\s+|these\s+|them\b)?(?:\w+\s+)?(?:{_WHO}|them)\b|\b(?:doubled?|tripled?|halved?|twofold|"
     r"threefold|tenfold|(?:two|three|four|five|ten|\d+)\s+times\s+(?:as|more|less|higher|lower))\b",
     re.IGNORECASE,
@@ -88,15 +90,18 @@ _SUBJECT: Final = (
 )
 _VERB: Final = (
     r"(?:found|finds?|show(?:s|ed|n)?|suggest(?:s|ed)?|report(?:s|ed)|conclud(?:es?|ed)|saw|observed|confirm(?:s|ed)?|"
-    r"prov(?:es|ed)|link(?:s|ed)|demonstrat(?:es?|ed)|reveal(?:s|ed)?|indicat(?:es?|ed)|recommend(?:s|ed)?|support(?:s|ed)|"
+    r"prov(?:es|ed)|link(?:s|ed)|demonstrat(?:es?|ed)|reveal(?:s|ed)?|indicat(?:es?|ed)"
+    r"|recommend(?:s|ed)?|support(?:s|ed)|"
     r"tested|measured|followed|compared|noted|agree[sd]?|disagree[sd]?|points? to|warn(?:s|ed)?|estimated?s?|"
     r"(?:has|have) (?:found|shown|linked|tested|reported|confirmed))"
 )
 _STUDY: Final = re.compile(
-    rf"\b{_SUBJECT}\b(?:\s+(?!to\b|that\b|which\b|who\b|whose\b|before\b|if\b|can\b|cannot\b|could\b|may\b|might\b|would\b|"
+    rf"\b{_SUBJECT}\b(?:\s+(?!to\b|that\b|which\b|who\b|whose\b|before\b|if\b|can\b|cannot\b"
+    rf"|could\b|may\b|might\b|would\b|"
     rf"should\b|will\b|must\b|never\b|not\b|is\b|are\b|you\b)[\w',()-]+){{0,7}}?\s+(?:also\s+|now\s+|then\s+)?{_VERB}\b"
-    rf"|\b(?:in|by|from|per)\s+(?:a|an|one|two|three|several|some|many|most|another|recent|small|large|early|the largest)\s"
-    rf"+(?:[\w-]+\s+){{0,4}}(?:{_SUBJECT})\b(?=[^.?!]*\b\w+(?:ed|elt|ell|ot|ad|ent|as|ere|ook|ave)\b)"
+    rf"|\b(?:in|by|from|per)\s+(?:a|an|one|two|three|several|some|many|most|another|recent"
+    rf"|small|large|early|the largest)\s"
+    rf"+(?:[\w-]+\s+){{0,4}}(?:{_SUBJECT})\b(?=[^.?!]*\b\w+(?:ed|elt|ell|ot|ad|ent|as|ere|ook|ave|ade|ose|aw|an)\b)"
     rf"|\baccording to (?:a|an|one|the|some|several|recent|new|many)\s+(?:[\w-]+\s+){{0,4}}{_SUBJECT}\b"
     rf"|\b(?:shown|found|proved|confirmed|reported|seen|observed|tested|linked|studied|established|supported)\s+"
     rf"(?:\w+\s+){{0,3}}(?:in|by)\s+(?:\w+\s+){{0,4}}{_SUBJECT}\b",
@@ -112,13 +117,13 @@ _ABSENT: Final = re.compile(
 )
 _FIGURES: Final = (_PERCENT, _COUNT, _PART)
 _MAY_BE_STUDY: Final = (
-    "stud", "trial", "review", "meta-analys", "survey", "research", "scientist", "investigator", "evidence", "guideline",
-    "data", "experiment", "scan", "registry", "expert", "author",
+    "stud", "trial", "review", "meta-analys", "survey", "research", "scientist", "investigator", "evidence",
+    "guideline", "data", "experiment", "scan", "registry", "expert", "author",
 )  # fmt: skip
 _MAY_BE_FIGURE: Final = (
-    "percent", "per cent", "half", "third", "quarter", "fifth", "tenth", "most of", "majority", "minority", "doubl", "tripl", "halve",
-    "fold", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "teen", "ty", "hundred",
-    "thousand", "dozen", "one",
+    "percent", "per cent", "half", "third", "quarter", "fifth", "tenth", "most ", "majority", "minority", "doubl",
+    "tripl", "halve", "fold", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "teen", "ty", "hundred", "thousand", "dozen", "one",
 )  # fmt: skip
 _DIGIT: Final = re.compile(r"\d")
 _MAY_BE_DOSE: Final = re.compile(r"\d\s?(?:m|g|\u00b5|\u03bc|ug)", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -73,6 +74,9 @@ _MONTHS: Final = (
 _LIGATURES: Final = (("---", "\u2014"), ("--", "\u2013"), ("``", "\u201c"), ("''", "\u201d"), ("~", " "))
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _LATEX: Final = LatexNodes2Text()
+# Both libraries log, over several lines, what the desk says in one.
+for _library in ("bibtexparser", "pylatexenc"):
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 _ETC_AFTER: Final = 6
 """AMA Manual of Style, 11th ed., 3.7: more than six authors become the first three and "et al"."""
 
@@ -342,9 +346,7 @@ def full_range(pages: str) -> str:
 
     def whole(found: re.Match[str]) -> str:
         before, first, last = found.groups()
-        return (
-            f"{before}{first}-{before}{first[: len(first) - len(last)]}{last}" if len(last) < len(first) else found[0]
-        )
+        return f"{before}{first}-{before}{first[: max(0, len(first) - len(last))]}{last}"
 
     return re.sub(r"\b([A-Za-z]*)(\d+)-(?:\1)?(\d+)\b", whole, pages)
 

@@ -15,7 +15,7 @@ CATEGORIES: Final[dict[str, str]] = {
 
 APPROVAL: Final[dict[str, str]] = {
     "Migraine": "Off-label: the FDA has not approved ketamine for migraine.",
-    "Depression": "Off-label: the FDA has not approved ketamine for depression. A spray of esketamine is approved for some.",
+    "Depression": "Off-label: the FDA has not approved ketamine for depression. Esketamine spray is approved for some.",
     "Pain": "Off-label: the FDA has not approved ketamine for long-lasting pain.",
     "Safety": "The FDA has approved ketamine only as an anesthetic. Other uses are off-label.",
 }

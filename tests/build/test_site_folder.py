@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -127,7 +126,8 @@ def test_a_full_disk_is_said_and_the_site_stays(project: Path, tmp_path: Path, k
         f"{sys.executable} -m desk build --output {site}/output && cp -a {site}/output {tmp_path}/before && "
         f"rm -rf {site}/.site/output/previous && "
         f"used=$(df -k --output=used {site} | tail -1) && mount -o remount,size=$((used + {kilobytes}))k {site} && "
-        f"{sys.executable} -m desk build --output {site}/output; echo status $? >&2; cp -a {site}/output {tmp_path}/after"
+        f"{sys.executable} -m desk build --output {site}/output; echo status $? >&2; "
+        f"cp -a {site}/output {tmp_path}/after"
     )
     result = subprocess.run(["unshare", "-rm", "sh", "-c", script], cwd=project, capture_output=True, text=True)
     assert "status 1" in result.stderr, result.stdout + result.stderr
@@ -163,4 +163,4 @@ def test_the_working_directory_does_not_matter_to_what_is_written(project: Path,
     built(project, tmp_path / "one")
     built(project, tmp_path / "two", {"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7"})
     assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two")
-    assert os.listdir(tmp_path / "one")
+    assert files_in(tmp_path / "one")

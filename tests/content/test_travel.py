@@ -54,11 +54,10 @@ def finish(draft: Path) -> None:
     """Replace every prompt with words of the writer's own."""
     words = "Small studies of ketamine and sleep are few, and none followed people for long [@short2018]."
     text = draft.read_text("utf-8")
-    text = re.sub(rf"(?m)^(summary|  reason): .*{PROMPT}.*$", rf'\1: "{words[:-14]}."', text)
+    text = re.sub(rf"(?m)^summary: .*{PROMPT}.*$", f'summary: "{words[:-14]}."', text)
+    text = re.sub(rf"(?m)^  reason: .*{PROMPT}.*$", "  reason: Small studies only.", text)
     text = re.sub(rf"(?m)^(/// claim \| ){PROMPT}.*$", r"\1Ketamine helps people sleep", text)
-    text = re.sub(rf"(?m)^(- )?{PROMPT}.*$", rf"\1{words}", text)
-    draft.write_text(text.replace("  reason: \"Small studies of ketamine and sleep are few, and none followed people for long.\"",
-                                  '  reason: "Small studies only."'), "utf-8")  # fmt: skip
+    draft.write_text(re.sub(rf"(?m)^(- )?{PROMPT}.*$", rf"\1{words}", text), "utf-8")
 
 
 def test_a_post_travels_from_draft_to_its_end(writer: Writer) -> None:

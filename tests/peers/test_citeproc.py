@@ -73,7 +73,8 @@ def csl_name(name: str) -> dict[str, str]:
         parts = [plain_text(part) for part in name.split(",")]
         suffix = {"suffix": parts[1].rstrip(".")} if len(parts) == 3 else {}
         return {"family": parts[0], "given": parts[-1], **suffix}
-    given, family = re.fullmatch(r"(.*?) ((?:[a-z]+ )*\S+)", plain).groups() if " " in plain else ("", plain)
+    found = re.fullmatch(r"(.*?) ((?:[a-z]+ )*\S+)", plain)
+    given, family = found.groups() if found else ("", plain)
     return {"family": family, "given": given} if given else {"literal": plain}
 
 

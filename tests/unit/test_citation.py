@@ -40,7 +40,7 @@ def test_a_citation_in_a_box_is_numbered_where_it_is_read() -> None:
     page = written(
         "/// key-points\n- First [@etchison2018].\n///\n\nThen [@zitek2018].\n\n| A |\n| --- |\n| [@short2018] |"
     )
-    assert page.xpath("//span[@class='cite']/button/text()") == ["1", "2", "3"]
+    assert page.xpath("//span[@class='cite']/span/text()") == ["1", "2", "3"]
 
 
 def test_a_source_says_who_what_where_and_how_many_people() -> None:

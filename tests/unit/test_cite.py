@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.cite import BIBLIOGRAPHY, Cited, cite, decoded, pasted
+from desk.cite import BIBLIOGRAPHY, Cited, cite, decoded, pasted, told
 from desk.model.source import read_sources
 from desk.refusal import Refusal
 
@@ -164,8 +164,10 @@ def test_a_zotero_export_becomes_a_tidy_entry_after_all_that_was_there(root: Pat
 
 
 @pytest.mark.parametrize(
-    "text", [BETTER, CROSSREF, WILEY, TAYLOR, ELSEVIER, SEMICOLONS, COMMAS, RIS, NBIB],
-    ids=["Better BibTeX", "Crossref", "Wiley", "Taylor", "Elsevier", "semicolons", "commas", "RIS", "PubMed"],
+    "text", [BETTER, CROSSREF, WILEY, TAYLOR, ELSEVIER, SEMICOLONS, COMMAS, RIS, NBIB,
+     WILEY.replace("@article{", "@article{\n  "), "@Article {" + WILEY.partition(",")[2]],
+    ids=["Better BibTeX", "Crossref", "Wiley", "Taylor", "Elsevier", "semicolons", "commas", "RIS", "PubMed",
+         "key below", "no key"],
 )  # fmt: skip
 def test_every_export_of_one_paper_becomes_the_same_source(root: Path, text: str) -> None:
     one, written = added(root, text)
@@ -253,7 +255,8 @@ def test_several_entries_are_added_together_or_not_at_all(root: Path) -> None:
         ("%0 Journal Article\n%T Words\n", "EndNote"),
         ("Etchison AR. Low-dose ketamine. West J Emerg Med. 2018.", "no BibTeX"),
         ("@article{a, title = {Open", "cannot be read"),
-        ("@comment{nothing}", "no entry"),
+        ("@comment{nothing}", "no whole entry"),
+        ("@article{a, title = {T}}\n@article x", "no year"),
         ("@article{a, author = {A, B}, year = {2020}, doi = {10.1234/x}}", "no title"),
         ("@article{a, title = {T}, doi = {10.1234/x}}", "no year"),
         ("@article{a, title = {T}, year = {2020}}", "no DOI"),
@@ -266,6 +269,14 @@ def test_what_cannot_be_used_is_refused_in_one_line_with_a_fix(root: Path, text:
         cite(root, text, "rct")
     assert "Fix: " in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_the_writer_sees_the_reference_and_what_to_paste(root: Path) -> None:
+    assert told(cite(root, NBIB, "rct")).split("\n") == [
+        "Etchison AR, Bos L. Low-dose Ketamine Does Not Improve Migraine. West J Emerg Med. 2018;19(6):952-960. "
+        "doi:10.5811/westjem.2018.8.37875",
+        "Cite it as [@etchison2018]",
+    ]
 
 
 def test_an_unknown_design_is_refused_with_the_nearest(root: Path) -> None:

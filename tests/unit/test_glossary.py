@@ -56,7 +56,7 @@ def marked(html: str, *terms: Term) -> str:
 
 WORD = Term("aura", "A short change in sight.", ("auras",), Mark(1, 1))
 OTHER = Term("NMDA receptor", "A switch on nerve cells.", (), Mark(2, 1))
-OPENER = '<button popovertarget="term-aura">{}</button>'
+OPENER = '<span class="opens">{0}<button popovertarget="term-aura" aria-label="meaning of {0}" /></span>'
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ FALLBACKS = """\
 /* Fallbacks with the metrics of the fonts they stand for, so that nothing moves whichever is used. */
 @font-face {
   font-family: "Source Sans 3 fallback";
-  src: local("Arial"), local("Liberation Sans"), local("Helvetica Neue"), local("Roboto");
+  src: local("Arial"), local("Liberation Sans");
   size-adjust: 94.2%;
   ascent-override: 108.7%;
   descent-override: 42.5%;
@@ -60,7 +60,7 @@ FALLBACKS = """\
 @font-face {
   font-family: "Literata fallback";
   font-weight: 600;
-  src: local("Times New Roman Bold"), local("Liberation Serif Bold"), local("Noto Serif Bold");
+  src: local("Times New Roman Bold"), local("Liberation Serif Bold");
   size-adjust: 116.1%;
   ascent-override: 101.4%;
   descent-override: 26.5%;

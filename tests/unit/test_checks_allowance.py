@@ -1,0 +1,44 @@
+"""desk/checks/allowance.py: where an allowance holds, and what it must say."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from desk.checks.code import FRONT, GOOD, HEADER, POST
+from desk.checks.examine import examine_all
+
+DAY = dt.date(2026, 11, 22)
+ALLOW = "<!-- allow: wording/cure because the sentence quotes an advertisement -->\n"
+
+
+def codes(body: str, header: str = HEADER) -> list[str]:
+    content = {path: str(text).encode() for path, text in {**GOOD, POST: header + body}.items()}
+    return [problem.code for problem in examine_all(content, [], DAY)]
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_it_holds_for_the_next_paragraph_alone(between: str) -> None:
+    assert codes(f"{ALLOW}{between}Ketamine cures migraine.\n") == []
+    assert codes(f"{ALLOW}{between}Ketamine cures migraine.\n\nIt cures pain.\n") == ["wording/cure"]
+
+
+def test_it_holds_for_a_box_to_its_end() -> None:
+    assert codes(f"{ALLOW}\n/// note\nIt cures pain.\n\nIt cures migraine.\n///\n") == []
+
+
+def test_before_the_first_words_it_holds_for_the_header_too() -> None:
+    header = FRONT.replace("An example of a good post", "It cures migraine, they say")
+    boxes = HEADER.removeprefix(FRONT)
+    assert codes("", header + boxes) == ["wording/cure"]
+    assert codes("", header + ALLOW + "\n" + boxes) == []
+
+
+def test_it_can_name_several_codes() -> None:
+    both = "<!-- allow: wording/cure, support/number because the sentence quotes an advertisement -->\n\n"
+    assert codes(both + "It cures 90% of people.\n") == []
+
+
+def test_it_does_not_hold_for_another_code() -> None:
+    assert sorted(codes(f"{ALLOW}\nIt resets the brain.\n")) == ["allowance/unused", "wording/brain"]
