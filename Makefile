@@ -31,7 +31,7 @@ test: .venv/test.stamp ## set up the test tools and run every test
 	@$(PY) tests/provision.py
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --check --quiet .
-	@$(PY) -m mypy --strict --no-error-summary desk/model desk/checks
+	@$(PY) -m mypy --strict --no-error-summary desk/model desk/checks desk/cite.py desk/sources.py
 	@$(PY) -m pytest
 
 bench: .venv/test.stamp ## sizes, first paint and Lighthouse, each beside a peer of the same run
@@ -43,7 +43,7 @@ shots: .venv/test.stamp ## pictures of every kind of page in every light, into .
 	@$(PY) -m tests.shots
 
 fuzz: .venv/test.stamp ## spoil good posts in a hundred thousand ways and see that the checks hold
-	@FUZZ=1 $(PY) -m pytest tests/content/test_mutations.py
+	@MUTATIONS=100000 $(PY) -m pytest tests/content/test_mutations.py
 
 assets: .venv/test.stamp ## make the fonts and icons anew from their sources
 	@cd theme/assets && npm ci --ignore-scripts --no-audit --no-fund --silent

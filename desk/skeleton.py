@@ -41,6 +41,10 @@ conflicts: None.
 
 {PROMPT} what studies found, with and without, over what time. After each fact comes its source, as in "[@zitek2018]".
 
+/// off-label
+{PROMPT} what the drug is approved for, and what it is not [@ketalar_label].
+///
+
 /// claim | {PROMPT} one sentence that someone might believe
     grade: very limited
 

@@ -16,7 +16,6 @@ from pelican import signals
 from desk.model.post import NOT_REVIEWED
 from desk.model.taxonomy import GRADES
 
-
 OPENS = re.compile(r'<span class="opens">([^<]*)<button[^>]* popovertarget="([^"]+)"[^>]*></button></span>')
 """What plugins/side_note.py makes."""
 

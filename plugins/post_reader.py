@@ -7,7 +7,7 @@ or nothing at all for what is not published on the build's day, unless the setti
 from __future__ import annotations
 
 import datetime as dt
-import logging
+import re
 from pathlib import Path
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -20,8 +20,6 @@ from pelican.utils import SafeDatetime
 
 from desk.model.post import Document, PostHeader, read_document
 from plugins.reading_time import minutes
-
-log = logging.getLogger(__name__)
 
 
 def pelican_metadata(document: Document, settings: dict[str, Any], day: dt.date) -> dict[str, Any]:
@@ -79,8 +77,10 @@ class PostReader(BaseReader):
             return "", {"status": "skip"}
         self.markdown.reset()
         self.markdown.document = document
+        # Remarks between writers stay between writers. In code a comment is escaped, so it is none.
         # The contents extension gives every heading's link a class, also an empty one.
         html = self.markdown.convert(document.body).replace('<a class="" href="#', '<a href="#')
+        html = re.sub(r"<!--.*?-->\n?", "", html, flags=re.DOTALL)
         metadata = pelican_metadata(document, self.settings, day)
         metadata["contents"] = [token for token in self.markdown.toc_tokens if token["level"] == 2]
         metadata["sources"] = self.markdown.sources

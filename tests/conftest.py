@@ -22,6 +22,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest test, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: "test_swap_under_load" not in item.nodeid)
+
+
 @pytest.fixture(scope="session")
 def site() -> Path:
     """The folder of the built site."""

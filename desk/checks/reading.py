@@ -92,14 +92,13 @@ def check_post(post: Post) -> Iterator[Problem]:
             continue
         yield from _one(post, passage)
         for start, end in passage.sentences:
-            tokens = [word for word in passage.text[start:end].split() if syllables_in(word)]
-            if not tokens:
+            sounds = [each for each in map(syllables_in, passage.text[start:end].split()) if each]
+            if not sounds:
                 continue
-            sounds = sum(map(syllables_in, tokens))
-            syllables, words, count = syllables + sounds, words + len(tokens), count + 1
-            hardest.append((flesch_kincaid(sounds, len(tokens), 1), passage.at + start))
-            if len(tokens) > LONGEST_SENTENCE:
-                what = f"the sentence has {len(tokens)} words; readers lose its beginning."
+            syllables, words, count = syllables + sum(sounds), words + len(sounds), count + 1
+            hardest.append((flesch_kincaid(sum(sounds), len(sounds), 1), passage.at + start))
+            if len(sounds) > LONGEST_SENTENCE:
+                what = f"the sentence has {len(sounds)} words; readers lose its beginning."
                 yield post.body_problem(_report, passage.at + start, "reading/long-sentence", what)
     if words < LEAST_WORDS:
         return

@@ -104,12 +104,12 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
             facts.designs[entry.key] = design
         if reason := fields.get("retracted", "").rstrip("."):
             facts.withdrawn[entry.key] = f"it was retracted ({reason})"
-        elif later := fields.get("superseded_by", ""):
+        elif later := fields.get("superseded", ""):
             facts.withdrawn[entry.key] = f"{later} has taken its place"
             if later == entry.key or later not in library.entries_dict:
-                what = f'{entry.key}: superseded_by = "{later}" is not the key of another source.'
+                what = f'{entry.key}: superseded = "{later}" is not the key of another source.'
                 fix = "write the key of the newer source, and add that source."
-                yield text.problem(_report, _spot(text, spot, "superseded_by"), "source/bad-value", what, fix)
+                yield text.problem(_report, _spot(text, spot, "superseded"), "source/bad-value", what, fix)
 
 
 def plain_identifier(name: str, value: str) -> str:

@@ -69,6 +69,7 @@ _COUNT: Final = re.compile(
     re.IGNORECASE,
 )
 _PART: Final = re.compile(
+    rf"(?<!part )(?<!chapter )(?<!page )(?<!step )(?<!table )(?<!figure )"
     rf"\b{_N}\s+(?:(?:{_WHO})\s+)?(?:in|of|out of|of the|of those|of every|in every|out of every)\s+(?:the\s+)?"
     rf"(?!(?:19|20)\d\d\b|two\b)(?:\d[\d,]+|[3-9]|{_SMALL}|a hundred)\b(?!\s*(?:hours?|days?"
     rf"|weeks?|months?|minutes?|years?|"
@@ -76,7 +77,7 @@ _PART: Final = re.compile(
     rf"|\bmost (?:{_WHO})\s+(?:\w+ed|felt|had|got|saw|left|kept)\b|\b(?:half|(?:a|one|two"
     rf"|three)[ -](?:third|quarter|fifth|tenth|half)s?|most|the majority|a minority)\s+of\s+"
     rf"(?:all\s+|the\s+|those\s+|these\s+|them\b)?(?:\w+\s+)?(?:{_WHO}|them)\b|\b(?:doubled?|tripled?|halved?|twofold|"
-    r"threefold|tenfold|(?:two|three|four|five|ten|\d+)\s+times\s+(?:as|more|less|higher|lower))\b",
+    r"threefold|tenfold|(?:two|three|four|five|ten|\d+)\s+times\s+(?:as|more|less|higher|lower)|twice as)\b",
     re.IGNORECASE,
 )
 _DOSE: Final = re.compile(
@@ -98,10 +99,10 @@ _VERB: Final = (
 _STUDY: Final = re.compile(
     rf"\b{_SUBJECT}\b(?:\s+(?!to\b|that\b|which\b|who\b|whose\b|before\b|if\b|can\b|cannot\b"
     rf"|could\b|may\b|might\b|would\b|"
-    rf"should\b|will\b|must\b|never\b|not\b|is\b|are\b|you\b)[\w',()-]+){{0,7}}?\s+(?:also\s+|now\s+|then\s+)?{_VERB}\b"
+    rf"should\b|will\b|must\b|never\b|is\b|are\b|you\b)[\w',()-]+){{0,7}}?\s+(?:also\s+|now\s+|then\s+)?{_VERB}\b"
     rf"|\b(?:in|by|from|per)\s+(?:a|an|one|two|three|several|some|many|most|another|recent"
     rf"|small|large|early|the largest)\s"
-    rf"+(?:[\w-]+\s+){{0,4}}(?:{_SUBJECT})\b(?=[^.?!]*\b\w+(?:ed|elt|ell|ot|ad|ent|as|ere|ook|ave|ade|ose|aw|an)\b)"
+    rf"+(?:[\w-]+\s+){{0,4}}(?:{_SUBJECT})\b(?=[^.?!]*\b\w+(?:ed|elt|ell|ot|ad|ent|as|ere|ook|ave|ade|ose|aw|an|id)\b)"
     rf"|\baccording to (?:a|an|one|the|some|several|recent|new|many)\s+(?:[\w-]+\s+){{0,4}}{_SUBJECT}\b"
     rf"|\b(?:shown|found|proved|confirmed|reported|seen|observed|tested|linked|studied|established|supported)\s+"
     rf"(?:\w+\s+){{0,3}}(?:in|by)\s+(?:\w+\s+){{0,4}}{_SUBJECT}\b",
@@ -122,7 +123,7 @@ _MAY_BE_STUDY: Final = (
 )  # fmt: skip
 _MAY_BE_FIGURE: Final = (
     "percent", "per cent", "half", "third", "quarter", "fifth", "tenth", "most ", "majority", "minority", "doubl",
-    "tripl", "halve", "fold", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "tripl", "halve", "twice", "fold", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve", "teen", "ty", "hundred", "thousand", "dozen", "one",
 )  # fmt: skip
 _DIGIT: Final = re.compile(r"\d")

@@ -17,7 +17,7 @@ from desk.checks.subject import Post, Reporter
 from desk.model.problem import Problem
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """One kind of wording. `stems`: without one of them in small letters, `risky` cannot match.
 
@@ -86,7 +86,10 @@ RULES: Final = (
             r"life|forever|life|living|again)\b",
             rf"\b(?:eliminat|eradicat)(?:e|es|ed|ing)\s+(?:\w+\s+){{0,3}}{_ILLS}\b",
         ),
-        _re(r"\b(?:heal(?:s|ed|ing)? (?:wounds?|cuts?|bones?)|secure|wounds? heal)\b", r"\bprocure|\bcures? (?:is|are|was|has|remains?) (?:not|never|still|far|yet|unknown|out of)\b"),
+        _re(
+            r"\b(?:heal(?:s|ed|ing)? (?:wounds?|cuts?|bones?)|secure|wounds? heal)\b",
+            r"\bprocure|\bcures? (?:is|are|was|has|remains?) (?:not|never|still|far|yet|unknown|out of)\b",
+        ),
     ),
     Rule(
         "brain",
@@ -290,7 +293,16 @@ RULES: Final = (
     ),
     Rule(
         "addiction",
-        ("addict", "habit", "hooked", "dependence", "dependency", "abuse potential"),
+        (
+            "addict",
+            "nonaddict",
+            "non-addict",
+            "habit",
+            "hooked",
+            "dependence",
+            "dependency",
+            "abuse potential",
+        ),
         _re(
             r"\bnon-?addict\w*",
             r"\b(?:not|isn't|never|is never) (?:at all |really |truly |physically "
@@ -508,7 +520,8 @@ RULES: Final = (
             r"|was able|got (?:my|relief|better)|woke up|highly recommend|"
             r"recommend|owe|cried|tried everything|had tried|was skeptical|was a skeptic|had given up"
             r"|am (?:free|pain|migraine|cured|a new|living|so grateful|grateful)"
-            r"|have(?:n't)? (?:had|felt) (?:a|another|no|one)|went from|have my|(?:but I )?feel (?:like )?a new|walked out)\b",
+            r"|have(?:n't)? (?:had|felt) (?:a|another|no|one)|went from|have my"
+            r"|(?:but I )?feel (?:like )?a new|walked out)\b",
             rf"\bmy (?:\w+ )?(?:{_ILLS}|mood|darkness) (?:is|are|was|were|has|have|had|went|lifted"
             rf"|disappeared|vanished|melted|stopped|finally|faded|dropped|eased)\b",
             r"\b(?:patients?|people|clients?|they) (?:\w+ )?(?:rave|swear by|love (?:it|our"
@@ -815,32 +828,50 @@ _REACH: Final = 60
 _HEADER_LINE: Final = re.compile(r"[ ]*(title|summary|reason|audience|alt):[ ]+")
 
 
+_APART: Final = str.maketrans(dict.fromkeys("\n\"'()[]{}*_/-.,:;!?|>#", " "))
+_RULES_OF: Final = {stem: tuple(rule for rule in RULES if stem in rule.stems) for rule in RULES for stem in rule.stems}
+_BEGINS: Final = 4
+"""How much of a word is looked up: nearly every search would be in vain, so first which stems there could be."""
+_BY_BEGINNING: Final = {
+    begin: tuple(stem for stem in _RULES_OF if stem[:_BEGINS] == begin)
+    for begin in {stem[:_BEGINS] for stem in _RULES_OF if stem[:_BEGINS].isalpha()}
+}
+_OTHER_STEMS: Final = tuple(stem for stem in _RULES_OF if stem[:_BEGINS] not in _BY_BEGINNING)
+
+
+def _stems_in(text: str) -> Iterator[tuple[str, int]]:
+    """Each stem that begins a word of `text`, which is in small letters, with its place."""
+    begins = {word[:_BEGINS] for word in text.translate(_APART).split()}
+    for stem in (*_OTHER_STEMS, *(stem for begin in begins & _BY_BEGINNING.keys() for stem in _BY_BEGINNING[begin])):
+        at = text.find(stem)
+        while at >= 0:
+            if not at or not stem[0].isalpha() or not text[at - 1].isalpha():
+                yield stem, at
+            at = text.find(stem, at + 1)
+
+
 def check_post(post: Post) -> Iterator[Problem]:
-    low = _small(post.text)
-    # Nearly every search would be in vain: first which stems there are at all, then where.
-    alive = [(rule, stems) for rule in RULES if (stems := [stem for stem in rule.stems if stem in low])]
     for number, line in enumerate(post.lines[: post.document.body_line - 1], 1):
         if field := _HEADER_LINE.match(line):
             value = line[field.end() :]
             first = len(value) - len(value.lstrip("\"'"))
-            for rule, at in risky_words(value.strip("\"'"), [rule for rule, _ in alive]):
+            for rule, at in risky_words(value.strip("\"'")):
                 spot = (number, field.end() + first + at[0] + 1)
                 yield post.problem(_report, spot, f"wording/{rule}", _said(value[first:], at, rule))
     spoken = [
         (passage.at + start, passage.at + end, passage) for passage in post.passages for start, end in passage.sentences
     ]
     starts = [start for start, _, _ in spoken]
-    prose = _small(post.body.prose)
-    near: dict[int, list[Rule]] = {}
-    for each, stems in alive:
-        for number in sorted({bisect_right(starts, at) - 1 for stem in stems for at in _places(prose, stem)}):
-            near.setdefault(number, []).append(each)
-    for number, rules in near.items():
-        start, end, passage = spoken[number] if number >= 0 else (0, 0, None)
-        if passage is None:
-            continue
+    near: dict[int, set[Rule]] = {}
+    for stem, at_stem in _stems_in(_small(post.body.prose)):
+        # One that begins with a space or a quotation mark may begin right before its sentence.
+        place = bisect_right(starts, at_stem + (not stem[0].isalnum())) - 1
+        if place >= 0:
+            near.setdefault(place, set()).update(_RULES_OF[stem])
+    for place, rules in near.items():
+        start, end, passage = spoken[place]
         sentence = passage.text[start - passage.at : end - passage.at]
-        for rule, at in risky_words(sentence, rules, any(start <= cited < end for cited in passage.cites)):
+        for rule, at in risky_words(sentence, tuple(rules), any(start <= cited < end for cited in passage.cites)):
             yield post.body_problem(_report, start + at[0], f"wording/{rule}", _said(sentence, at, rule))
 
 
@@ -850,20 +881,12 @@ def _small(text: str) -> str:
     return (low if len(low) == len(text) else "".join(c.lower()[:1] for c in text)).replace("\n", " ")
 
 
-def _places(text: str, stem: str) -> Iterator[int]:
-    at = text.find(stem)
-    while at >= 0:
-        # A stem that begins with a space or a quotation mark may begin right before its sentence.
-        yield at + (not stem[0].isalnum())
-        at = text.find(stem, at + 1)
-
-
 def _said(text: str, at: tuple[int, int], rule: str) -> str:
     return f'"{" ".join(text[at[0] : at[1]].split())}" {_ABOUT[rule][0]}'
 
 
 def risky_words(
-    sentence: str, rules: tuple[Rule, ...] | list[Rule] = RULES, cites: bool = False
+    sentence: str, rules: tuple[Rule, ...] = RULES, cites: bool = False
 ) -> Iterator[tuple[str, tuple[int, int]]]:
     """The name of each rule that `sentence` breaks, with where it begins and ends: once for each rule."""
     asked = sentence.rstrip().rstrip("\"'\u201d)").endswith("?")

@@ -85,8 +85,9 @@ _ETC_AFTER: Final = 6
 class Source:
     """One source, every field as plain text. `people` is how many took part, None where it does not apply.
 
-    `date`, `updated` and `accessed` are year, year-month or year-month-day. `retracted` and `superseded` say in the
-    writer's words that the source no longer holds, and why; they are empty while it does.
+    `date`, `updated` and `accessed` are year, year-month or year-month-day. `retracted` says in
+    the writer's words why the source no longer holds, `superseded` is the key of the one that has taken its place;
+    both are empty while it holds.
     """
 
     key: str

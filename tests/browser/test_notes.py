@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import PHONE, Open
 from tests.browser.test_axe import violations
 
-FIRST = "article [popovertarget] >> nth=0"
+FIRST = "article .cite [popovertarget] >> nth=0"
 
 
 def note(page: Page) -> str:
@@ -50,7 +50,7 @@ def test_by_keyboard_a_note_opens_can_be_followed_and_is_left_where_it_was_opene
 def test_a_second_note_closes_the_first(open_page: Open) -> None:
     page = open_page("post")
     page.locator(FIRST).click()
-    page.locator("article [popovertarget] >> nth=1").evaluate("element => element.click()")
+    page.locator("article .cite [popovertarget] >> nth=1").evaluate("element => element.click()")
     assert page.locator(":popover-open").count() == 1
 
 

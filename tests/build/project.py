@@ -37,6 +37,10 @@ conflicts: None.
 - The third point is the last.
 ///
 
+/// how-sure
+One small trial [@zitek2018].
+///
+
 ## What it says
 
 {body}

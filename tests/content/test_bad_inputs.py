@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from desk.check import run
-from desk.checks.code import GOOD, HEADER, PAGE, POST
+from desk.checks.code import FRONT, GOOD, HEADER, PAGE, POST
 from desk.checks.image import PNG
 
 DAY = dt.date(2026, 11, 22)
 BODY_LINE = HEADER.count("\n") + 1
 NEW = "content/posts/a-new-post.md"
 GOOD_HEADER = HEADER.replace("An example", "A new example")
+NEW_FRONT = FRONT.replace("An example", "A new example")
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ HEADERS = [
     file("zero bytes", NEW, "", "header/empty-file"),
     file("only blank lines", NEW, "\n\n\n", "header/empty-file"),
     header("no colon", "title: A", "title A", "header/not-yaml", 3),
-    file("status below the header", NEW, GOOD_HEADER.replace("status: published\n", "") + "status: draft\n\nWords.\n",
-         "header/field-in-body", BODY_LINE - 1),
+    file("status below the header", NEW, NEW_FRONT.replace("status: published\n", "") + "status: draft\n\nWords.\n",
+         "header/field-in-body", FRONT.count("\n")),
     header("Stauts", "status: published", "stauts: draft", "header/unknown-key", 5),
     header("Tag", "tags:", "tag:", "header/unknown-key", 7),
     header("Categories", "category:", "categories:", "header/unknown-key", 6),

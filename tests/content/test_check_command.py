@@ -15,6 +15,8 @@ from desk.checks.code import BODY, GOOD, HEADER, POST
 from desk.checks.examine import examine
 from desk.model.problem import Problem
 
+BODY_LINE = HEADER.count("\n") + 1
+
 DAY = dt.date(2026, 11, 22)
 
 
@@ -39,7 +41,7 @@ def test_an_error_returns_1_and_stands_in_the_text(project: Path, capsys: pytest
     spoil(project)
     assert main([], project) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith(f"{POST}:17:1: error heading/h1: ")
+    assert lines[0].startswith(f"{POST}:{BODY_LINE}:1: error heading/h1: ")
     assert lines[-1] == "1 error, 0 warnings in 1 file"
 
 
@@ -60,7 +62,12 @@ def test_json_holds_every_field(project: Path, capsys: pytest.CaptureFixture[str
     spoil(project)
     main(["--format=json"], project)
     (problem,) = json.loads(capsys.readouterr().out)
-    assert (problem["path"], problem["line"], problem["code"], problem["severity"]) == (POST, 17, "heading/h1", "error")
+    assert (problem["path"], problem["line"], problem["code"], problem["severity"]) == (
+        POST,
+        BODY_LINE,
+        "heading/h1",
+        "error",
+    )
 
 
 def test_a_github_annotation_is_escaped() -> None:

@@ -35,12 +35,9 @@ http {{
 """
 
 
-def program() -> str:
-    """Where nginx is. Raises RuntimeError with what to do when it is not installed."""
-    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/bin")
-    if not found:
-        raise RuntimeError("nginx is not installed. Fix: run `make test`, which installs it, or install it yourself.")
-    return found
+def program() -> str | None:
+    """Where nginx is, or None."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/bin")
 
 
 def _mime_types() -> str:
@@ -54,10 +51,13 @@ def serving(folder: Path, state: Path) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    nginx = program()
+    if not nginx:
+        raise RuntimeError("nginx is not installed. Fix: run `make test`, which installs it, or install it yourself.")
     user = "user root;" if os.geteuid() == 0 else ""
     conf = state / "nginx.conf"
     conf.write_text(CONF.format(state=state, types=_mime_types(), port=port, folder=folder, user=user))
-    server = subprocess.Popen([program(), "-c", str(conf), "-e", str(state / "error.log")])
+    server = subprocess.Popen([nginx, "-c", str(conf), "-e", str(state / "error.log")])
     try:
         while True:  # until it listens, or has given up
             if server.poll() is not None:

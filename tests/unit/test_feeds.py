@@ -25,7 +25,8 @@ PAGE = "https://site.example/a/"
         ('<a href="https://b.example/#c">c</a>', '<a href="https://b.example/#c">c</a>'),
         ('<p data-href="#x">#y</p>', '<p data-href="#x">#y</p>'),
         (
-            '<span class="opens">1<button popovertarget="source-1" aria-label="source 1"></button></span><li id="source-1" popover="">S</li>',
+            '<span class="opens">1<button popovertarget="source-1" aria-label="source 1"></button></span>'
+            '<li id="source-1" popover="">S</li>',
             f'<a href="{PAGE}#source-1">1</a><li id="source-1">S</li>',
         ),
     ],
