@@ -134,6 +134,7 @@ CONTRACTS = [
            "People share parts.", POST),
     never("a button opens what is there", "//button[not(@popovertarget = //li[@popover]/@id)]",
           "A number or a word must lead somewhere."),
-    never("a button stands for itself", "//button[not(normalize-space() or @aria-label)]", "A screen reader would say nothing."),
+    never("a button stands for itself", "//button[not(normalize-space() or @aria-label)]",
+          "A screen reader would say nothing."),
     always("a post cites", "//article//span[@class='cite']//button", "Every claim is cited.", POST),
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desk.check import run
-from desk.checks.code import FRONT, GOOD, HEADER, PAGE, POST
+from desk.checks.code import BOXES, FRONT, GOOD, HEADER, PAGE, POST
 from desk.checks.image import PNG
 
 DAY = dt.date(2026, 11, 22)
@@ -57,7 +57,7 @@ HEADERS = [
     file("zero bytes", NEW, "", "header/empty-file"),
     file("only blank lines", NEW, "\n\n\n", "header/empty-file"),
     header("no colon", "title: A", "title A", "header/not-yaml", 3),
-    file("status below the header", NEW, NEW_FRONT.replace("status: published\n", "") + "status: draft\n\nWords.\n",
+    file("status below the header", NEW, NEW_FRONT.replace("status: published\n", "") + "status: draft\n\n" + BOXES + "Words.\n",
          "header/field-in-body", FRONT.count("\n")),
     header("Stauts", "status: published", "stauts: draft", "header/unknown-key", 5),
     header("Tag", "tags:", "tag:", "header/unknown-key", 7),
