@@ -1,0 +1,57 @@
+"""What the README and the writers' guide name is there: files, make targets, commands."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from desk.__main__ import parser
+from tests.build_site import ROOT
+
+DOCUMENTS = ["README.md", "CONTRIBUTING.md"]
+MADE = {"output/", ".site/shots/", "index.html"}
+"""Named, and made later."""
+
+
+def text(document: str) -> str:
+    return (ROOT / document).read_text("utf-8")
+
+
+def commands() -> set[str]:
+    """The commands of `python -m desk`."""
+    (sub,) = [action for action in parser()._actions if action.choices]
+    return set(sub.choices or ())
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_make_target_that_is_named_is_there(document: str) -> None:
+    targets = set(re.findall(r"^([a-z]+):", text("Makefile"), re.MULTILINE))
+    named = set(re.findall(r"(?:^ {4}|`|^ {7})make ([a-z]+)", text(document), re.MULTILINE))
+    assert named
+    assert named <= targets
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_command_that_is_named_is_there(document: str) -> None:
+    named = set(re.findall(r"(?:-m desk|`\.\.\.) ([a-z]+)", text(document)))
+    assert named
+    assert named <= commands()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_file_that_is_named_is_there(document: str) -> None:
+    named = set(re.findall(r"`([\w.][\w./-]*(?:/|\.(?:py|md|css|bib|toml|yml)))`", text(document)))
+    named |= set(re.findall(r"\]\((?!https?:)([\w./-]+)\)", text(document)))
+    places = [ROOT, ROOT / "content", ROOT / "tests"]
+    missing = [name for name in named - MADE if not any((place / name).exists() for place in places)]
+    assert missing == []
+
+
+def test_the_readme_is_short() -> None:
+    assert len(text("README.md").splitlines()) <= 80
+
+
+def test_every_make_target_says_what_it_is_for() -> None:
+    rules = re.findall(r"^([a-z]+):(.*)$", text("Makefile"), re.MULTILINE)
+    assert [name for name, rest in rules if "## " not in rest] == []
