@@ -36,6 +36,11 @@ _EXPLAINS_BEFORE: Final = re.compile(
 )
 
 
+_BEGINS: Final = 3
+"""How much of a word is looked up first: to search the whole text for each of them would take most of the time."""
+_WORD: Final = re.compile(r"[a-z0-9]{3,}|[a-z0-9]+")
+
+
 @lru_cache(maxsize=1)
 def hard_words() -> dict[str, re.Pattern[str]]:
     """Each listed word, with what finds it, also with s."""
@@ -50,8 +55,9 @@ def gather(post: Post, facts: Facts) -> None:
     prose = post.body.prose.lower().replace("\n", " ")
     explained = {definition.label.lower() for definition in post.body.abbreviations}
     explained |= {post.body.text[at + 2 :].partition("]")[0].lower() for at in post.body.broken_abbreviations}
+    begins = {word[:_BEGINS] for word in _WORD.findall(prose)}
     for word, pattern in hard_words().items():
-        if word in prose and word not in explained:
+        if word[:_BEGINS] in begins and word in prose and word not in explained:
             uses = [use for use in pattern.finditer(prose) if not _INSIDE.match(prose[use.start() - 1 : use.start()])]
             if uses and not any(_explained(prose, use) for use in uses):
                 facts.hard_words.append((*post.at(uses[0].start()), word))

@@ -15,6 +15,7 @@ from desk.model.problem import Problem
 
 Location = tuple[str | int, ...]
 _MAGIC = (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken, yaml.DirectiveToken)
+_SIGNS = frozenset("&*!%")
 _FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -53,7 +54,9 @@ def read_yaml(path: str, lines: list[str], first: int, end: int, family: str) ->
     try:
         try:
             # Refused before anything is composed: nested aliases can grow without bound.
-            magic = [token for token in yaml.scan(text, Loader=_FAST) if isinstance(token, _MAGIC)]
+            # Only where one of their signs stands at all: to scan takes as long as to read.
+            tokens = yaml.scan(text, Loader=_FAST) if _SIGNS & set(text) else ()
+            magic = [token for token in tokens if isinstance(token, _MAGIC)]
             root = None if magic else yaml.compose(text, Loader=_FAST)
         except yaml.YAMLError:
             # The slower reader says better what is wrong.
