@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -58,7 +59,7 @@ def verify(site: Path, promise: Promise) -> list[str]:
 
 def _leaks(site: Path, files: list[str], hidden: Collection[Document]) -> list[str]:
     """Places that show the address or the words of what is not published."""
-    secrets = [(document, [f"/{document.slug}/", *_telling(document.body)]) for document in hidden]
+    secrets = [(document, [f"/{document.slug}/", *_telling(document)]) for document in hidden]
     faults = []
     for name in files:
         if secrets and Path(name).suffix in {".html", ".xml", ".json", ".txt"}:
@@ -72,10 +73,11 @@ def _leaks(site: Path, files: list[str], hidden: Collection[Document]) -> list[s
     return faults
 
 
-def _telling(body: str) -> list[str]:
-    """The longest run of plain words in `body`, if it is long enough to be nobody else's."""
-    longest = max(re.findall(r"[A-Za-z][A-Za-z, ]+", body), key=len, default="")
-    return [longest.strip()] if len(longest.strip()) >= 50 else []
+def _telling(document: Document) -> list[str]:
+    """The title and the longest run of plain words of the body, where they are long enough to be nobody else's."""
+    title = str(document.front.values.get("title", ""))
+    longest = max(re.findall(r"[A-Za-z][A-Za-z, ]+", document.body), key=len, default="").strip()
+    return [text for text, least in ((title, 20), (escape(title), 20), (longest, 50)) if len(text) >= least]
 
 
 def _hidden(name: str) -> bool:

@@ -43,7 +43,6 @@ from desk.checks import (
 from desk.checks.code import Code
 from desk.checks.subject import Entry, Examined, Facts, Post, Project, Reference, Text
 from desk.model.body import scan
-from desk.model.front_matter import read_front_matter
 from desk.model.post import PostHeader, read_document
 from desk.model.problem import Problem
 
@@ -118,7 +117,7 @@ def _document(text: Text, facts: Facts) -> list[Problem]:
     document, problems = read_document(text.path, text.text)
     if file_name.is_judged(text.path):
         problems = [problem for problem in problems if problem.code != "file/bad-name"]
-    front, _ = read_front_matter(text.path, text.text)
+    front = document.front
     body = scan(document.body, document.body_line)
     places = {str(at[0]): (mark.line, mark.column) for at, mark in front.places.items() if len(at) == 1}
     post = Post(text, document, body, places, front.values)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
@@ -184,6 +184,8 @@ class Document:
     header: PostHeader | PageHeader | None
     body: str
     body_line: int
+    front: FrontMatter = field(default_factory=FrontMatter, compare=False, repr=False)
+    """The header as it was typed, with the place of every field."""
 
     def published_on(self, day: dt.date) -> bool:
         """Whether readers may see it on `day`: said to be published, and not dated later."""
@@ -223,7 +225,8 @@ def read_document(path: str, text: str) -> tuple[Document, list[Problem]]:
         Problem(p.path, p.line, p.column, p.code, p.what, p.fix, severity, p.source) for p in set(problems)
     )
     known = status if status in ("draft", "published") else None
-    return Document(path, pure.stem, kind, known, None if problems else header, front.body, front.body_line), problems
+    valid = None if problems else header
+    return Document(path, pure.stem, kind, known, valid, front.body, front.body_line, front), problems
 
 
 def _problem(path: str, lines: list[str], front: FrontMatter, model: type[BaseModel], detail: Any) -> Problem:
