@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from desk.refusal import Refusal
@@ -75,7 +77,8 @@ def _status(args: argparse.Namespace) -> int:
     from desk.check import today
     from desk.status import status
 
-    print(status(ROOT, today(ROOT)))
+    with _sources_readable():
+        print(status(ROOT, today(ROOT)))
     return 0
 
 
@@ -89,9 +92,19 @@ def _cite(args: argparse.Namespace) -> int:
 def _sources(args: argparse.Namespace) -> int:
     from desk.sources import listing, online
 
-    report, status = online(ROOT) if args.online else (listing(ROOT), 0)
+    with _sources_readable():
+        report, status = online(ROOT) if args.online else (listing(ROOT), 0)
     print(report, file=sys.stderr if status == 2 else sys.stdout)
     return status
+
+
+@contextlib.contextmanager
+def _sources_readable() -> Iterator[None]:
+    """A slip in the list of sources is the writer's to mend, and no fault of the tool."""
+    try:
+        yield
+    except ValueError as error:
+        raise Refusal(f"{error} Fix: `make check` says what is wrong there.") from None
 
 
 def _commit(args: argparse.Namespace, message: str, paths: list[Path]) -> int:
