@@ -13,7 +13,7 @@ from desk.check import as_text, run, today
 from desk.model.post import Document, read_document
 from desk.model.problem import Problem
 from desk.model.redirect import REDIRECTS, read_redirects
-from desk.refusal import Refusal
+from desk.refusal import Refusal, disk_refused
 from desk.render import render
 from desk.site_folder import SiteFolder, files_in
 from desk.verify import Promise, verify
@@ -29,14 +29,13 @@ def build(root: Path, output: Path, *, settings: str = "publishconf.py", preview
     folder = SiteFolder(output, root)
     with folder.reserved():
         try:
-            before = set(folder.made()["addresses"])
             refuse_errors(run(root, day=today(root), cached=preview))
             used = render(root, folder.fresh(), settings, preview=preview)
             every = list(documents(root))
             shown = [d for d in every if d.header and (preview or d.published_on(used["BUILD_DAY"]))]
             seen = {d.path for d in shown}
             hidden = [d for d in every if d.path not in seen and not preview]
-            standing = frozenset() if preview else frozenset(before)
+            standing = frozenset() if preview else frozenset(folder.made()["addresses"])
             faults = verify(folder.next, Promise(used["SITEURL"], shown, hidden, standing, moved(root)))
             if faults:
                 raise Refusal("\n".join(faults))
@@ -46,10 +45,7 @@ def build(root: Path, output: Path, *, settings: str = "publishconf.py", preview
                 signal.signal(number, signal.SIG_IGN)
             folder.exchange({"files": files_in(folder.next), "addresses": addresses})
         except OSError as error:
-            raise Refusal(
-                f"{error.filename or folder.next}: {error.strerror}. "
-                "Fix: free the disk, or mend its permissions, then build again."
-            ) from None
+            raise Refusal(disk_refused(error, folder.next)) from None
     posts = sum(document.kind == "post" for document in shown)
     return f"{posts} post{'s' if posts != 1 else ''} and {len(shown) - posts} pages"
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desk.model.post import is_address
 from desk.model.redirect import REDIRECTS, Redirect, read_redirects
 from desk.publish import post_file
 from desk.refusal import Refusal
@@ -56,8 +57,8 @@ def move(root: Path, old: str, new: str) -> list[Path]:
     file = post_file(root, old)
     old, new = file.stem, new.removesuffix(".md")
     target = file.with_name(f"{new}.md")
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", new):
-        raise Refusal(f'"{new}" cannot be an address. Fix: use small letters, digits and single hyphens.')
+    if not is_address(new):
+        raise Refusal(f'"{new}" cannot be an address. Fix: use other words, in small letters with single hyphens.')
     for taken in (target, root / "content/pages" / target.name):
         if taken.exists():
             raise Refusal(f"{taken.relative_to(root)} is there already. Fix: choose another name.")

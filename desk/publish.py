@@ -29,8 +29,7 @@ def publish(root: Path, slug: str, day: dt.date, today: dt.date) -> Path:
     """
     file = post_file(root, slug)
     path = file.relative_to(root).as_posix()
-    before = file.read_text("utf-8")
-    text = before
+    text = file.read_text("utf-8")
     for name, value in (("status", "published"), ("date", str(day))):
         text = set_field(path, text, name, value)
     instead = {path: text.encode("utf-8")}

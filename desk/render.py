@@ -10,7 +10,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from desk.refusal import Refusal
+from desk.refusal import Refusal, disk_refused
 
 
 class _Kept(logging.Handler):
@@ -68,8 +68,7 @@ def render(root: Path, into: Path, settings: str, *, preview: bool = False) -> d
 def in_plain_words(error: BaseException) -> str:
     """What failed, and the last place of ours that it passed through."""
     if isinstance(error, OSError) and error.strerror:
-        where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror}. Fix: free the disk, or mend its permissions, then build again."
+        return disk_refused(error)
     frames = traceback.extract_tb(error.__traceback__)
     here = str(Path.cwd())
     ours = [f for f in frames if f.filename.startswith(here) and "site-packages" not in f.filename]

@@ -23,7 +23,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from desk.refusal import Refusal
+from desk.refusal import Refusal, disk_refused
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
@@ -50,7 +50,7 @@ class SiteFolder:
             self.beside.mkdir(parents=True, exist_ok=True)
             lock = (self.beside / "lock").open("w")
         except OSError as error:
-            raise Refusal(_disk(error, self.beside)) from None
+            raise Refusal(disk_refused(error, self.beside)) from None
         with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -164,9 +164,3 @@ def _swap(one: Path, other: Path) -> None:
     if failed:
         reason = os.strerror(ctypes.get_errno())
         raise Refusal(f"{other} cannot be exchanged in one step ({reason}). Fix: build on a local disk.")
-
-
-def _disk(error: OSError, place: Path) -> str:
-    return (
-        f"{error.filename or place} cannot be written ({error.strerror}). Fix: free the disk, or mend its permissions."
-    )

@@ -29,6 +29,11 @@ _ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _STEERING = {"save_as", "url", "template", "slug", "lang", "translation", "author", "authors", "path", "reader"}
 
 
+def is_address(name: str) -> bool:
+    """Whether a post or page may have `name` as its file's name, and so as its address."""
+    return bool(_ADDRESS.fullmatch(name)) and name not in RESERVED_ADDRESSES
+
+
 def _slip(code: str, what: str, fix: str) -> PydanticCustomError:
     # Pydantic fills {braces} in a message; what a writer typed may hold some, so it travels in the context.
     return PydanticCustomError("slip", "{what}", {"code": code, "what": what, "fix": fix})
@@ -212,7 +217,7 @@ def read_document(path: str, text: str) -> tuple[Document, list[Problem]]:
             header = model.model_validate(front.values)
         except ValidationError as error:
             problems += [_problem(path, lines, front, model, detail) for detail in error.errors()]
-    if not _ADDRESS.fullmatch(pure.stem) or pure.stem in RESERVED_ADDRESSES:
+    if not is_address(pure.stem):
         reserved = pure.stem in RESERVED_ADDRESSES
         what = "this name is kept for the site itself." if reserved else f'"{pure.stem}" cannot be an address.'
         fix = "choose another name." if reserved else (

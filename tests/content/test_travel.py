@@ -122,6 +122,10 @@ def test_a_post_cannot_take_a_name_that_is_taken(writer: Writer) -> None:
     assert "content/pages/about.md is there already" in said
 
 
+def test_a_post_cannot_take_a_name_that_the_site_keeps(writer: Writer) -> None:
+    assert "cannot be an address" in writer.types("move", "ketamine-infusions-for-migraine", "tags", status=1)
+
+
 def test_moving_back_leaves_no_circle(writer: Writer) -> None:
     writer.types("move", "ketamine-infusions-for-migraine", "infusions")
     writer.types("move", "infusions", "ketamine-infusions-for-migraine")
