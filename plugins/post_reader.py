@@ -19,7 +19,7 @@ from pelican.readers import BaseReader
 from pelican.utils import SafeDatetime
 
 from desk.model.post import Document, PostHeader, read_document
-from plugins.reading_time import minutes
+from desk.markup.reading_time import minutes
 
 
 def pelican_metadata(document: Document, settings: dict[str, Any], day: dt.date) -> dict[str, Any]:

@@ -1,10 +1,10 @@
-"""plugins/box.py"""
+"""desk/markup/box.py"""
 
 from __future__ import annotations
 
 import pytest
 
-from plugins.box import BOXES
+from desk.markup.box import BOXES
 from tests.unit.written import words, written
 
 

@@ -12,9 +12,9 @@ from desk.checks.examine import CODES, FAMILIES, examine_all
 from desk.checks.page_of_codes import PLACE, page
 from desk.checks.subject import Entry
 from desk.model.problem import Problem
-from plugins.box import BOXES
-from plugins.claim import Claim
-from plugins.numbers import Numbers
+from desk.markup.box import BOXES
+from desk.markup.claim import Claim
+from desk.markup.numbers import Numbers
 
 DAY = dt.date(2026, 11, 22)
 

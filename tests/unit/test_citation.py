@@ -1,4 +1,4 @@
-"""plugins/citation.py"""
+"""desk/markup/citation.py"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.citation import parse_citation
+from desk.markup.citation import parse_citation
 from tests.unit.written import markdown, words, written
 
 

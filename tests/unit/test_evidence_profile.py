@@ -1,11 +1,11 @@
-"""plugins/evidence_profile.py"""
+"""desk/markup/evidence_profile.py"""
 
 from __future__ import annotations
 
 import pytest
 
 from desk.model.source import Source
-from plugins.evidence_profile import bar, newest, profile
+from desk.markup.evidence_profile import bar, newest, profile
 from tests.unit.written import words, written
 
 

@@ -1,4 +1,4 @@
-"""desk/model/glossary.py and plugins/glossary.py"""
+"""desk/model/glossary.py and desk/markup/glossary.py"""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from markdown import Markdown
 
 from desk.model.glossary import Term, read_glossary
 from desk.model.strict_yaml import Mark
-from plugins.glossary import Glossary
+from desk.markup.glossary import Glossary
 
 AURA = "- term: aura\n  meaning: A short change in sight.\n  also: [visual aura]\n"
 

@@ -1,4 +1,4 @@
-"""plugins/grade.py"""
+"""desk/markup/grade.py"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import xml.etree.ElementTree as etree
 import pytest
 
 from desk.model.taxonomy import GRADES
-from plugins.grade import grade_line
+from desk.markup.grade import grade_line
 
 
 @pytest.mark.parametrize("grade", GRADES)

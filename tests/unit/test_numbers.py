@@ -1,4 +1,4 @@
-"""plugins/numbers.py"""
+"""desk/markup/numbers.py"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from plugins.numbers import outline, squares
+from desk.markup.numbers import outline, squares
 from tests.unit.written import words, written
 
 NUMBERS = """/// numbers | Pain was lower

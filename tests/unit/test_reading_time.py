@@ -1,10 +1,10 @@
-"""plugins/reading_time.py"""
+"""desk/markup/reading_time.py"""
 
 from __future__ import annotations
 
 import pytest
 
-from plugins.reading_time import WORDS_A_MINUTE, minutes
+from desk.markup.reading_time import WORDS_A_MINUTE, minutes
 
 
 @pytest.mark.parametrize(("words", "expected"), [(0, 1), (1, 1), (299, 1), (301, 2), (1000, 5)])

@@ -1,10 +1,10 @@
-"""plugins/side_note.py"""
+"""desk/markup/side_note.py"""
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 
-from plugins.side_note import opening
+from desk.markup.side_note import opening
 from tests.unit.written import words, written
 
 

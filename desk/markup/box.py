@@ -16,7 +16,7 @@ from typing import Any
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from plugins.grade import grade_line
+from desk.markup.grade import grade_line
 
 BOXES = {
     "key-points": "Key points",
@@ -49,7 +49,7 @@ KINDS = [type(name.title().replace("-", ""), (Box,), {"NAME": name}) for name in
 
 
 class BoxExtension(BlocksExtension):
-    """Loaded as `plugins.box`."""
+    """Loaded as `desk.markup.box`."""
 
     def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:
         for kind in KINDS:

@@ -82,7 +82,7 @@ class Numbers(Block):
 
 
 class NumbersExtension(BlocksExtension):
-    """Loaded as `plugins.numbers`."""
+    """Loaded as `desk.markup.numbers`."""
 
     def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:
         block_mgr.register(Numbers, self.getConfigs())

@@ -18,7 +18,7 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_string_in
 
 from desk.model.taxonomy import GRADES
-from plugins.grade import grade_line
+from desk.markup.grade import grade_line
 
 
 class Claim(Block):
@@ -39,7 +39,7 @@ class Claim(Block):
 
 
 class ClaimExtension(BlocksExtension):
-    """Loaded as `plugins.claim`. Leaves the claims of each document in `md.claims`, for the page of all claims."""
+    """Loaded as `desk.markup.claim`. Leaves the claims of each document in `md.claims`, for the page of all claims."""
 
     def extendMarkdown(self, md: Any) -> None:
         self.document = md

@@ -91,7 +91,7 @@ class EvidenceProfile(Treeprocessor):
 
 
 class EvidenceProfileExtension(Extension):
-    """Loaded as `plugins.evidence_profile`, after `plugins.citation`."""
+    """Loaded as `desk.markup.evidence_profile`, after `desk.markup.citation`."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.treeprocessors.register(EvidenceProfile(md), "evidence_profile", 12)

@@ -2,7 +2,7 @@
 its source beside the text, and the sources stand numbered at the end, in the order of their first use, in AMA style,
 each with the kind of study it was and how many people it had.
 
-How a number opens its source without a script: plugins/side_note.py.
+How a number opens its source without a script: desk/markup/side_note.py.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from desk.model.source import Source, read_sources, stopped
-from plugins.side_note import opening
+from desk.markup.side_note import opening
 
 CITATION = r"\[(@[\w:-]+(?:,[^;\]]*)?(?:;\s*@[\w:-]+(?:,[^;\]]*)?)*)\]"
 
@@ -87,7 +87,7 @@ def source_list(sources: list[Source]) -> etree.Element:
 
 
 class CitationExtension(Extension):
-    """Loaded as `plugins.citation`, with `bibliography`: the path of the BibTeX file."""
+    """Loaded as `desk.markup.citation`, with `bibliography`: the path of the BibTeX file."""
 
     def __init__(self, **kwargs: Any) -> None:
         self.config = {"bibliography": ["", "path of the BibTeX file"]}

@@ -1,7 +1,7 @@
 """Hard words, explained where they first stand. A writer puts each term once into content/glossary.yml; in a post its
 first use opens the meaning beside the text, and the meanings used stand together before the sources.
 
-How a word opens its meaning without a script: plugins/side_note.py.
+How a word opens its meaning without a script: desk/markup/side_note.py.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ from typing import Any
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from pelican import signals
 
 from desk.model.glossary import Term, read_glossary
-from plugins.side_note import opening
+from desk.markup.side_note import opening
 
 GLOSSARY = "content/glossary.yml"
 PROSE = {"p", "li", "td", "dd"}
@@ -115,7 +114,7 @@ def meanings(terms: list[Term]) -> etree.Element:
 
 
 class GlossaryExtension(Extension):
-    """Loaded as `plugins.glossary`, with `root`: the project's folder."""
+    """Loaded as `desk.markup.glossary`, with `root`: the project's folder."""
 
     def __init__(self, **kwargs: Any) -> None:
         self.config = {"root": ["", "the project's folder"]}
@@ -128,13 +127,3 @@ class GlossaryExtension(Extension):
 
 def makeExtension(**kwargs: Any) -> GlossaryExtension:
     return GlossaryExtension(**kwargs)
-
-
-def give_to_templates(pelican: Any) -> None:
-    pelican.settings["JINJA_GLOBALS"]["glossary"] = [
-        {"term": term, "anchor": anchor(term)} for term in terms_of(Path(pelican.settings["PATH"]).parent)
-    ]
-
-
-def register() -> None:
-    signals.initialized.connect(give_to_templates)

@@ -24,7 +24,7 @@ class StackedTable(Treeprocessor):
 
 
 class StackedTableExtension(Extension):
-    """Loaded as `plugins.stacked_table`."""
+    """Loaded as `desk.markup.stacked_table`."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.treeprocessors.register(StackedTable(md), "stacked_table", 10)
