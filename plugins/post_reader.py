@@ -18,8 +18,8 @@ from pelican.contents import Category, Tag
 from pelican.readers import BaseReader
 from pelican.utils import SafeDatetime
 
-from desk.model.post import Document, PostHeader, read_document
 from desk.markup.reading_time import minutes
+from desk.model.post import Document, PostHeader, read_document
 
 
 def pelican_metadata(document: Document, settings: dict[str, Any], day: dt.date) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from desk.model.source import Source, read_sources, stopped
 from desk.markup.side_note import opening
+from desk.model.source import Source, read_sources, stopped
 
 CITATION = r"\[(@[\w:-]+(?:,[^;\]]*)?(?:;\s*@[\w:-]+(?:,[^;\]]*)?)*)\]"
 

@@ -17,8 +17,8 @@ from typing import Any, ClassVar
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_string_in
 
-from desk.model.taxonomy import GRADES
 from desk.markup.grade import grade_line
+from desk.model.taxonomy import GRADES
 
 
 class Claim(Block):

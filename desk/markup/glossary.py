@@ -16,8 +16,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from desk.model.glossary import Term, read_glossary
 from desk.markup.side_note import opening
+from desk.model.glossary import Term, read_glossary
 
 GLOSSARY = "content/glossary.yml"
 PROSE = {"p", "li", "td", "dd"}

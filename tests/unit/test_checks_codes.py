@@ -11,10 +11,10 @@ from desk.checks.code import GOOD, Code
 from desk.checks.examine import CODES, FAMILIES, examine_all
 from desk.checks.page_of_codes import PLACE, page
 from desk.checks.subject import Entry
-from desk.model.problem import Problem
 from desk.markup.box import BOXES
 from desk.markup.claim import Claim
 from desk.markup.numbers import Numbers
+from desk.model.problem import Problem
 
 DAY = dt.date(2026, 11, 22)
 

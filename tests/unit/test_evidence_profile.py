@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desk.model.source import Source
 from desk.markup.evidence_profile import bar, newest, profile
+from desk.model.source import Source
 from tests.unit.written import words, written
 
 

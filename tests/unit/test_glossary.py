@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
+from desk.markup.glossary import Glossary
 from desk.model.glossary import Term, read_glossary
 from desk.model.strict_yaml import Mark
-from desk.markup.glossary import Glossary
 
 AURA = "- term: aura\n  meaning: A short change in sight.\n  also: [visual aura]\n"
 

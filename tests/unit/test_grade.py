@@ -6,8 +6,8 @@ import xml.etree.ElementTree as etree
 
 import pytest
 
-from desk.model.taxonomy import GRADES
 from desk.markup.grade import grade_line
+from desk.model.taxonomy import GRADES
 
 
 @pytest.mark.parametrize("grade", GRADES)
