@@ -22,13 +22,24 @@ DESIGNS: Final[dict[str, tuple[str, str]]] = {
     "meta-analysis": ("meta-analysis", "meta-analyses"),
     "systematic-review": ("systematic review", "systematic reviews"),
     "rct": ("randomized trial", "randomized trials"),
-    "cohort": ("study without random groups", "studies without random groups"),
+    "open-trial": ("trial without a comparison group", "trials without a comparison group"),
+    "cohort": ("study that followed a group", "studies that followed a group"),
+    "chart-review": (
+        "look back at patient charts, no comparison group", "looks back at patient charts, no comparison group",
+    ),
+    "survey": ("survey", "surveys"),
+    "surveillance": ("count from death or poison-center records", "counts from death or poison-center records"),
     "case-series": ("case series", "case series"),
     "case-report": ("case report", "case reports"),
     "review": ("overview", "overviews"),
+    "advertising-study": ("study of advertising", "studies of advertising"),
+    "animal-study": ("study in animals", "studies in animals"),
+    "lab-study": ("laboratory or scan study", "laboratory or scan studies"),
+    "official-page": ("official information page", "official information pages"),
+    "checklist": ("checklist for publishers", "checklists for publishers"),
+    "press-release": ("press release", "press releases"),
     "registration": ("trial registered, no results yet", "trials registered, no results yet"),
-    "basic-science": ("laboratory study", "laboratory studies"),
-}
+}  # fmt: skip
 """`design` of an entry -> what readers see, one and many, from those that weigh most to those that weigh least."""
 
 Form = Literal["article", "preprint", "web", "label", "registration", "book", "chapter", "report", "thesis"]
