@@ -39,6 +39,8 @@ class Passage:
     box: Box | None
     cites: tuple[int, ...]
     led: bool = False
+    cited: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """Each citation: its place in the body, and its keys."""
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
@@ -77,7 +79,9 @@ class _Passages:
     def __init__(self, body: Body) -> None:
         self.body = body
         self.words = body.prose.translate(_MARKS)
-        self.cited = [citation.at for citation in body.citations if citation.well_formed]
+        good = [citation for citation in body.citations if citation.well_formed]
+        self.cited = [citation.at for citation in good]
+        self.keys = [tuple(key for key, _ in citation.keys) for citation in good]
         self.kinds: dict[int, str] = {}
         self.boxes: dict[int, Box] = {}
         self.found: list[Passage] = []
@@ -143,8 +147,10 @@ class _Passages:
             text = " " * marker.end() + text[marker.end() :]
         if kind == "code" or not text.strip():
             return
-        cites = tuple(self.cited[bisect_left(self.cited, at) : bisect_left(self.cited, end)])
+        here = slice(bisect_left(self.cited, at), bisect_left(self.cited, end))
+        cites = tuple(self.cited[here])
+        cited = tuple(zip(cites, self.keys[here], strict=True))
         led = kind == "item" and self.led
-        self.found.append(Passage(at, text, kind, self.box, cites, led))  # type: ignore[arg-type]
+        self.found.append(Passage(at, text, kind, self.box, cites, led, cited))  # type: ignore[arg-type]
         if kind != "item":
             self.led = bool(cites) and text.rstrip().endswith(":")

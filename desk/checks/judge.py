@@ -1,0 +1,369 @@
+"""Judges sentences by what they do (benefit, safety, advice, ...) and asks of each what must carry it.
+
+A finding stands unless one of the sources that its sentence cites is of a design that can carry it. A citation carries
+its own sentence, and the one before or after where that plainly continues. A denial, a doubt or a question excuses only
+what it governs: the same clause, this very claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from desk.checks.passage import Passage
+from desk.checks.rule import Match, Rule, Sentence, rules
+
+TRIALS: Final = frozenset({"rct", "meta-analysis", "systematic-review"})
+SHOWS: Final = TRIALS | {"guideline"}
+"""Designs that can show a benefit, or what caused what."""
+UNCONTROLLED: Final = frozenset({"open-trial", "cohort", "chart-review", "survey", "case-series", "case-report"})
+CLINICAL: Final = SHOWS | UNCONTROLLED
+COUNTS_HARM: Final = SHOWS | {"regulatory", "cohort", "survey", "surveillance", "review"}
+"""Designs that measure harm. What only looked for a benefit does not."""
+NONE: Final[frozenset[str]] = frozenset()
+
+_NUMBER: Final = re.compile(
+    r"\d|\b(?:half|third|quarter) of\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|none) (?:\w+ ){0,2}(?:in|of|out of|people|patients|hours?|minutes?|days?)\b"
+)
+_ABSENCE: Final = re.compile(
+    r"\b(?:no|not|none|nobody|never|without|did not|were not|was not)\b[^.;]{0,60}"
+    r"\b(?:report|reported|counts?|counted|number|numbers|measured?|recorded|list(?:ed)?|given|seen|asked)\b"
+)
+_OF: Final = re.compile(
+    r"\b(\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten)(?:\s+[a-z]\w*){0,2}?\s+(?:in|of|out of)\s+(?:every\s+|the\s+|about\s+|all\s+)?(\d[\d,]*)\b"
+)
+_COUNT: Final = re.compile(
+    r"\b\d[\d,]*\s+(?:\w+\s+){0,3}(?:people|patients|adults|veterans|trials|studies|papers|men|women|of them|completers"
+    r"|clinics|doctors|reports|volunteers|children|teenagers)\b"
+)
+_TIME: Final = re.compile(r"\b(?:minutes?|hours?|days?|weeks?|months?|years?|visit|night|morning)\b")
+_ALIKE: Final = 1.25
+"""Two groups of nearly the same size can be compared by their counts."""
+_PRONOUNS: Final = frozenset({"it", "this", "they", "these", "that", "them"})
+_QUOTED: Final = re.compile(r"\"([^\"\n]{1,70})\"|(?<!\w)'([^'\n]{1,60})'(?!\w)")
+_LONGEST_QUOTED: Final = 6
+"""Words between quotation marks that can still be under discussion; more is speech."""
+_CONTINUES: Final = re.compile(
+    r"\W*(?:it|they|this|that|these|those|their|its|nobody|no one|both|there|he|she|his|her|neither|all of them|some of them|of (?:these"
+    r"|those|them|the)|the (?:same|trial|study|review|report|label|survey|other|others|rest|gain|drop|difference|average"
+    r"|authors|researchers|people|group|effect|paper|reports|charts|guideline|number|numbers|figures?|placebo|gap|fall)"
+    r"|in (?:that|this|both|it|the other)|on placebo|with placebo|by then|half of them|here)\b",
+    re.IGNORECASE,
+)
+_LURE: Final = re.compile(
+    r"\b(?:what if|why (?:wait|not|suffer|settle|put|keep|live)|imagine|ready to|tired of|looking for|how much longer"
+    r"|who (?:would|wouldn't|does|doesn't)|isn't it time|is it time|ever (?:wish|wonder)|for good|forever|at last|finally"
+    r"|could (?:one|a single|this|ketamine|it|an infusion)\b.*\b(?:you|your)|wouldn't|want to|wish you|had enough|sick of"
+    r"|why should|don't you|can you afford|isn't|aren't|dream)\b"
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a sentence does that must be carried. `at` is an offset into the passage's text."""
+
+    role: str
+    rule: str
+    at: int
+    words: str
+    keys: tuple[str, ...] = ()
+    carried_by: frozenset[str] = NONE
+
+    def stands(self, designs: Mapping[str, str]) -> bool:
+        """Whether none of the sources that it cites can carry it."""
+        return not any(designs.get(key) in self.carried_by for key in self.keys)
+
+
+def judge(passage: Passage, designs: Mapping[str, str], answered: bool = False) -> Iterator[Finding]:
+    """What `passage` says that nothing carries; `designs` gives what kind of study each source was, by key.
+
+    `answered`: the passage is a heading or title, and its section answers what it asks.
+    """
+    return (finding for finding in findings(passage, answered) if finding.stands(designs))
+
+
+def findings(passage: Passage, answered: bool = False) -> Iterator[Finding]:
+    """What in `passage` must be carried, each with the sources that might: at most one of each role in a sentence."""
+    known = rules()
+    context = Context(passage)
+    for number, (start, end) in enumerate(passage.sentences):
+        sentence = known.read(passage.text[start:end])
+        near = known.worth_trying(sentence)
+        said: set[str] = set()
+        for rule in near:
+            if rule.role in said:
+                continue
+            for match in (match for pattern in rule.patterns for match in sentence.matches(pattern)):
+                carried_by = _carriers(rule, sentence, match, context, number, answered)
+                if carried_by is not None:
+                    said.add(rule.role)
+                    at = start + sentence.tokens[match.first][1]
+                    keys = context.keys(number)
+                    yield Finding(rule.role, rule.name, at, sentence.shown(match), keys, carried_by)
+                    break
+        if not said and (found := _bare(sentence, context, number)) is not None:
+            yield Finding("benefit", "bare", start, sentence.shown(Match(0, len(sentence.words), 0)), context.keys(number), found)
+
+
+class Context:
+    """What stands around a sentence: its passage, and the sources that carry it."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage = passage
+        self.text = " ".join(passage.text.lower().split())
+
+    def keys(self, number: int) -> tuple[str, ...]:
+        """The sources cited for sentence `number`: in it, or next to it where one plainly continues the other."""
+        if own := self._own(number):
+            return own
+        spans = self.passage.sentences
+        if number and self._continues(number) and (before := self._own(number - 1)):
+            return before
+        if number + 1 < len(spans) and self._continues(number + 1):
+            return self._own(number + 1)
+        return ()
+
+    def _own(self, number: int) -> tuple[str, ...]:
+        start, end = self.passage.sentences[number]
+        at = self.passage.at
+        return tuple(key for where, keys in self.passage.cited for key in keys if start <= where - at < end)
+
+    def _continues(self, number: int) -> bool:
+        start, end = self.passage.sentences[number]
+        return bool(_CONTINUES.match(self.passage.text[start:end]))
+
+    def compared_said(self) -> bool:
+        """Whether the passage says that nobody was compared."""
+        sentence = rules().read(self.passage.text)
+        return sentence.has("compare_said")
+
+
+def _carriers(
+    rule: Rule, sentence: Sentence, match: Match, context: Context, number: int, answered: bool
+) -> frozenset[str] | None:
+    """The designs that can carry the match; None when it needs no carrying."""
+    if _between_marks(sentence, match) and rule.name != "testimonial":
+        return None
+    clause = sentence.clauses[match.key]
+    if rule.near and not any(sentence.within(name, clause) for name in rule.near):
+        return None
+    if any(i <= match.key < after for i, after in sentence.occurs.get("trap", ())):
+        return None
+    if sentence.has("seller") and sentence.has("mistaken"):
+        return None
+    if sentence.asked and rule.ask:
+        if _LURE.search(sentence.text):
+            return NONE
+        return None
+    if rule.deny and denied(sentence, match):
+        return None
+    return _NEEDS[rule.role](rule, sentence, match, context, number)
+
+
+def _benefit(
+    rule: Rule, sentence: Sentence, match: Match, context: Context, number: int
+) -> frozenset[str] | None:
+    shows = SHOWS
+    if any(match.first - 2 <= i < match.after for i in sentence.within("bad", sentence.clauses[match.key])) and rule.name in _NOUNS:
+        return None
+    if sentence.has("esk") or sentence.has("anesthetic_use"):
+        shows = shows | {"regulatory"}
+    if rule.neutral or sentence.within("rated", sentence.clauses[match.key]):
+        if sentence.has("hedge_end"):
+            return None
+        if context.compared_said():
+            return shows | UNCONTROLLED
+    return shows
+
+
+_RID: Final = frozenset({"no", "without", "zero", "none", "few", "nor"})
+_CAREFUL: Final = (
+    "negative", "open", "compare_said", "closed", "bad", "mistaken", "hedge_end", "harmverb", "claims", "site", "neutral_fact", "rid",
+)
+_SHOWN: Final = SHOWS | {"regulatory", "animal-study", "lab-study", "advertising-study", "surveillance", "review", "registration"}
+
+
+def _bare(sentence: Sentence, context: Context, number: int) -> frozenset[str] | None:
+    """What can carry a sentence that says something of a treatment or an illness in no careful word; None: it may stand."""
+    if context.passage.kind in ("title", "heading", "row") or sentence.asked or len(sentence.words) < 5:
+        return None
+    if any(sentence.has(name) for name in _CAREFUL) or _NUMBER.search(sentence.text):
+        return None
+    keys = context.keys(number)
+    if keys:
+        return _SHOWN | {"press-release", "official-page"} if sentence.has("symptom") or sentence.has("person") or sentence.has("treatment") else None
+    if context.passage.kind == "paragraph" and sentence.has("subject") and not sentence.has("neutral"):
+        return NONE
+    return None
+
+
+def _safety(rule: Rule, sentence: Sentence, match: Match, context: Context, number: int) -> frozenset[str] | None:
+    if sentence.has("no_count") or sentence.has("hedge_end"):
+        return None
+    if rule.name == "without" and sum(word in _RID for word in sentence.words[match.first : match.after]) > 1:
+        return None
+    if rule.name == "without" and governed_by_not(sentence, Match(match.first, match.after, match.first)):
+        return None
+    if _NUMBER.search(sentence.text) or _ABSENCE.search(sentence.text):
+        return COUNTS_HARM | {"case-report"} if "one person" in sentence.text else COUNTS_HARM
+    return NONE
+
+
+def _advice(rule: Rule, sentence: Sentence, match: Match, context: Context, number: int) -> frozenset[str] | None:
+    clause = sentence.clauses[match.key]
+    if rule.name == "dose":
+        named = sentence.within("reported", clause) or sentence.has("study_word")
+        return None if named and context.keys(number) and not sentence.within("dose_praise", clause) else NONE
+    if rule.name in ("ask-for",) or sentence.words[match.first] in ("so", "you") and len(match_words(sentence, match)) < 5:
+        return NONE
+    if rule.name == "do":
+        verb = sentence.words[match.key]
+        if verb == "repeat" and sentence.words[match.key + 1].endswith("s"):
+            return None
+        later = sentence.words[match.key + 1 :]
+        if verb.endswith(("ing", "ed", "s")) or any(
+            word in _FINITE for word, own in zip(later, sentence.clauses[match.key + 1 :], strict=True) if own == clause
+        ):
+            return None
+    if any(match.key < i <= match.key + 4 for i in sentence.within("carried", clause)):
+        return None
+    if governed_by_not(sentence, match) or any(i < match.key for i in sentence.within("closed", clause)):
+        return None
+    return NONE
+
+
+def _vague(rule: Rule, sentence: Sentence, match: Match, context: Context, number: int) -> frozenset[str] | None:
+    if rule.name == "authority" and any(word in _OPENS for word in _around(sentence, match)):
+        return None
+    if rule.name == "crowd" and match.first and sentence.words[match.first - 1] == "how":
+        return None
+    if _OF.search(sentence.text) or _COUNT.search(sentence.text):
+        return None
+    if context.keys(number):
+        before = sentence.words[match.first - 1] if match.first else ""
+        if sentence.has("named_study") or (rule.name == "authority" and before in _DEFINITE):
+            return None
+    return NONE
+
+
+def match_words(sentence: Sentence, match: Match) -> list[str]:
+    return sentence.words[match.first : match.after]
+
+
+def _around(sentence: Sentence, match: Match) -> list[str]:
+    """The words of a match and the two before it, in its clause."""
+    return sentence.words[max(match.first - 2, 0): match.after]
+
+
+def _relative(rule: Rule, sentence: Sentence, match: Match, context: Context, number: int) -> frozenset[str] | None:
+    totals = sorted(int(found[2].replace(",", "")) for found in _OF.finditer(context.text))
+    if any(0 < more <= _ALIKE * less for less, more in pairwise(totals)):
+        return None
+    return NONE
+
+
+def _cause(rule: Rule, sentence: Sentence, match: Match, context: Context, number: int) -> frozenset[str] | None:
+    if not context.keys(number) and not (sentence.has("treatment") and (sentence.has("symptom") or sentence.has("relief"))):
+        return None
+    return SHOWS | {"animal-study", "lab-study", "regulatory"}
+
+
+def _approval(rule: Rule, sentence: Sentence, match: Match, context: Context, number: int) -> frozenset[str] | None:
+    clause = sentence.clauses[match.key]
+    for_other = bool(sentence.within("other_use", clause))
+    if sentence.within("other_drug", clause) and not sentence.within("ket", clause) and not sentence.within("esk", clause):
+        return None
+    if rule.name in ("law", "same", "prescription"):
+        return NONE
+    if sentence.within("esk", clause) or (sentence.has("spray") and sentence.has("approved")):
+        if for_other or sentence.within("universal", clause):
+            return NONE
+        return None if sentence.has("some_kinds") or not sentence.within("esk_use", clause) else NONE
+    if sentence.within("anesthetic_use", clause) and not for_other:
+        return None
+    named = any(sentence.words[i] not in _PRONOUNS for i in sentence.within("ket", clause))
+    if named or (sentence.within("ket", clause) and (for_other or sentence.has("agency"))):
+        return NONE
+    return None
+
+
+def _voice(rule: Rule, sentence: Sentence, match: Match, context: Context, number: int) -> frozenset[str] | None:
+    if rule.name == "urgency" and sentence.has("help_now"):
+        return None
+    if rule.name == "blame" and sentence.has("not_blame"):
+        return None
+    if rule.name == "price-figure" and (sentence.has("money_source") or context.keys(number)):
+        return None
+    return NONE
+
+
+_NEEDS: Final = {
+    "benefit": _benefit, "safety": _safety, "advice": _advice, "vague": _vague, "relative": _relative,
+    "cause": _cause, "approval": _approval, "voice": _voice,
+}  # fmt: skip
+ROLES: Final = tuple(_NEEDS)
+
+
+def _between_marks(sentence: Sentence, match: Match) -> bool:
+    """Whether the match stands in a few words between quotation marks: words under discussion."""
+    if '"' not in sentence.text and "'" not in sentence.text:
+        return False
+    at = sentence.tokens[match.key][1]
+    return any(
+        quoted.start() <= at < quoted.end()
+        for quoted in _QUOTED.finditer(sentence.text)
+        if len(quoted[0].split()) <= _LONGEST_QUOTED
+    )
+
+
+_DEFINITE: Final = frozenset({"the", "this", "that", "one", "a", "an", "each", "both", "another", "two", "three"})
+_BEFORE_NO: Final = frozenset(
+    "there is are was were be been found find finds see saw seen know have has had show shows showed shown offers brings gives"
+    " got make makes made with of".split()
+)
+_OPENS: Final = frozenset(
+    "than what how far which whether if when until why where could may might would can should to or from".split()
+)
+"""In or before "studies show", these make it no finding: "more than studies show", "a trial could show"."""
+_NOUNS: Final = frozenset({"lasts", "quick", "relief", "fades", "lower"})
+"""Rules that a harm would also fit: "psychiatric effects that lasted"."""
+_FINITE: Final = frozenset("is are was were has have had does did".split())
+_NOTHING: Final = frozenset({"no", "none", "nothing", "nobody", "neither"})
+"""Right after a verb, these deny it: "it shows no gain"."""
+_RELATIVE: Final = frozenset({"who", "which", "whose"})
+_NEAR: Final = 4
+
+
+def denied(sentence: Sentence, match: Match) -> bool:
+    """Whether a denial or a doubt governs the match: in its clause, before its key word, and of this claim."""
+    clause, key = sentence.clauses[match.key], match.key
+    if any(sentence.clauses[i] == clause and i >= key for i, _ in sentence.occurs.get("hedge_end", ())):
+        return True
+    if any(i < key for i in sentence.within("open", clause)):
+        return True
+    if any(i < key for i in sentence.within("seller", clause)) and any(i < key for i in sentence.within("claims", clause)):
+        return True
+    if any(word in _NOTHING for word in sentence.words[key + 1 : key + 3]):
+        return True
+    return governed_by_not(sentence, match)
+
+
+def governed_by_not(sentence: Sentence, match: Match) -> bool:
+    clause, key = sentence.clauses[match.key], match.key
+    traps = sentence.occurs.get("no_negative", ())
+    for i, after in sentence.occurs.get("negative", ()):
+        if sentence.clauses[i] != clause or i >= key or any(first <= i < end for first, end in traps):
+            continue
+        between = sentence.words[after:key]
+        if any(after <= j < key for j, _ in sentence.occurs.get("embed", ())):
+            return True
+        if any(word in _RELATIVE for word in between):
+            continue
+        if len(between) <= _NEAR or i == sentence.begins.get(clause):
+            return True
+        if sentence.words[i - 1] in _BEFORE_NO and sentence.words[i] == "no" and i < match.first:
+            return True
+    return False
