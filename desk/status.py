@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from desk.checks.allowance import listed
 from desk.edition import Edition, read
 from desk.model.post import Document, PostHeader
 
@@ -34,6 +35,12 @@ def _lines(edition: Edition, all_documents: list[Document], today: dt.date) -> I
     cited = {key for d in all_documents for key in re.findall(r"@([\w:-]+)", d.body)}
     unused = sorted(set(edition.library.sources) - cited)
     yield from _part("Sources that nothing cites", [", ".join(unused)] if unused else [])
+    allowed = [
+        f"{d.path}:{line}  {codes}: {reason}"
+        for d in all_documents
+        for line, codes, reason in listed(d.body, d.body_line)
+    ]
+    yield from _part("Allowed, and why", allowed)
     out = sum(d.published_on(today) for d, _ in posts)
     yield f"{out} published, {len(posts)} posts in all."
 

@@ -1,7 +1,7 @@
-"""Guards allowances: `<!-- allow: wording/cure because the sentence quotes an advertisement -->` lets one case stand.
+"""Guards allowances: `<!-- allow: wording/benefit because the sentence quotes an advertisement -->` lets one case stand.
 
 It holds for the paragraph, list, table or box that comes next; before the first words of a post, for its header too;
-`reading/grade` holds for the whole post. It names one code, or several with commas between, and says why.
+`reading/grade` holds for the whole post. Families find; this one settles afterwards what may stand. It names one code, or several with commas between, and says why.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 
 from desk.checks import reading, support, wording
 from desk.checks.code import Code, in_body
-from desk.checks.subject import Facts, Post, Reporter
+from desk.checks.subject import Post, Reporter
 from desk.model.problem import Problem, suggest
 
 LEAST_WORDS: Final = 3
@@ -21,20 +21,20 @@ LEAST_WORDS: Final = 3
 CODES = (
     Code(
         "allowance/bad-form", "this allowance cannot be read, so it allows nothing.",
-        "write <!-- allow: wording/cure because the sentence quotes an advertisement -->.",
-        in_body("<!-- allow wording/cure, it is quoted -->\n\nWords.\n"),
+        "write <!-- allow: wording/benefit because the sentence quotes an advertisement -->.",
+        in_body("<!-- allow wording/benefit, it is quoted -->\n\nWords.\n"),
     ),
     Code(
         "allowance/no-reason", "the allowance does not say why.", "write the reason after because, in a few words.",
-        in_body("<!-- allow: wording/cure because needed -->\n\nKetamine cures migraine.\n"),
+        in_body("<!-- allow: wording/benefit because needed -->\n\nKetamine cures migraine.\n"),
     ),
     Code(
         "allowance/unknown-code", "there is nothing of this name to allow.", "copy the code from the message.",
-        in_body("<!-- allow: wording/cures because the sentence quotes an advertisement -->\n\nWords.\n"),
+        in_body("<!-- allow: wording/benefits because the sentence quotes an advertisement -->\n\nWords.\n"),
     ),
     Code(
         "allowance/unused", "this allows what does not occur.", "delete it, or put it right before its paragraph.",
-        in_body("<!-- allow: wording/cure because the sentence quotes an advertisement -->\n\nWords.\n"),
+        in_body("<!-- allow: wording/benefit because the sentence quotes an advertisement -->\n\nWords.\n"),
         severity="warning",
     ),
 )  # fmt: skip
@@ -106,29 +106,28 @@ def _last_line(post: Post, after: int) -> int:
     return post.at(blank.start() if blank else len(text))[0]
 
 
-def check_post(post: Post) -> Iterator[Problem]:
-    """What the families whose findings can be allowed find, but for what is allowed."""
-    allowances, problems = read_allowances(post)
-    yield from problems
-    for family in FAMILIES:
-        for problem in family.check_post(post):
-            covering = [allowance for allowance in allowances if allowance.covers(problem.code, problem.line)]
-            for allowance in covering:
-                allowance.used.add(problem.code)
-            if not covering:
-                yield problem
+def settle(post: Post, problems: list[Problem]) -> list[Problem]:
+    """What the families found in `post`, but for what is allowed; and what is wrong with the allowances."""
+    allowances, slips = read_allowances(post)
+    if not allowances:
+        return [*problems, *slips]
+    left: list[Problem] = []
+    for problem in problems:
+        covering = [allowance for allowance in allowances if allowance.covers(problem.code, problem.line)]
+        for allowance in covering:
+            allowance.used.add(problem.code)
+        if not covering:
+            left.append(problem)
     for allowance in allowances:
         for code in allowance.codes:
-            # What concerns other files is judged later, by support.check_project.
-            if code not in allowance.used and code not in support.OF_THE_PROJECT:
+            if code not in allowance.used:
                 what = f'nothing here needs "{code}" to be allowed.'
-                yield post.body_problem(_report, allowance.at, "allowance/unused", what)
+                slips.append(post.body_problem(_report, allowance.at, "allowance/unused", what))
+    return [*left, *slips]
 
 
-def gather(post: Post, facts: Facts) -> None:
-    """Keep what the second stage must know of the allowances of `post`."""
-    for allowance in read_allowances(post)[0]:
-        line, column = post.at(allowance.at)
-        for code in allowance.codes:
-            if code in support.OF_THE_PROJECT:
-                facts.allowed.append((line, column, code, allowance.first, allowance.last))
+def listed(body: str, first_line: int) -> Iterator[tuple[int, str, str]]:
+    """Every allowance in `body`, which begins on `first_line` of its file: line, codes, reason."""
+    for comment in _COMMENT.finditer(body):
+        if form := _FORM.fullmatch(comment[1].strip()):
+            yield first_line + body.count("\n", 0, comment.start()), form[1], " ".join(form[2].split())

@@ -37,21 +37,21 @@ CODES = (
     ),
     Code(
         "box/missing-option", "the box lacks a line that it needs.", "write it right below, after four spaces.",
-        in_body("/// claim | It helps\n\nWords [@good2020].\n///\n"),
+        in_body("/// claim | Does it help?\n\nWords [@good2020].\n///\n"),
     ),
     Code(
         "box/unknown-option", "the box has no such option.", "use one of its list.",
-        in_body("/// claim | It helps\n    grade: limited\n    sure: yes\n\nWords [@good2020].\n///\n"),
+        in_body("/// claim | Does it help?\n    grade: limited\n    sure: yes\n\nWords [@good2020].\n///\n"),
     ),
     Code(
         "box/bad-option", "the option's value cannot be used.", "correct it.",
-        in_body("/// claim | It helps\n    grade: A\n\nWords [@good2020].\n///\n"),
+        in_body("/// claim | Does it help?\n    grade: A\n\nWords [@good2020].\n///\n"),
     ),
     Code("box/bad-count", "a count is larger than the whole.", "correct it.", in_body(
         _NUMBERS.format("").replace("with: 6", "with: 16"))),
     Code(
         "box/option-place", "options stand right below the box's first line, after four spaces.", "move it there.",
-        in_body("/// claim | It helps\n\n    grade: limited\n\nWords [@good2020].\n///\n"),
+        in_body("/// claim | Does it help?\n\n    grade: limited\n\nWords [@good2020].\n///\n"),
     ),
     Code(
         "box/nested", "a box stands inside another box.", 'close the first with "///" before it.',
@@ -72,7 +72,7 @@ CODES = (
     ),
     Code(
         "box/no-source", "the box makes a claim without a source.", "cite one: [@key].",
-        in_body("/// claim | It helps\n    grade: limited\n\nWords.\n///\n"), severity="warning",
+        in_body("/// claim | Does it help?\n    grade: limited\n\nWords.\n///\n"), severity="warning",
     ),
 )  # fmt: skip
 _report = Reporter(CODES)

@@ -65,12 +65,12 @@ _TEXT_CHECKS: Final[tuple[Callable[[Text], Iterator[Problem]], ...]] = (
 _POST_CHECKS: Final[tuple[Callable[[Post], Iterator[Problem]], ...]] = (
     header.check_post, heading.check_post, link.check_post, image.check_post, raw_html.check_post,
     footnote.check_post, abbreviation.check_post, lists.check_post, table.check_post, fence.check_post, box.check_post,
-    blocks.check_post, citation.check_post, allowance.check_post, emphasis.check_post, placeholder.check_post,
+    blocks.check_post, citation.check_post, wording.check_post, support.check_post, reading.check_post, emphasis.check_post, placeholder.check_post,
     spelling.check_post,
 )  # fmt: skip
 _PROJECT_CHECKS: Final[tuple[Callable[[Project], Iterator[Problem]], ...]] = (
     file_name.check_project, header.check_project, link.check_project, image.check_project, citation.check_project,
-    support.check_project, hard_word.check_project, redirect.check_project, site.check_project, template.check_project,
+    hard_word.check_project, redirect.check_project, site.check_project, template.check_project,
 )  # fmt: skip
 _DATA: Final = (SITE, citation.BIBLIOGRAPHY, glossary.GLOSSARY, REDIRECTS)
 """What the edition reads first, and judges itself: every document needs it."""
@@ -158,10 +158,10 @@ def _document(text: Text, problems: list[Problem], converter: Converter) -> Exam
         if cited.well_formed:
             for key, at in cited.keys:
                 facts.cited.setdefault(key, []).append(post.at(at))
-    for gather in (support.gather, allowance.gather, hard_word.gather):
-        gather(post, facts)
+    hard_word.gather(post, facts)
     for check in _POST_CHECKS:
         problems += check(post)
+    problems = allowance.settle(post, problems)
     if not any(problem.severity == "error" for problem in problems):
         problems += unread.check_post(post)
     return Examined(problems, facts, document, rendered)

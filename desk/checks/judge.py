@@ -24,6 +24,8 @@ CLINICAL: Final = SHOWS | UNCONTROLLED
 COUNTS_HARM: Final = SHOWS | {"regulatory", "cohort", "survey", "surveillance", "review"}
 """Designs that measure harm. What only looked for a benefit does not."""
 NONE: Final[frozenset[str]] = frozenset()
+BARE: Final = "bare"
+"""The rule of last resort: a sentence about a treatment, in no careful word and without a source."""
 
 _NUMBER: Final = re.compile(
     r"\d|\b(?:half|third|quarter) of\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|none) (?:\w+ ){0,2}(?:in|of|out of|people|patients|hours?|minutes?|days?)\b"
@@ -73,7 +75,9 @@ class Finding:
     carried_by: frozenset[str] = NONE
 
     def stands(self, designs: Mapping[str, str]) -> bool:
-        """Whether none of the sources that it cites can carry it."""
+        """Whether none of the sources that it cites can carry it. One that is not known has a problem of its own."""
+        if self.carried_by and any(key not in designs for key in self.keys):
+            return False
         return not any(designs.get(key) in self.carried_by for key in self.keys)
 
 
@@ -105,7 +109,9 @@ def findings(passage: Passage, answered: bool = False) -> Iterator[Finding]:
                     yield Finding(rule.role, rule.name, at, sentence.shown(match), keys, carried_by)
                     break
         if not said and (found := _bare(sentence, context, number)) is not None:
-            yield Finding("benefit", "bare", start, sentence.shown(Match(0, len(sentence.words), 0)), context.keys(number), found)
+            yield Finding(
+                "benefit", BARE, start, sentence.shown(Match(0, len(sentence.words), 0)), context.keys(number), found
+            )
 
 
 class Context:
@@ -155,19 +161,19 @@ def _carriers(
     if sentence.has("seller") and sentence.has("mistaken"):
         return None
     if sentence.asked and rule.ask:
-        if _LURE.search(sentence.text):
-            return NONE
-        return None
+        lure = _LURE.search(sentence.text) or (context.passage.kind == "heading" and not answered)
+        return NONE if lure else None
     if rule.deny and denied(sentence, match):
         return None
     return _NEEDS[rule.role](rule, sentence, match, context, number)
 
 
-def _benefit(
-    rule: Rule, sentence: Sentence, match: Match, context: Context, number: int
-) -> frozenset[str] | None:
+def _benefit(rule: Rule, sentence: Sentence, match: Match, context: Context, number: int) -> frozenset[str] | None:
     shows = SHOWS
-    if any(match.first - 2 <= i < match.after for i in sentence.within("bad", sentence.clauses[match.key])) and rule.name in _NOUNS:
+    if (
+        any(match.first - 2 <= i < match.after for i in sentence.within("bad", sentence.clauses[match.key]))
+        and rule.name in _NOUNS
+    ):
         return None
     if sentence.has("esk") or sentence.has("anesthetic_use"):
         shows = shows | {"regulatory"}
@@ -181,20 +187,44 @@ def _benefit(
 
 _RID: Final = frozenset({"no", "without", "zero", "none", "few", "nor"})
 _CAREFUL: Final = (
-    "negative", "open", "compare_said", "closed", "bad", "mistaken", "hedge_end", "harmverb", "claims", "site", "neutral_fact", "rid",
+    "negative",
+    "open",
+    "compare_said",
+    "closed",
+    "bad",
+    "mistaken",
+    "hedge_end",
+    "harmverb",
+    "claims",
+    "site",
+    "neutral_fact",
+    "rid",
 )
-_SHOWN: Final = SHOWS | {"regulatory", "animal-study", "lab-study", "advertising-study", "surveillance", "review", "registration"}
+_SHOWN: Final = SHOWS | {
+    "regulatory",
+    "animal-study",
+    "lab-study",
+    "advertising-study",
+    "surveillance",
+    "review",
+    "registration",
+}
 
 
 def _bare(sentence: Sentence, context: Context, number: int) -> frozenset[str] | None:
     """What can carry a sentence that says something of a treatment or an illness in no careful word; None: it may stand."""
-    if context.passage.kind in ("title", "heading", "row") or sentence.asked or len(sentence.words) < 5:
+    whole = sentence.text.rstrip().endswith((".", "!")) and len(sentence.words) > 4
+    if context.passage.kind in ("title", "heading", "row") or sentence.asked or not whole:
         return None
     if any(sentence.has(name) for name in _CAREFUL) or _NUMBER.search(sentence.text):
         return None
     keys = context.keys(number)
     if keys:
-        return _SHOWN | {"press-release", "official-page"} if sentence.has("symptom") or sentence.has("person") or sentence.has("treatment") else None
+        return (
+            _SHOWN | {"press-release", "official-page"}
+            if sentence.has("symptom") or sentence.has("person") or sentence.has("treatment")
+            else None
+        )
     if context.passage.kind == "paragraph" and sentence.has("subject") and not sentence.has("neutral"):
         return NONE
     return None
@@ -217,7 +247,11 @@ def _advice(rule: Rule, sentence: Sentence, match: Match, context: Context, numb
     if rule.name == "dose":
         named = sentence.within("reported", clause) or sentence.has("study_word")
         return None if named and context.keys(number) and not sentence.within("dose_praise", clause) else NONE
-    if rule.name in ("ask-for",) or sentence.words[match.first] in ("so", "you") and len(match_words(sentence, match)) < 5:
+    if (
+        rule.name in ("ask-for",)
+        or sentence.words[match.first] in ("so", "you")
+        and len(match_words(sentence, match)) < 5
+    ):
         return NONE
     if rule.name == "do":
         verb = sentence.words[match.key]
@@ -255,7 +289,7 @@ def match_words(sentence: Sentence, match: Match) -> list[str]:
 
 def _around(sentence: Sentence, match: Match) -> list[str]:
     """The words of a match and the two before it, in its clause."""
-    return sentence.words[max(match.first - 2, 0): match.after]
+    return sentence.words[max(match.first - 2, 0) : match.after]
 
 
 def _relative(rule: Rule, sentence: Sentence, match: Match, context: Context, number: int) -> frozenset[str] | None:
@@ -266,7 +300,9 @@ def _relative(rule: Rule, sentence: Sentence, match: Match, context: Context, nu
 
 
 def _cause(rule: Rule, sentence: Sentence, match: Match, context: Context, number: int) -> frozenset[str] | None:
-    if not context.keys(number) and not (sentence.has("treatment") and (sentence.has("symptom") or sentence.has("relief"))):
+    if not context.keys(number) and not (
+        sentence.has("treatment") and (sentence.has("symptom") or sentence.has("relief"))
+    ):
         return None
     return SHOWS | {"animal-study", "lab-study", "regulatory"}
 
@@ -274,7 +310,11 @@ def _cause(rule: Rule, sentence: Sentence, match: Match, context: Context, numbe
 def _approval(rule: Rule, sentence: Sentence, match: Match, context: Context, number: int) -> frozenset[str] | None:
     clause = sentence.clauses[match.key]
     for_other = bool(sentence.within("other_use", clause))
-    if sentence.within("other_drug", clause) and not sentence.within("ket", clause) and not sentence.within("esk", clause):
+    if (
+        sentence.within("other_drug", clause)
+        and not sentence.within("ket", clause)
+        and not sentence.within("esk", clause)
+    ):
         return None
     if rule.name in ("law", "same", "prescription"):
         return NONE
@@ -344,7 +384,9 @@ def denied(sentence: Sentence, match: Match) -> bool:
         return True
     if any(i < key for i in sentence.within("open", clause)):
         return True
-    if any(i < key for i in sentence.within("seller", clause)) and any(i < key for i in sentence.within("claims", clause)):
+    if any(i < key for i in sentence.within("seller", clause)) and any(
+        i < key for i in sentence.within("claims", clause)
+    ):
         return True
     if any(word in _NOTHING for word in sentence.words[key + 1 : key + 3]):
         return True

@@ -26,7 +26,7 @@ LONGEST_PARAGRAPH = 5
 PASSIVES = 3
 LEAST_WORDS = 100
 
-_EASY: Final = "Most people feel better soon after they have rested, and the pain is not so bad. "
+_EASY: Final = "Most people get ready soon after they have rested, and the room is not so big. "
 _HARD: Final = "Individuals experiencing neurological disability occasionally receive medication. "
 _HARDER: Final = "Considerable uncertainty notwithstanding, international organizations recommended hospitalization. "
 CODES = (
@@ -41,7 +41,7 @@ CODES = (
     ),
     Code(
         "reading/long-sentence", "the sentence is long, and readers lose its beginning.", "make two of it.",
-        in_body("The pain went down and then it went up and then it went down and then it went up and then it went "
+        in_body("The road went down and then it went up and then it went down and then it went up and then it went "
                 "down and then it went up and then it went.\n"),
     ),
     Code(

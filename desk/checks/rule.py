@@ -21,7 +21,9 @@ _TOKEN: Final = re.compile(r"[a-z0-9]+(?:[-.,:][a-z0-9]+)*|[$%#;:,()?!\u2014]|--
 _CURLY: Final = str.maketrans("\u2018\u2019\u201c\u201d\u2013", "''\"\"-")
 _HARD: Final = frozenset({";", ":", "--", "\u2014", "but", "because", "although", "though", "whereas", "while", "yet"})
 """A clause ends before each of these; ..."""
-_SOFT: Final = frozenset({"and", "or", "so", "which", "who", "since", "as", "if", "when", "then", "nor", "even", "unless"})
+_SOFT: Final = frozenset(
+    {"and", "or", "so", "which", "who", "since", "as", "if", "when", "then", "nor", "even", "unless"}
+)
 """... and at a comma, before these."""
 _FRONTED: Final = frozenset(
     {"if", "when", "although", "though", "while", "because", "since", "unless", "until", "after", "before", "without",
@@ -280,7 +282,7 @@ class Rules:
             if part == "^":
                 starts = True
                 continue
-            if part.startswith((".." , "~")):
+            if part.startswith(("..", "~")):
                 gap, tight = int(part.strip(".~")), part.startswith("~")
                 continue
             if part.rstrip("?").endswith("*"):

@@ -113,10 +113,6 @@ class Facts:
     links: list[Reference] = field(default_factory=list)
     images: list[Reference] = field(default_factory=list)
     cited: dict[str, list[Spot]] = field(default_factory=dict)
-    claims: list[tuple[int, int, str, list[str]]] = field(default_factory=list)
-    """Line, column, grade, keys cited: of each claim, and of the post as a whole."""
-    allowed: list[tuple[int, int, str, int, int]] = field(default_factory=list)
-    """Allowances for what concerns other files: line, column, code, first and last line where it holds."""
     hard_words: list[tuple[int, int, str]] = field(default_factory=list)
     """Hard words that the post itself does not explain: line, column, word."""
 

@@ -1,31 +1,41 @@
 """Guards support: each figure, dose and finding stands beside its source, and no grade is stronger than its sources.
 
-A figure is supported by a citation in its paragraph, list item or row of a table; in a claim, numbers or how-sure box,
-by one anywhere in the box; in a list, by one in the line that leads into it. A dose needs it in its own sentence.
+A figure is supported by a citation in its sentence, or in the one before or after where that plainly continues; in a
+claim, numbers or how-sure box, by one anywhere in the box; in a list, by one in the line that leads into it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from desk.checks.citation import BIBLIOGRAPHY
-from desk.checks.code import GOOD, Code, Example, in_body
+from desk.checks.code import GOOD, HEADER, POST, Code, Example, in_body
+from desk.checks.judge import BARE, CLINICAL, TRIALS, Context, findings
 from desk.checks.passage import Passage
-from desk.checks.subject import Facts, Post, Project, Reporter
+from desk.checks.rule import rules
+from desk.checks.subject import Post, Reporter, Spot
+from desk.model.post import PROMPT
 from desk.model.problem import Problem
 from desk.model.source import DESIGNS
 
 _WITHDRAWN: Final = str(GOOD[BIBLIOGRAPHY]).replace("{rct}", "{rct},\n  retracted = {its numbers were made up}")
+_NUMBERS: Final = (
+    "/// numbers | Pain after a week\n    of: 10\n    with: 6\n    without: 3\n\nSaid so [@asked2020].\n///\n"
+)
+_SURVEY: Final = str(GOOD[BIBLIOGRAPHY]) + str(GOOD[BIBLIOGRAPHY]).replace("{rct}", "{survey}").replace(
+    "good2020", "asked2020"
+).replace("10.1000/1", "10.1000/2")
 CODES = (
     Code(
         "support/number", "a figure stands without its source, so readers cannot check it.",
-        "cite the source in the same paragraph: [@key].", in_body("It eased pain in 31% of those who had it.\n"),
+        "cite the source in the same sentence: [@key].", in_body("In all, 31% of the doors were open.\n"),
     ),
     Code(
         "support/study", "a finding stands without its source, so readers cannot check it.",
-        "cite the study in the same paragraph: [@key].", in_body("Studies show that it eases pain.\n"),
+        "cite the study in the same sentence: [@key].", in_body("A survey of clinics showed wide differences.\n"),
     ),
     Code(
         "support/dose", "a dose stands in a sentence without a source, so it can be taken for advice.",
@@ -35,7 +45,22 @@ CODES = (
     Code(
         "support/grade", "the grade is stronger than the sources cited for it allow.",
         "lower the grade, or cite what supports it.",
-        in_body("/// claim | It helps\n    grade: strong\n\nOne small trial says so [@good2020].\n///\n"),
+        in_body("/// claim | Does it help?\n    grade: strong\n\nOne small trial says so [@good2020].\n///\n"),
+    ),
+    Code(
+        "support/claim-title", "the claim stands as if it were so.",
+        'make it a question ("Does the relief last?"), or begin it with "Clinics say:".',
+        in_body("/// claim | It helps\n    grade: limited\n\nOne small trial says so [@good2020].\n///\n"),
+    ),
+    Code(
+        "support/loud", "this stands out as if it were sure, and the grade here is below moderate.",
+        "make it a question, or take the bold or the link off it.",
+        in_body("One small trial says that **ketamine eases pain** for a day [@good2020].\n"),
+    ),
+    Code(
+        "support/groups", "two counts stand side by side, and no randomized trial compared them.",
+        'cite the trial whose two groups they are, or give the parts of one whole: "with" and "without" add up to "of".',
+        Example(_NUMBERS, {POST: HEADER + _NUMBERS, BIBLIOGRAPHY: _SURVEY}),
     ),
     Code(
         "support/withdrawn", "this source was retracted or replaced, and must not be relied on.",
@@ -45,9 +70,8 @@ CODES = (
     ),
 )  # fmt: skip
 _report = Reporter(CODES)
-OF_THE_PROJECT: Final = ("support/grade", "support/withdrawn")
-"""What can only be judged with the bibliography at hand."""
-
+_LOUD: Final = re.compile(r"\*\*([^*\n]+)\*\*|(?<!!)\[([^\]\n]+)\]\(")
+_LOUD_WHY: Final = "stands out as if it were sure, and the grade here is below moderate."
 _TOGETHER: Final = ("claim", "numbers", "how-sure")
 """Boxes that are one thought: a citation anywhere in one counts for all of it."""
 _SMALL: Final = (
@@ -131,50 +155,92 @@ _DIGIT: Final = re.compile(r"\d")
 _MAY_BE_DOSE: Final = re.compile(r"\d\s?(?:m|g|\u00b5|\u03bc|ug)", re.IGNORECASE)
 """Quick to look for; what they cannot find, the patterns above cannot either."""
 
-TRIALS: Final = frozenset({"rct", "meta-analysis", "systematic-review"})
 OFFICIAL: Final = frozenset({"guideline", "regulatory"})
+RANKS: Final = {"none": 0, "very limited": 1, "limited": 2, "moderate": 3, "strong": 4}
+About = Literal["benefit", "harm", "rule"]
+_WEAK: Final = ("open-trial", "chart-review", "survey", "case-series", "case-report", "animal-study", "lab-study", "review",
+                "regulatory")  # fmt: skip
+ALONE: Final[Mapping[About, Mapping[str, str]]] = {
+    "benefit": {
+        **dict.fromkeys([*TRIALS, "guideline"], "moderate"), **dict.fromkeys([*_WEAK, "cohort"], "very limited"),
+    },
+    "harm": {
+        **dict.fromkeys(_WEAK, "very limited"), **dict.fromkeys(TRIALS, "moderate"), **dict.fromkeys(OFFICIAL, "strong"),
+        **dict.fromkeys(["cohort", "survey", "surveillance", "chart-review", "open-trial", "case-series"], "limited"),
+    },
+    "rule": {
+        **dict.fromkeys([*TRIALS, *_WEAK, "cohort"], "very limited"), **dict.fromkeys(OFFICIAL, "strong"),
+        "official-page": "limited", "press-release": "very limited",
+    },
+}  # fmt: skip
+"""What is claimed -> design -> the highest grade that one such source carries; what is not listed carries none. A rule is
+what a label or a guideline itself lays down: an approval, a definition."""
 NEEDS: Final = {
-    "strong": "two agreeing trials or reviews of trials, or a guideline or an official label",
-    "moderate": "a randomized trial or a review of trials",
-    "limited": "a randomized trial or a study that followed people",
-    "conflicting": "at least two sources",
-    "very limited": "a source",
+    "strong": "two trials or reviews of trials that agree; for a harm or a rule, an official label or a guideline",
+    "moderate": "a randomized trial, a review of trials or a guideline, that found it",
+    "limited": "a randomized trial, or two studies that followed people; for a harm, one",
+    "conflicting": "two studies of people, one of them a trial or a review of trials",
+    "very limited": "a study, of any kind",
 }
 """Grade -> the least that must be cited for it, in words. That trials agree, only people can tell."""
 
 
-def supports(designs: Sequence[str], grade: str) -> bool:
-    """Whether sources of these designs, each once, are enough for `grade`."""
+def supports(designs: Sequence[str], grade: str, about: About = "benefit") -> bool:
+    """Whether sources of these designs, each once, are enough for `grade` of a claim about this."""
     trials = sum(design in TRIALS for design in designs)
-    official = any(design in OFFICIAL for design in designs)
-    if grade == "strong":
-        return trials > 1 or official
-    if grade == "moderate":
-        return trials > 0 or official
-    if grade == "limited":
-        return trials > 0 or official or "cohort" in designs
-    return len(designs) > (1 if grade == "conflicting" else 0)
+    if grade == "conflicting":
+        return trials > 0 and sum(design in CLINICAL for design in designs) > 1
+    best = max((RANKS[ALONE[about].get(design, "none")] for design in designs), default=0)
+    if trials > 1 and about != "rule":
+        best = RANKS["strong"]
+    elif designs.count("cohort") > 1:
+        best = max(best, RANKS["limited"])
+    return best >= RANKS[grade]
+
+
+def about(title: str) -> About:
+    """What a claim of this title is about."""
+    sentence = rules().read(title)
+    if sentence.has("approve") or sentence.has("law"):
+        return "rule"
+    return "harm" if sentence.has("harm_claim") else "benefit"
 
 
 def check_post(post: Post) -> Iterator[Problem]:
+    yield from _withdrawn(post)
     if post.document.kind != "post":
         return
     cited_boxes = {id(passage.box) for passage in post.passages if passage.cites}
     for passage in post.passages:
         if passage.kind in ("title", "heading"):
             continue
-        together = bool(passage.box and passage.box.name in _TOGETHER and id(passage.box) in cited_boxes)
-        supported = bool(passage.cites) or passage.led or together
         if _MAY_BE_DOSE.search(passage.text):
             yield from _doses(post, passage)
-        if supported:
+        together = bool(passage.box and passage.box.name in _TOGETHER and id(passage.box) in cited_boxes)
+        if not (together or passage.led):
+            yield from _figures(post, passage)
+    for claim in claims(post):
+        yield from _grade(post, claim)
+    yield from _titles(post)
+    yield from _groups(post)
+
+
+def _figures(post: Post, passage: Passage) -> Iterator[Problem]:
+    """The first figure or finding in a sentence that no citation carries."""
+    if not figure_in(passage.text) and not finding(passage):
+        return
+    context = Context(passage)
+    for number, (start, end) in enumerate(passage.sentences):
+        if context.keys(number):
             continue
-        if figure := figure_in(passage.text):
-            what = f'"{_shown(figure)}" stands without its source, so readers cannot check it.'
-            yield post.body_problem(_report, passage.at + figure.start(), "support/number", what)
-        elif study := finding(passage):
-            what = f'"{_shown(study)}" stands without its source, so readers cannot check it.'
-            yield post.body_problem(_report, passage.at + study.start(), "support/study", what)
+        alone = Passage(passage.at + start, passage.text[start:end], passage.kind, passage.box, ())
+        kind, found = "support/number", figure_in(alone.text)
+        if not found:
+            kind, found = "support/study", finding(alone)
+        if found:
+            what = f'"{_shown(found)}" stands without its source, so readers cannot check it.'
+            yield post.body_problem(_report, alone.at + found.start(), kind, what)
+            return
 
 
 def figure_in(text: str) -> re.Match[str] | None:
@@ -213,56 +279,112 @@ def _shown(match: re.Match[str]) -> str:
     return " ".join(words if len(words) < 9 else [*words[:8], "..."])
 
 
-def gather(post: Post, facts: Facts) -> None:
-    """Keep each claim with the sources cited for it, for the second stage. An empty claim is box/no-source's."""
-    if post.document.kind != "post":
-        return
+@dataclass(frozen=True)
+class Claim:
+    """What is graded: a claim box, or a post as a whole. `spot` is where its grade stands; `null`, the keys of sources
+    that are cited only for finding nothing."""
+
+    spot: Spot
+    title: str
+    grade: str
+    keys: tuple[str, ...]
+    null: frozenset[str]
+    about: About
+
+
+def claims(post: Post) -> Iterator[Claim]:
+    """The post as a whole, then each claim box that cites anything. An empty claim is box/no-source's."""
     cited = [(at, key) for citation in post.body.citations if citation.well_formed for key, at in citation.keys]
     evidence = post.values.get("evidence")
     grade = evidence.get("grade") if isinstance(evidence, dict) else None
     if isinstance(grade, str) and grade in NEEDS:
-        facts.claims.append((*post.places["evidence"], grade, sorted({key for _, key in cited})))
+        of: About = "harm" if post.values.get("category") == "Safety" else "benefit"
+        keys = tuple(sorted({key for _, key in cited}))
+        yield Claim(post.places["evidence"], "", grade, keys, frozenset(), of)
     for box in post.body.boxes:
         grades = [option for option in box.options if option.name == "grade" and option.value in NEEDS]
         if box.name == "claim" and grades and box.end is not None:
-            keys = sorted({key for at, key in cited if box.at < at < box.end})
+            keys = tuple(sorted({key for at, key in cited if box.at < at < box.end}))
             if keys:
-                facts.claims.append((*post.at(grades[0].at), grades[0].value, keys))
+                null = frozenset(keys) - _found_something(post, box.at, box.end)
+                yield Claim(post.at(grades[0].at), box.title, grades[0].value, keys, null, about(box.title))
 
 
-def check_project(project: Project) -> Iterator[Problem]:
-    withdrawn = {key: source.withdrawn for key, source in project.library.sources.items() if source.withdrawn}
-    for path, facts in project.documents.items():
-        used: set[tuple[int, int, str]] = set()
-        for problem in _of_one(project, path, facts, withdrawn):
-            covering = [a for a in facts.allowed if a[2] == problem.code and a[3] <= problem.line <= a[4]]
-            used.update((a[0], a[1], a[2]) for a in covering)
-            if not covering:
-                yield problem
-        for line, column, code, *_ in facts.allowed:
-            if (line, column, code) not in used:
-                what = f'nothing here needs "{code}" to be allowed.'
-                fix = "delete it, or put it right before its paragraph."
-                yield Problem(path, line, column, "allowance/unused", what, fix, "warning", project.line(path, line))
+def _found_something(post: Post, first: int, last: int) -> set[str]:
+    """The keys that some sentence between two offsets cites for anything but a null result."""
+    found: set[str] = set()
+    for passage in post.passages:
+        if first <= passage.at < last and passage.cited:
+            context = Context(passage)
+            for number, (start, end) in enumerate(passage.sentences):
+                if not rules().read(passage.text[start:end]).has("null_result"):
+                    found.update(context.keys(number))
+    return found
 
 
-def _of_one(project: Project, path: str, facts: Facts, withdrawn: Mapping[str, str]) -> Iterator[Problem]:
-    known = {key: source.design for key, source in project.library.sources.items() if source.design in DESIGNS}
-    discussed = any(allowed[2] == "support/withdrawn" for allowed in facts.allowed)
-    for line, column, grade, keys in facts.claims:
-        # A key or design that is unknown, and a source to be replaced, come first.
-        if all(key in known and (discussed or key not in withdrawn) for key in keys):
-            designs = [known[key] for key in keys if key not in withdrawn]
-            if not supports(designs, grade):
-                what = f'"{grade}" needs {NEEDS[grade]}; here stand {_counted(designs)}.'
-                yield project.problem(_report, path, (line, column), "support/grade", what)
-    for key, spots in facts.cited.items():
-        if key in withdrawn and facts.status == "published":
-            what = f"{key} must not be relied on: {withdrawn[key]}."
-            for spot in spots:
-                yield project.problem(_report, path, spot, "support/withdrawn", what)
+def _grade(post: Post, claim: Claim) -> Iterator[Problem]:
+    sources = post.library.sources
+    known = {key: sources[key].design for key in claim.keys if key in sources and sources[key].design in DESIGNS}
+    withdrawn = {key for key in known if sources[key].withdrawn}
+    # A key or design that is unknown, and a claim that rests on withdrawn sources alone, come first.
+    if len(known) < len(claim.keys) or (withdrawn and len(withdrawn) == len(known)):
+        return
+    affirms = claim.grade in ("strong", "moderate", "limited") and claim.about == "benefit"
+    designs = [known[key] for key in claim.keys if key not in withdrawn and not (affirms and key in claim.null)]
+    if not supports(designs, claim.grade, claim.about):
+        what = f'"{claim.grade}" needs {NEEDS[claim.grade]}; here stand {_counted(designs, claim.about)}.'
+        yield post.problem(_report, claim.spot, "support/grade", what)
 
 
-def _counted(designs: Sequence[str]) -> str:
+def _counted(designs: Sequence[str], about: About) -> str:
+    def carries(design: str) -> str:
+        return ALONE[about].get(design, "no grade")
+
     counts = {design: designs.count(design) for design in designs}
-    return ", ".join(f"{count} {design}" for design, count in counts.items()) or "none"
+    return ", ".join(f"{count} {design} (carries {carries(design)})" for design, count in counts.items()) or "none"
+
+
+def _withdrawn(post: Post) -> Iterator[Problem]:
+    if post.document.status != "published":
+        return
+    for citation in post.body.citations:
+        for key, at in citation.keys if citation.well_formed else ():
+            source = post.library.sources.get(key)
+            if source and source.withdrawn:
+                what = f"{key} must not be relied on: {source.withdrawn}."
+                yield post.body_problem(_report, at, "support/withdrawn", what)
+
+
+def _titles(post: Post) -> Iterator[Problem]:
+    """Claims that are titled as if they were so, and assertions in bold or on a link, where readers cannot be sure."""
+    for box in post.body.boxes:
+        title = box.title.strip()
+        if box.name == "claim" and title and not title.endswith("?") and not title.lower().startswith("clinics say:"):
+            if not title.startswith(PROMPT):
+                yield post.body_problem(_report, box.at, "support/claim-title")
+    graded = [(box.at, box.end or box.at, option.value) for box in post.body.boxes if box.name == "claim"
+              for option in box.options if option.name == "grade"]  # fmt: skip
+    evidence = post.values.get("evidence")
+    whole = evidence.get("grade") if isinstance(evidence, dict) else ""
+    for found in _LOUD.finditer(post.body.plain):
+        words = found[1] or found[2]
+        at = found.start(1 if found[1] else 2)
+        grade = next((grade for first, last, grade in graded if first <= at < last), whole)
+        if grade in ("strong", "moderate"):
+            continue
+        said = findings(Passage(0, words, "paragraph", None, ()))
+        if any(each.role in ("benefit", "cause") and each.rule != BARE for each in said):
+            yield post.body_problem(_report, at, "support/loud", f'"{" ".join(words.split())}" {_LOUD_WHY}')
+
+
+def _groups(post: Post) -> Iterator[Problem]:
+    """Two counts side by side that are neither two groups of a trial nor the parts of one whole."""
+    for box in post.body.boxes:
+        given = {option.name: int(option.value) for option in box.options if option.value.isdecimal()}
+        if box.name != "numbers" or box.end is None or not {"of", "with", "without"} <= given.keys():
+            continue
+        keys = [key for citation in post.body.citations if citation.well_formed for key, at in citation.keys
+                if box.at < at < box.end]  # fmt: skip
+        designs = {source.design for key in keys if (source := post.library.sources.get(key))}
+        if given["with"] + given["without"] != given["of"] and designs and designs.isdisjoint(TRIALS):
+            yield post.body_problem(_report, box.at, "support/groups")

@@ -84,7 +84,9 @@ class Numbers(Part):
         more = self.options["with"] - self.options["without"]
         unit = "in 100" if whole == 100 else f"of {whole}"
         # Two counts that make up the whole are its parts: those who did and those who did not.
-        if more and self.options["with"] + self.options["without"] != whole:
+        if self.options["with"] + self.options["without"] == whole:
+            etree.SubElement(box, "p").text = "These are the parts of one group. There was no comparison group."
+        elif more:
             etree.SubElement(box, "p").text = f"The difference: {abs(more)} {unit} {'more' if more > 0 else 'fewer'}."
         etree.SubElement(box, "p", {"class": "quiet"}).text = "Each square is a tenth of the people."
         return box
