@@ -43,7 +43,7 @@ PATH = str(ROOT / "content")
 OUTPUT_PATH = str(ROOT / "output")
 ARTICLE_PATHS = ["posts"]
 PAGE_PATHS = ["pages"]
-STATIC_PATHS = ["images", "extra"]
+STATIC_PATHS = ["extra"]  # Of images/ only what a page shows is published (plugins/pictures.py).
 EXTRA_PATH_METADATA = {
     file.relative_to(PATH).as_posix(): {"path": file.relative_to(ROOT / "content/extra").as_posix()}
     for file in sorted((ROOT / "content/extra").rglob("*"))
@@ -138,6 +138,7 @@ PLUGINS = [
     "plugins.post_reader",
     "plugins.own_theme",
     "plugins.local_links",
+    "plugins.pictures",
     "plugins.head_assets",
     "plugins.structured_data",
     "plugins.neighbours",

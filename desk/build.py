@@ -12,11 +12,12 @@ from types import FrameType
 from desk.check import as_text, run, today
 from desk.model.post import Document, read_document
 from desk.model.problem import Problem
-from desk.model.redirect import REDIRECTS, read_redirects
+from desk.model.redirect import REDIRECTS, Redirect, read_redirects
 from desk.refusal import Refusal, disk_refused
 from desk.render import render
 from desk.site_folder import SiteFolder, files_in
-from desk.verify import Promise, verify
+from desk.verify import Hidden, Promise, Shown, verify
+from desk.verify import as_text as told
 
 
 def build(root: Path, output: Path, *, settings: str = "publishconf.py", preview: bool = False) -> str:
@@ -36,9 +37,20 @@ def build(root: Path, output: Path, *, settings: str = "publishconf.py", preview
             seen = {d.path for d in shown}
             hidden = [d for d in every if d.path not in seen and not preview]
             standing = frozenset() if preview else frozenset(folder.made()["addresses"])
-            faults = verify(folder.next, Promise(used["SITEURL"], shown, hidden, standing, moved(root)))
-            if faults:
-                raise Refusal("\n".join(faults))
+            day, bodies = used["BUILD_DAY"], used["BODIES"]
+            promise = Promise(
+                used["SITEURL"],
+                [Shown.of(d, bodies[d.path], draft=not d.published_on(day)) for d in shown],
+                [Hidden.of(d) for d in hidden],
+                moved(root),
+                [extra["path"] for extra in used["EXTRA_PATH_METADATA"].values()],
+                [f"fonts/{name}" for name in files_in(root / "theme/static/fonts")],
+                standing,
+                feeds=bool(used["FEED_ALL_ATOM"]),
+                per_page=used["DEFAULT_PAGINATION"],
+            )
+            if faults := verify(folder.next, promise):
+                raise Refusal(told(faults))
             addresses = sorted(f"/{document.slug}/" for document in shown)
             # From here on it ends within moments, and always well: the exit status tells the truth.
             for number in (signal.SIGINT, signal.SIGTERM):
@@ -58,11 +70,10 @@ def refuse_errors(problems: list[Problem]) -> None:
         print(problem, file=sys.stderr)
 
 
-def moved(root: Path) -> frozenset[str]:
-    """The old addresses that content/redirects.yml answers for."""
+def moved(root: Path) -> list[Redirect]:
+    """What content/redirects.yml says of old addresses."""
     file = root / REDIRECTS
-    redirects, _ = read_redirects(REDIRECTS, file.read_text("utf-8") if file.exists() else "")
-    return frozenset(f"/{redirect.old}/" for redirect in redirects)
+    return read_redirects(REDIRECTS, file.read_text("utf-8") if file.exists() else "")[0]
 
 
 def documents(root: Path) -> Iterator[Document]:

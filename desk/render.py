@@ -43,7 +43,8 @@ def render(root: Path, into: Path, settings: str, *, preview: bool = False) -> d
             from pelican import Pelican
             from pelican.settings import read_settings
 
-            pelican = Pelican(read_settings(str(root / settings), {"OUTPUT_PATH": str(into), "PREVIEW": preview}))
+            ours = {"OUTPUT_PATH": str(into), "PREVIEW": preview, "BODIES": {}}
+            pelican = Pelican(read_settings(str(root / settings), ours))
             missing = set(pelican.settings["PLUGINS"]) ^ {plugin.__name__ for plugin in pelican.plugins}
             if missing:
                 raise Refusal(

@@ -81,6 +81,7 @@ class PostReader(BaseReader):
         # The contents extension gives every heading's link a class, also an empty one.
         html = self.markdown.convert(document.body).replace('<a class="" href="#', '<a href="#')
         html = re.sub(r"<!--.*?-->\n?", "", html, flags=re.DOTALL)
+        self.settings.setdefault("BODIES", {})[path] = html  # for verify
         metadata = pelican_metadata(document, self.settings, day)
         metadata["contents"] = [token for token in self.markdown.toc_tokens if token["level"] == 2]
         metadata["sources"] = self.markdown.sources

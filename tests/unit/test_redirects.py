@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from desk.model.redirect import Redirect
+from desk.model.redirect import Redirect, file_of
 from desk.model.strict_yaml import Mark
-from plugins.redirects import file_of, target_of
+from plugins.redirects import target_of
 
 HERE = Mark(1, 1)
 
