@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 from types import FrameType
 
@@ -38,13 +39,18 @@ def build(root: Path, output: Path, *, settings: str = "publishconf.py", preview
             hidden = [d for d in every if d.path not in seen and not preview]
             standing = frozenset() if preview else frozenset(folder.made()["addresses"])
             day, bodies = used["BUILD_DAY"], used["BODIES"]
+
+            def kept(names: Iterable[str]) -> list[str]:
+                ignored = used["IGNORE_FILES"]
+                return [name for name in names if not any(fnmatch(Path(name).name, each) for each in ignored)]
+
             promise = Promise(
                 used["SITEURL"],
-                [Shown.of(d, bodies[d.path], draft=not d.published_on(day)) for d in shown],
+                [Shown.of(d, bodies.get(d.path, ""), draft=not d.published_on(day)) for d in shown],
                 [Hidden.of(d) for d in hidden],
                 moved(root),
-                [extra["path"] for extra in used["EXTRA_PATH_METADATA"].values()],
-                [f"fonts/{name}" for name in files_in(root / "theme/static/fonts")],
+                kept(extra["path"] for extra in used["EXTRA_PATH_METADATA"].values()),
+                kept(f"fonts/{name}" for name in files_in(root / "theme/static/fonts")),
                 standing,
                 feeds=bool(used["FEED_ALL_ATOM"]),
                 per_page=used["DEFAULT_PAGINATION"],

@@ -118,7 +118,7 @@ def _looks_like_a_setting(name: str, known: frozenset[str] | set[str]) -> bool:
 
 def _known() -> frozenset[str]:
     # Loaded late: it takes half a second, and a warm run does not need it.
-    from pelican.settings import DEFAULT_CONFIG  # type: ignore[import-untyped]
+    from pelican.settings import DEFAULT_CONFIG
 
     feeds = {
         f"{kind}FEED_{which}{form}{end}"

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from lxml import html
+from lxml import etree, html
 
 from desk.site_folder import files_in
 from desk.verify.account import FROM_EXTRA, account, expected
@@ -19,12 +19,13 @@ from desk.verify.contracts import Contract, contracts
 from desk.verify.edition import as_checked
 from desk.verify.fault import Fault, as_text
 from desk.verify.leaks import Secrets
-from desk.verify.links import led_nowhere, of_page, of_text
+from desk.verify.links import led_nowhere, of_page, of_text, parts_of
 from desk.verify.promise import Hidden, Promise, Shown, address
 from desk.verify.standing import standing
 
 __all__ = ["Fault", "Hidden", "Promise", "Shown", "address", "as_text", "expected", "verify"]
 
+_CLASSES = etree.XPath("//article//@class", smart_strings=False)
 _TEXT = (".html", ".xml", ".json", ".txt", ".webmanifest", ".svg")
 
 
@@ -56,7 +57,7 @@ def verify(site: Path, promise: Promise) -> list[Fault]:
             faults += as_checked(document, text)
         if name.endswith(".html"):
             page = _parsed(text)
-            ids = Counter(page.xpath("//@id"))
+            ids = parts_of(page)
             parts[name] = set(ids)
             # A draft stands in the preview alone. Its writer was told of its slips by the check, and goes on writing.
             if document and document.draft:
@@ -68,8 +69,10 @@ def verify(site: Path, promise: Promise) -> list[Fault]:
             try:
                 named[name], found = of_text(name, text, promise.site_url)
             except ValueError:
-                found = [Fault(name, "is not JSON.", "mend the template that makes it.")]
+                found = [Fault(name, "is not JSON.", "mend what makes it.")]
             faults += found
+            if name.endswith((".xml", ".svg")) and not _is_xml(text):
+                faults.append(Fault(name, "is not XML.", "mend what makes it."))
     known = set(files)
     for name, addresses in named.items():
         faults += led_nowhere(name, addresses, parts, known, promise.site_url)
@@ -99,10 +102,18 @@ def page_faults(
     for twice in (each for each, times in ids.items() if times > 1):
         yield Fault(name, f"the id {twice} stands there twice: a link would lead to the wrong one.", fix)
     if document:
-        boxes = {each for value in page.xpath("//article//@class") for each in value.split()}
+        boxes = {each for value in _CLASSES(page) for each in value.split()}
         for choice in document.boxes:
             if not any(f"box--{box}" in boxes for box in choice):
                 yield Fault(name, f"has no box {' or '.join(choice)}, which its topic needs.", fix)
+
+
+def _is_xml(text: str) -> bool:
+    try:
+        etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return False
+    return True
 
 
 def _parsed(text: str) -> html.HtmlElement:

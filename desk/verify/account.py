@@ -63,12 +63,13 @@ def expected(promise: Promise) -> Mapping[str, str]:
 def account(site: Path, files: list[str], promise: Promise) -> Iterator[Fault]:
     """What is there and was not meant, what was meant and is not there, and what no reader can use."""
     meant: dict[str, tuple[str, str]] = {}
-    for name, why in claims(promise):
-        _, reason = meant.setdefault(name.casefold(), (name, why))
-        if reason != why:
-            what = f"{reason} and {why} want the same place."
+    for name, reason in claims(promise):
+        _, first = meant.setdefault(name.casefold(), (name, reason))
+        if first != reason:
+            what = f"{first} and {reason} want the same place."
             yield Fault(name, what, "give one of them another name.")
-    names = {name for name, _ in meant.values()}
+    why = dict(meant.values())
+    names = why.keys()
     for name in files:
         file = site / name
         if file.is_symlink():
@@ -82,4 +83,4 @@ def account(site: Path, files: list[str], promise: Promise) -> Iterator[Fault]:
         elif not file.stat().st_size:
             yield Fault(name, "is empty.", "mend what writes it, or delete its source.")
     for name in sorted(names - set(files)):
-        yield Fault(name, f"was not written. It is for {expected(promise)[name]}.", "mend the settings or the plugin.")
+        yield Fault(name, f"was not written. It is for {why[name]}.", "mend the settings or the plugin.")

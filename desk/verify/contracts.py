@@ -35,13 +35,13 @@ class Contract:
         found = _compiled(self.selector)(page, **facts)
         if self.least <= len(found) and (self.most is None or len(found) <= self.most):
             return None
-        shown = "" if len(found) < self.least else f" ({_shown(found[0])})"
+        shown = "" if len(found) < self.least else f" ({_shown(found[-1])})"
         return f"breaks “{self.name}”: it has {len(found)}{shown}. {self.reason}"
 
 
 @cache
 def _compiled(selector: str) -> etree.XPath:
-    return etree.XPath(selector)
+    return etree.XPath(selector, smart_strings=False)
 
 
 def _shown(found: str | html.HtmlElement) -> str:

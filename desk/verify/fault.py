@@ -16,7 +16,7 @@ class Fault:
     fix: str
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.what} Fix: {self.fix}"
+        return " ".join(f"{self.file}: {self.what} Fix: {self.fix}".split())
 
 
 def as_text(faults: Iterable[Fault]) -> str:
@@ -25,6 +25,6 @@ def as_text(faults: Iterable[Fault]) -> str:
     for fault in faults:
         alike[fault.what, fault.fix].append(fault.file)
     return "\n".join(
-        f"{files[0]}{f' (and {len(files) - 1} more)' if len(files) > 1 else ''}: {what} Fix: {fix}"
+        str(Fault(f"{files[0]} (and {len(files) - 1} more)" if len(files) > 1 else files[0], what, fix))
         for (what, fix), files in alike.items()
     )

@@ -47,7 +47,7 @@ class Secrets:
             pictures = {address(document.path, name)[1:] for name in _SHOWN_THERE.findall(document.text)}
             if document.picture:
                 pictures.add(f"images/{document.picture}")
-            for name in sorted({f"{document.slug}/"} | pictures - public):
+            for name in sorted((pictures | {f"{document.slug}/"}) - public):
                 self.addresses.setdefault(name, document)
         self.tree: dict[Any, Any] = {}
         for document in hidden:
@@ -57,7 +57,7 @@ class Secrets:
                     node = node.setdefault(word, {})
                 node.setdefault(None, document)
         for each in shown if hidden else ():
-            for _, node in _walk(words(f"{each.head}\n{each.body}"), self.tree):
+            for _, node in walk(words(f"{each.head}\n{each.body}"), self.tree):
                 node.pop(None, None)
 
     def told(self, name: str, text: str) -> Iterator[tuple[Hidden, str]]:
@@ -80,7 +80,7 @@ class Secrets:
             if source in self.sources:
                 yield self.sources[source], source
         said = words(text, as_json=name.endswith((".json", ".webmanifest")))
-        for run, node in _walk(said, self.tree):
+        for run, node in walk(said, self.tree):
             if None in node:
                 yield node[None], f"“{' '.join(run)}”"
 
@@ -95,7 +95,7 @@ def words(text: str, *, as_json: bool = False) -> list[str]:
     return _WORD.findall((_TAG.sub(" ", text) + " \n " + " \n ".join(_SAID_IN_TAGS.findall(text))).casefold())
 
 
-def _walk(said: Sequence[str], tree: dict[Any, Any]) -> Iterator[tuple[Sequence[str], dict[Any, Any]]]:
+def walk(said: Sequence[str], tree: dict[Any, Any]) -> Iterator[tuple[Sequence[str], dict[Any, Any]]]:
     """Every path of `tree` that stands in `said`, with the node where it ends."""
     end = len(said)
     for start in range(end):

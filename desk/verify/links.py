@@ -4,32 +4,47 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache, partial
 from html import unescape
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
+from lxml import etree, html
 
 from desk.verify.fault import Fault
 
-_IN_PAGE: Final = (
-    "//@href | //@src | //@poster | //@data | //@action | //@cite | //@content[starts-with(., $own)] | "
-    "//@content[starts-with(., '/')]"
+# A smart string of lxml keeps its whole page alive.
+_in_page = partial(etree.XPath, smart_strings=False)
+_IDS: Final = _in_page("//@id")
+_NAMED: Final = _in_page(
+    "//@href | //@src | //@poster | //@data | //@action | //@cite | "
+    "//@content[starts-with(., $own) or starts-with(., '/')]"
 )
+_SETS: Final = _in_page("//@srcset | //@imagesrcset")
+_REFRESH: Final = _in_page("//meta[@http-equiv='refresh']/@content")
+_DATA: Final = _in_page("//script[@type='application/ld+json']/text()")
+_STYLE: Final = _in_page("//style/text()")
 _FROM_ROOT = re.compile(r"""\b(?:href|src)=["']((?:/(?!/)|\#)[^"']*)""")
+
+
+def parts_of(page: html.HtmlElement) -> Counter[str]:
+    """The ids on the parsed `page`, with how often each stands there."""
+    return Counter(_IDS(page))
 
 
 def of_page(page: html.HtmlElement, site_url: str) -> list[str]:
     """Each address that the parsed `page` names, once: links, pictures of every size, cards, and what it tells
     machines of itself."""
-    found = [str(value).strip() for value in page.xpath(_IN_PAGE, own=f"{site_url}/")]
-    for value in page.xpath("//@srcset | //@imagesrcset"):
+    found = [value.strip() for value in _NAMED(page, own=f"{site_url}/")]
+    for value in _SETS(page):
         found += [candidate.split()[0] for candidate in value.split(",") if candidate.strip()]
-    for value in page.xpath("//meta[@http-equiv='refresh']/@content"):
-        found.append(value.partition("url=")[2].strip())
-    for value in page.xpath("//script[@type='application/ld+json']/text()"):
+    found += [value.partition("url=")[2].strip() for value in _REFRESH(page)]
+    for value in _DATA(page):
         found += _own(value, site_url)
+    for value in _STYLE(page):
+        found += _of_style(value)
     return list(dict.fromkeys(found))
 
 
@@ -84,6 +99,12 @@ def led_nowhere(
 
 def _own(text: str, site_url: str) -> list[str]:
     return re.findall(rf"""{re.escape(site_url)}(?![\w.:-])(?:/[^\s"'<>\\]*)?""", text)
+
+
+@lru_cache(maxsize=8)
+def _of_style(style: str) -> list[str]:
+    # One style sheet stands in every page.
+    return re.findall(r"""url\(["']?(/[^"')]+)""", style)
 
 
 def _is_own(address: str, site_url: str) -> bool:

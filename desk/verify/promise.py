@@ -10,9 +10,6 @@ from html import unescape
 from pathlib import PurePosixPath
 from posixpath import normpath
 
-from pelican.settings import DEFAULT_CONFIG
-from pelican.utils import slugify
-
 from desk.model.post import Document, PostHeader
 from desk.model.redirect import Redirect
 from desk.model.taxonomy import blocks_needed
@@ -132,4 +129,8 @@ def address(path: str, target: str) -> str:
 
 
 def _slug(name: str) -> str:
+    # Loaded late: it takes half a second, and by the time of a promise Pelican is there anyway.
+    from pelican.settings import DEFAULT_CONFIG
+    from pelican.utils import slugify
+
     return str(slugify(name, DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]))

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml.html import HtmlElement
 
+import desk.verify
 from desk.checks.image import PNG
 from desk.model.redirect import Redirect
 from desk.model.strict_yaml import Mark
 from desk.verify import Fault, Hidden, Promise, Shown, as_text, expected
-from desk.verify.leaks import RUNS, Secrets, _walk, words
+from desk.verify.leaks import RUNS, Secrets, walk, words
+from desk.verify.links import of_page, parts_of
 from desk.verify.promise import address
 from desk.verify.standing import standing
 from tests.build.verified_site import HIDDEN_RUN, HIDDEN_TITLE, Site, small_site
@@ -218,7 +223,7 @@ def test_the_work_of_looking_for_leaks_is_that_of_the_page_whatever_the_number_o
             for i in range(count)
         ]
         Counted.looked = 0
-        assert list(_walk(Counted(page), Secrets(drafts, [], URL).tree)) == []
+        assert list(walk(Counted(page), Secrets(drafts, [], URL).tree)) == []
         work.append(Counted.looked)
     assert work[0] == work[1] == work[2] < 2 * len(page)
     assert RUNS < 10, "what is kept of a draft is bounded"
@@ -240,6 +245,7 @@ def test_the_work_of_looking_for_leaks_is_that_of_the_page_whatever_the_number_o
         (PAGE, END, f'<img alt="" src="/share.png" srcset="/share.png 1x, /none.png 2x">{END}', "/none.png leads"),
         (PAGE, 'og:image" content="[^"]*', f'og:image" content="{URL}/none.png', "/none.png leads nowhere."),
         (POST, f'"@id":"{URL}/seen/"', f'"@id":"{URL}/sean/"', f"the link {URL}/sean/ leads nowhere."),
+        (PAGE, r'url\("?/fonts/literata', 'url("/fonts/literatur', "the link /fonts/literatur"),
         ("old/index.html", "0; url=/seen/", "0; url=/sean/", "the link /sean/ leads nowhere."),
         ("sitemap.xml", f"<loc>{URL}/about/", f"<loc>{URL}/abuot/", "/abuot/ leads nowhere."),
         ("robots.txt", "/sitemap.xml", "/sitemaps.xml", "/sitemaps.xml leads nowhere."),
@@ -263,6 +269,31 @@ def test_an_address_that_leads_nowhere_is_named(tmp_path: Path, name: str, patte
 )
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str, content: bytes | str, said: str) -> None:
     assert f"{name}: {said}" in small_site().having(tmp_path, {name: content}).said()[0]
+
+
+@pytest.mark.parametrize("name", ["sitemap.xml", "feeds/atom.xml", "icon.svg"])
+def test_a_file_that_is_cut_short_is_named(tmp_path: Path, name: str) -> None:
+    (found,) = small_site().where(tmp_path, name, r"</\w+>\s*\Z", "").said()
+    assert found.startswith(f"{name}: is not XML.")
+
+
+def test_no_page_is_kept_longer_than_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    parse, pages, most = desk.verify._parsed, [], 0
+
+    def watched(text: str) -> HtmlElement:
+        nonlocal most
+        gc.collect()
+        page = parse(text)
+        pages.append(weakref.ref(page))
+        # A string of another type is one of lxml's, and would keep the whole page.
+        assert {type(each) for each in [*parts_of(page), *of_page(page, URL)]} == {str}
+        most = max(most, sum(each() is not None for each in pages))
+        return page
+
+    monkeypatch.setattr(desk.verify, "_parsed", watched)
+    assert small_site().said() == []
+    assert len(pages) > 10
+    assert most <= 2, "the page before is let go when the next is there"
 
 
 # What readers have.
