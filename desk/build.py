@@ -1,19 +1,15 @@
-"""The build: check, render into a fresh folder, verify, exchange. A step that fails leaves all as it was."""
+"""The build: read, check, render into a fresh folder, verify, exchange. A step that fails leaves all as it was."""
 
 from __future__ import annotations
 
-import os
-import signal
+import datetime as dt
 import sys
-from collections.abc import Iterable, Iterator
-from fnmatch import fnmatch
+from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
-from desk.check import as_text, run, today
-from desk.model.post import Document, read_document
+from desk.check import as_text
+from desk.edition import Edition, Unreadable, read
 from desk.model.problem import Problem
-from desk.model.redirect import REDIRECTS, Redirect, read_redirects
 from desk.refusal import Refusal, disk_refused
 from desk.render import render
 from desk.site_folder import SiteFolder, files_in
@@ -21,46 +17,25 @@ from desk.verify import Hidden, Promise, Shown, verify
 from desk.verify import as_text as told
 
 
-def build(root: Path, output: Path, *, settings: str = "publishconf.py", preview: bool = False) -> str:
-    """Build the project at `root` into `output`. Returns one line about what was built.
+def build(
+    root: Path, output: Path, day: dt.date, *, preview: bool = False, beyond_stopping: Callable[[], None] = lambda: None
+) -> str:
+    """Build the project at `root`, as it is on `day`, into `output`. Returns one line about what was built.
 
+    `beyond_stopping` is called right before the exchange: from there on it ends within moments, and always well.
     Raises Refusal with the reason, and then whatever stood in `output` before stands there still.
     """
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
     folder = SiteFolder(output, root)
     with folder.reserved():
         try:
-            refuse_errors(run(root, day=today(root), cached=preview))
-            used = render(root, folder.fresh(), settings, preview=preview)
-            every = list(documents(root))
-            shown = [d for d in every if d.header and (preview or d.published_on(used["BUILD_DAY"]))]
-            seen = {d.path for d in shown}
-            hidden = [d for d in every if d.path not in seen and not preview]
+            edition = checked(root, day)
+            address = render(edition, root, folder.fresh(), preview=preview)
+            shown = edition.shown(preview=preview)
             standing = frozenset() if preview else frozenset(folder.made()["addresses"])
-            day, bodies = used["BUILD_DAY"], used["BODIES"]
-
-            def kept(names: Iterable[str]) -> list[str]:
-                ignored = used["IGNORE_FILES"]
-                return [name for name in names if not any(fnmatch(Path(name).name, each) for each in ignored)]
-
-            promise = Promise(
-                used["SITEURL"],
-                [Shown.of(d, bodies.get(d.path, ""), draft=not d.published_on(day)) for d in shown],
-                [Hidden.of(d) for d in hidden],
-                moved(root),
-                kept(extra["path"] for extra in used["EXTRA_PATH_METADATA"].values()),
-                kept(f"fonts/{name}" for name in files_in(root / "theme/static/fonts")),
-                standing,
-                feeds=bool(used["FEED_ALL_ATOM"]),
-                per_page=used["DEFAULT_PAGINATION"],
-            )
-            if faults := verify(folder.next, promise):
+            if faults := verify(folder.next, promised(edition, address, standing, preview=preview)):
                 raise Refusal(told(faults))
-            addresses = sorted(f"/{document.slug}/" for document in shown)
-            # From here on it ends within moments, and always well: the exit status tells the truth.
-            for number in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, signal.SIG_IGN)
+            addresses = [] if preview else sorted(f"/{document.slug}/" for document in shown)
+            beyond_stopping()
             folder.exchange({"files": files_in(folder.next), "addresses": addresses})
         except OSError as error:
             raise Refusal(disk_refused(error, folder.next)) from None
@@ -68,28 +43,39 @@ def build(root: Path, output: Path, *, settings: str = "publishconf.py", preview
     return f"{posts} post{'s' if posts != 1 else ''} and {len(shown) - posts} pages"
 
 
-def refuse_errors(problems: list[Problem]) -> None:
-    """Show the warnings; raise Refusal with everything where there is an error."""
+def promised(edition: Edition, address: str, standing: frozenset[str], *, preview: bool) -> Promise:
+    """What the site at `address` is to be, where `standing` are the addresses that readers have now."""
+    site = edition.site
+    names = sorted(edition.static_files(preview=preview))
+    country = (site.country.emergency, site.country.crisis_call, site.country.crisis_text)
+    shown = [
+        Shown.of(d, edition.rendered(d.path).html, edition.pictures_of(d), site, draft=not d.published_on(edition.day))
+        for d in edition.shown(preview=preview)
+    ]
+    return Promise(
+        address,
+        shown,
+        [] if preview else [Hidden.of(document, edition.pictures_of(document)) for document in edition.hidden()],
+        edition.redirects,
+        [name for name in names if not name.startswith(("fonts/", "images/"))],
+        [name for name in names if name.startswith("fonts/")],
+        standing,
+        feeds=not preview,
+        language=site.language.partition("-")[0],
+        numbers=list(dict.fromkeys(number for number in country if number)),
+    )
+
+
+def checked(root: Path, day: dt.date) -> Edition:
+    """The edition of the project at `root`, read anew from every byte. Shows its warnings; raises Refusal with
+    everything where there is an error."""
+    try:
+        edition = read(root, day)
+        problems: list[Problem] = edition.problems
+    except Unreadable as unreadable:
+        raise Refusal(as_text(unreadable.problems)) from None
     if any(problem.severity == "error" for problem in problems):
         raise Refusal(as_text(problems))
     for problem in problems:
         print(problem, file=sys.stderr)
-
-
-def moved(root: Path) -> list[Redirect]:
-    """What content/redirects.yml says of old addresses."""
-    file = root / REDIRECTS
-    return read_redirects(REDIRECTS, file.read_text("utf-8") if file.exists() else "")[0]
-
-
-def documents(root: Path) -> Iterator[Document]:
-    """Every post and page of the project at `root`."""
-    for kind in ("posts", "pages"):
-        for file in sorted((root / "content" / kind).glob("*.md")):
-            yield read_document(file.relative_to(root).as_posix(), file.read_text("utf-8"))[0]
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    # Ends at once: an exception could be swallowed on its way up, and a killed build harms nothing.
-    os.write(2, b"\nStopped. What readers see has not changed.\n")
-    os._exit(128 + number)
+    return edition

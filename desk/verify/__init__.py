@@ -20,10 +20,10 @@ from desk.verify.edition import as_checked
 from desk.verify.fault import Fault, as_text
 from desk.verify.leaks import Secrets
 from desk.verify.links import led_nowhere, of_page, of_text, parts_of
-from desk.verify.promise import Hidden, Promise, Shown, address
+from desk.verify.promise import Hidden, Promise, Shown
 from desk.verify.standing import standing
 
-__all__ = ["Fault", "Hidden", "Promise", "Shown", "address", "as_text", "expected", "verify"]
+__all__ = ["Fault", "Hidden", "Promise", "Shown", "as_text", "expected", "verify"]
 
 _CLASSES = etree.XPath("//article//@class", smart_strings=False)
 _TEXT = (".html", ".xml", ".json", ".txt", ".webmanifest", ".svg")

@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
-from desk.model.redirect import file_of
 from desk.verify.fault import Fault
 from desk.verify.promise import Promise
 
@@ -44,7 +43,7 @@ def claims(promise: Promise) -> Iterator[tuple[str, str]]:
         for number in range(2, -(-sizes[name] // promise.per_page) + 1):
             yield f"{folder}page/{number}/index.html", f"{what}, page {number}"
     for redirect in promise.redirects:
-        yield file_of(redirect), f"the redirect of {redirect.old}"
+        yield redirect.file, f"the redirect of {redirect.old}"
     for name in FEEDS if promise.feeds else ():
         yield name, "a feed"
     for name in promise.theme:
@@ -52,7 +51,7 @@ def claims(promise: Promise) -> Iterator[tuple[str, str]]:
     for name in promise.extra:
         yield name, f"{FROM_EXTRA}{name}"
     for name in sorted({name for document in promise.shown for name in document.pictures}):
-        yield name, "a picture that a post or page shows"
+        yield f"images/{name}", "a picture that a post or page shows"
 
 
 def expected(promise: Promise) -> Mapping[str, str]:

@@ -14,12 +14,12 @@ _UNSEEN = re.compile(r"<!--.*?-->|<(template|script|style|noscript)\b.*?</\1>", 
 def as_checked(document: Shown, text: str) -> Iterator[Fault]:
     """Whether `text`, the file of the document's page, has the body of `document` once in its main part.
 
-    All bytes are compared, after links between sources have become addresses. What no browser shows (remarks,
+    All bytes are compared. What no browser shows (remarks,
     templates) is left out first, so that a body that a theme has put into one is missed.
     """
     seen = _UNSEEN.sub("", text)
     main = seen[seen.find("<main") : seen.rfind("</main>")]
-    body = _UNSEEN.sub("", document.published_body).strip()
+    body = _UNSEEN.sub("", document.body).strip()
     times = main.count(body) if body else 1
     if times != 1:
         how = "is not what was checked" if not times else f"stands there {times} times"

@@ -14,7 +14,7 @@ from html import unescape
 from typing import Any, Final
 
 from desk.verify.links import strings
-from desk.verify.promise import Hidden, Shown, address
+from desk.verify.promise import Hidden, Shown
 
 LEAST: Final = (4, 20)
 """Words and letters of a title that is long enough to be nobody else's."""
@@ -30,7 +30,6 @@ _PLAIN = re.compile(r"[^\W\d_](?:[^\W\d_]|[ ,'\u2019-])+")
 _TAG = re.compile(r"<!--|-->|<style>.*?</style>|</?[a-zA-Z][^<>]*>", re.DOTALL)
 _SAID_IN_TAGS = re.compile(r'\s(?:content|alt|title|aria-label|label)="([^"]*)"')
 _JSON_SIGN = re.compile(r"\\u00(?:26|3[ce])")
-_SHOWN_THERE = re.compile(r"\{static\}([^)\s\"'#?]+)")
 _PART = re.compile(r"(?<![\w/.:-])/([\w./-]+)")
 _SOURCE = re.compile(r"content/(?:posts|pages)/[\w.-]+\.md")
 
@@ -40,13 +39,13 @@ class Secrets:
 
     def __init__(self, hidden: Collection[Hidden], shown: Collection[Shown], site_url: str) -> None:
         self.site_url = site_url
-        public = {f"{document.slug}/" for document in shown} | {p for document in shown for p in document.pictures}
+        public = {f"{document.slug}/" for document in shown} | {
+            f"images/{name}" for document in shown for name in document.pictures
+        }
         self.addresses: dict[str, Hidden] = {}
         self.sources = {document.path: document for document in hidden}
         for document in hidden:
-            pictures = {address(document.path, name)[1:] for name in _SHOWN_THERE.findall(document.text)}
-            if document.picture:
-                pictures.add(f"images/{document.picture}")
+            pictures = {f"images/{name}" for name in document.pictures}
             for name in sorted((pictures | {f"{document.slug}/"}) - public):
                 self.addresses.setdefault(name, document)
         self.tree: dict[Any, Any] = {}

@@ -11,8 +11,9 @@ import pytest
 
 from desk.checks.image import PNG
 from desk.model.post import read_document
+from desk.model.site import SITE, read_site
 from tests.build.project import post, project
-from tests.build_site import built
+from tests.build_site import ROOT, built
 
 DAY = dt.datetime(2027, 3, 1, tzinfo=ZoneInfo("America/New_York"))
 
@@ -96,5 +97,9 @@ def test_of_the_pictures_only_those_that_a_page_shows_are_published(sites: tuple
 
 @pytest.mark.parametrize("header", ["Status : draft", "Stauts: draft", "status: Draft", "status: [draft]", "# draft"])
 def test_a_slip_in_the_word_draft_never_publishes(header: str) -> None:
-    document, _ = read_document("content/posts/x.md", DRAFT.source().replace("status: published", header))
-    assert not document.published_on(DAY.date())
+    site, _ = read_site(SITE, (ROOT / SITE).read_text("utf-8"))
+    assert site
+    text = DRAFT.source()
+    assert read_document("content/posts/x.md", text, site)[0].published_on(DAY.date())
+    slipped, _ = read_document("content/posts/x.md", text.replace("status: published", header), site)
+    assert not slipped.published_on(DAY.date())

@@ -19,7 +19,6 @@ from desk.model.strict_yaml import Mark
 from desk.verify import Fault, Hidden, Promise, Shown, as_text, expected
 from desk.verify.leaks import RUNS, Secrets, walk, words
 from desk.verify.links import of_page, parts_of
-from desk.verify.promise import address
 from desk.verify.standing import standing
 from tests.build.verified_site import HIDDEN_RUN, HIDDEN_TITLE, Site, small_site
 
@@ -88,7 +87,7 @@ def test_why_each_file_of_the_site_is_there() -> None:
 
 @pytest.mark.parametrize(("count", "pages"), [(0, 1), (1, 1), (10, 1), (11, 2), (100, 10), (101, 11)])
 def test_a_list_has_as_many_pages_as_its_posts_need(count: int, pages: int) -> None:
-    shown = [Shown(f"content/posts/p-{i}.md", f"p-{i}", "x", ("", "tag/cost")) for i in range(count)]
+    shown = [Shown(f"content/posts/p-{i}.md", f"p-{i}", "x", lists=("", "tag/cost")) for i in range(count)]
     why = expected(Promise(URL, shown))
     for base in ["", "tag/cost/"] if count else [""]:
         assert f"{base}index.html" in why
@@ -130,22 +129,6 @@ def test_a_draft_in_the_preview_is_shown_with_its_slips() -> None:
     lacking = [replace(each, boxes=(("nothing",),)) for each in site.promise.shown]
     assert len(site.but(shown=lacking).said()) == len(lacking)
     assert site.but(shown=[replace(each, draft=True) for each in lacking]).said() == []
-
-
-@pytest.mark.parametrize(
-    ("target", "leads"),
-    [
-        ("other.md", "/other/"),
-        ("../pages/about.md", "/about/"),
-        ("/pages/about.md", "/about/"),
-        ("../images/a-drip.png", "/images/a-drip.png"),
-        ("/images/a-drip.png", "/images/a-drip.png"),
-        ("../extra/paper.pdf", "/paper.pdf"),
-        ("/extra/.well-known/x.txt", "/.well-known/x.txt"),
-    ],
-)
-def test_a_link_between_sources_becomes_an_address(target: str, leads: str) -> None:
-    assert address("content/posts/seen.md", target) == leads
 
 
 # Nothing is told of what is not published.

@@ -35,12 +35,13 @@ KEEPING = """
 import pickle, sys
 from pathlib import Path
 import desk.build
+from desk.check import today
 verify = desk.build.verify
 def kept(site, promise):
     Path(sys.argv[2]).write_bytes(pickle.dumps(promise))
     return verify(site, promise)
 desk.build.verify = kept
-desk.build.build(Path.cwd(), Path(sys.argv[1]))
+desk.build.build(Path.cwd(), Path(sys.argv[1]), today(Path.cwd()))
 """
 """A real build that also keeps what it promised."""
 
