@@ -68,7 +68,9 @@ def always(name: str, selector: str, reason: str, on: str = "/html") -> Contract
 POST = "/html[not(//meta[@name='robots'][contains(@content, 'noindex')])]//main//article"
 LISTED = "/html[not(//meta[@name='robots'][contains(@content, 'noindex')])]"
 
-OUTSIDE_CODE = "not(ancestor::code or ancestor::pre or ancestor::kbd or ancestor::script or ancestor::style)"
+OUTSIDE_CODE = (
+    "not(" + " or ".join(f"ancestor::{tag}" for tag in ("code", "pre", "kbd", "samp", "script", "style")) + ")"
+)
 MARKUP = ("///", "[@", "{filename}", "{static}", "{{", "{%", "[[", "](", "**")
 """Signs of what has not been understood: nobody means to read them, but in code."""
 SIGNS = " or ".join(f"contains(., '{sign}')" for sign in MARKUP)

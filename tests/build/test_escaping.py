@@ -27,7 +27,7 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Path:
         title=TITLE.replace('"', '\\"'),
         summary=SUMMARY.replace('"', '\\"'),
         tags="  - nasal ketamine\n  - off-label use",
-        body='AT&T said 5 &lt; 6 & x; it costs &pound;5 and `a < b && c` -- "so" ]]> they said.',
+        body='AT&T said 5 &lt; 6 & x; it costs &pound;5 and `a < b && c` -- "so" `]]>` they said.',
     )
     return built(project(folder / "project", {"nasty": text}), folder / "site")
 

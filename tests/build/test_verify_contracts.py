@@ -115,7 +115,7 @@ def test_raw_markup_is_named_on_every_kind_of_page_with_what_it_is(tmp_path: Pat
     assert f"words {sign}here" in said
 
 
-@pytest.mark.parametrize("tag", ["code", "pre", "kbd"])
+@pytest.mark.parametrize("tag", ["code", "pre", "kbd", "samp"])
 def test_markup_in_code_is_meant(tmp_path: Path, tag: str) -> None:
     text = f"<{tag}>{' '.join(MARKUP)}</{tag}>{END}"
     assert small_site().where(tmp_path, PAGE, END, text).said() == []
