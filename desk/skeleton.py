@@ -45,7 +45,7 @@ conflicts: None.
 {PROMPT} what the drug is approved for, and what it is not [@ketalar_label].
 ///
 
-/// claim | {PROMPT} one sentence that someone might believe
+/// claim | {PROMPT} a question that someone might ask?
     grade: very limited
 
 {PROMPT} what was found for this claim.

@@ -8,7 +8,7 @@ what it governs: the same clause, this very claim.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -38,13 +38,14 @@ _OF: Final = re.compile(
     r"\b(\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten)(?:\s+[a-z]\w*){0,2}?\s+(?:in|of|out of)\s+(?:every\s+|the\s+|about\s+|all\s+)?(\d[\d,]*)\b"
 )
 _COUNT: Final = re.compile(
-    r"\b\d[\d,]*\s+(?:\w+\s+){0,3}(?:people|patients|adults|veterans|trials|studies|papers|men|women|of them|completers"
+    r"\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+){0,3}(?:people|patients|adults|veterans|trials|studies|papers|men|women|of them|completers"
     r"|clinics|doctors|reports|volunteers|children|teenagers)\b"
 )
 _TIME: Final = re.compile(r"\b(?:minutes?|hours?|days?|weeks?|months?|years?|visit|night|morning)\b")
 _ALIKE: Final = 1.25
 """Two groups of nearly the same size can be compared by their counts."""
 _PRONOUNS: Final = frozenset({"it", "this", "they", "these", "that", "them"})
+_PAST: Final = re.compile(r"\w+ed|kept|held|stayed")
 _QUOTED: Final = re.compile(r"\"([^\"\n]{1,70})\"|(?<!\w)'([^'\n]{1,60})'(?!\w)")
 _LONGEST_QUOTED: Final = 6
 """Words between quotation marks that can still be under discussion; more is speech."""
@@ -177,7 +178,8 @@ def _benefit(rule: Rule, sentence: Sentence, match: Match, context: Context, num
         return None
     if sentence.has("esk") or sentence.has("anesthetic_use"):
         shows = shows | {"regulatory"}
-    if rule.neutral or sentence.within("rated", sentence.clauses[match.key]):
+    reported = rule.name == "lasts" and bool(_PAST.fullmatch(sentence.words[match.key]))
+    if rule.neutral or reported or sentence.within("rated", sentence.clauses[match.key]):
         if sentence.has("hedge_end"):
             return None
         if context.compared_said():
@@ -273,6 +275,8 @@ def _vague(rule: Rule, sentence: Sentence, match: Match, context: Context, numbe
     if rule.name == "authority" and any(word in _OPENS for word in _around(sentence, match)):
         return None
     if rule.name == "crowd" and match.first and sentence.words[match.first - 1] == "how":
+        return None
+    if any(word in _NOTHING for word in sentence.words[match.first : match.after + 2]):
         return None
     if _OF.search(sentence.text) or _COUNT.search(sentence.text):
         return None
@@ -382,7 +386,8 @@ def denied(sentence: Sentence, match: Match) -> bool:
     clause, key = sentence.clauses[match.key], match.key
     if any(sentence.clauses[i] == clause and i >= key for i, _ in sentence.occurs.get("hedge_end", ())):
         return True
-    if any(i < key for i in sentence.within("open", clause)):
+    traps = sentence.occurs.get("no_negative", ())
+    if any(i < key and not _inside(i, traps) for i in sentence.within("open", clause)):
         return True
     if any(i < key for i in sentence.within("seller", clause)) and any(
         i < key for i in sentence.within("claims", clause)
@@ -393,11 +398,15 @@ def denied(sentence: Sentence, match: Match) -> bool:
     return governed_by_not(sentence, match)
 
 
+def _inside(token: int, spots: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= token < after for first, after in spots)
+
+
 def governed_by_not(sentence: Sentence, match: Match) -> bool:
     clause, key = sentence.clauses[match.key], match.key
     traps = sentence.occurs.get("no_negative", ())
     for i, after in sentence.occurs.get("negative", ()):
-        if sentence.clauses[i] != clause or i >= key or any(first <= i < end for first, end in traps):
+        if sentence.clauses[i] != clause or i >= key or _inside(i, traps):
             continue
         between = sentence.words[after:key]
         if any(after <= j < key for j, _ in sentence.occurs.get("embed", ())):

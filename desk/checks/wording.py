@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from desk.checks.code import Code, in_body
-from desk.checks.judge import BARE, Finding, judge
+from desk.checks.judge import BARE, UNCONTROLLED, Finding, judge
 from desk.checks.passage import Passage
 from desk.checks.rule import rules
 from desk.checks.subject import Post, Reporter
@@ -100,7 +100,9 @@ def _header(post: Post) -> Iterator[Problem]:
             quote = len(value) - len(value.lstrip("\"'"))
             passage = Passage(0, value.strip("\"'"), "heading" if field[1] == "title" else "paragraph", None, ())
             for finding in judge(passage, {}, answered=True):
-                if finding.rule != BARE and not (sure and finding.role in _OF_STUDIES):
+                # What was measured, with the missing comparison said, needs a source; that stands in the body.
+                told = bool(finding.carried_by & UNCONTROLLED)
+                if finding.rule != BARE and not told and not (sure and finding.role in _OF_STUDIES):
                     spot = (number, field.end() + quote + finding.at + 1)
                     yield post.problem(_report, spot, f"wording/{finding.role}", said(finding))
 
@@ -117,6 +119,6 @@ def is_answered(passages: list[Passage], place: int) -> bool:
         if passage.cited:
             return True
         sentence = rules().read(passage.text)
-        if sentence.has("negative") or sentence.has("open"):
+        if sentence.has("negative") or sentence.has("hedge_end"):
             return True
     return False

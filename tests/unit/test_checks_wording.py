@@ -1,30 +1,96 @@
-"""desk/checks/wording.py: what excuses a word."""
+"""desk/checks/wording.py and judge.py: each rule on its own sentences, and the ways round the rules that once worked."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from desk.checks.wording import RULES, risky_words
+from desk.checks.judge import ROLES, Finding, judge
+from desk.checks.passage import passages
+from desk.checks.rule import Rule, rules
+from desk.checks.wording import CODES, is_answered, said
+from desk.model.body import scan
+from desk.model.source import DESIGNS
+
+
+def findings(text: str) -> Iterator[Finding]:
+    """In `text`, whose citations are named by design."""
+    found = passages(scan(f"{text}\n"))
+    for place, passage in enumerate(found):
+        yield from judge(passage, {design: design for design in DESIGNS}, is_answered(found, place))
+
+
+def roles(text: str) -> set[str]:
+    return {finding.role for finding in findings(text)}
+
+
+@pytest.mark.parametrize("rule", rules().all, ids=lambda rule: f"{rule.role}/{rule.name}")
+def test_a_rule_stops_what_it_must_and_lets_the_rest_pass(rule: Rule) -> None:
+    assert rule.stop, "a rule without a sentence that it must stop is not tested"
+    assert rule.let, "a rule without a sentence that it must let pass is not tested"
+    for sentence in rule.stop:
+        assert rule.role in roles(sentence), sentence
+    for sentence in rule.let:
+        assert rule.role not in roles(sentence.replace("[@rct]", "[@rct]")), sentence
+
+
+def test_every_role_has_a_code_and_every_code_a_role() -> None:
+    assert {f"wording/{role}" for role in ROLES} == {code.name for code in CODES}
 
 
 @pytest.mark.parametrize(
-    ("sentence", "names"),
+    ("way", "text"),
     [
-        ("It cures migraine.", ["cure"]),
-        ("It does not cure migraine.", []),
-        ("It not only cures migraine.", ["cure"]),
-        ("Does it cure migraine?", []),
-        ('The word "cure" is not earned.', []),
-        ("Ads claim that it cures migraine.", []),
-        ("We promise a cure.", ["cure"]),
-        ("No drug is perfect, but it is a cure.", ["cure"]),
+        ("a doubt in another clause", "Ketamine cures migraine, and doctors warn that few know it."),
+        ("a denial of something else", "Ketamine is no miracle, but it cures migraine."),
+        ("not only", "Ketamine not only eases pain, it lifts mood."),
+        ("no doubt", "There is no doubt that ketamine eases pain."),
+        ("a lure put as a question", "Could one infusion end your migraine for good?"),
+        ("a heading that its section does not answer", "## Does the relief last?\n\nMany readers ask us this."),
+        (
+            "a citation for another sentence",
+            "Pain was rated at one hour [@rct]. Months of calm lie ahead with ketamine.",
+        ),
+        ("a citation at the end of the paragraph", "Ketamine eases pain. Sleep has many parts. One is light [@rct]."),
+        ("a chart review for a benefit", "Ketamine eases migraine [@chart-review]."),
+        ("a registration for a benefit", "Ketamine eases migraine [@registration]."),
+        ("a survey for a cause", "Thanks to the lozenges, people slept [@survey]."),
+        ("may and can", "Ketamine may well ease your migraine."),
+        ("a trial did it, so do it", "Take 0.5 mg/kg over 40 minutes, as in the trial [@rct]."),
+        ("a dose as a plain fact", "The right dose is 0.5 mg/kg [@rct]."),
+        ("a long quotation", 'One patient wrote, "I woke up the next day and the pain was simply gone."'),
+        ("a harm made small by a study of benefit", "Side effects were mild in 61 people [@chart-review]."),
+        ("a share without its numbers", "Ketamine cut headache days by half [@rct]."),
+        ("size without a number", "There was a significant fall in pain [@open-trial]."),
+        ("an approval by extension", "Esketamine is approved for depression, and so for migraine too [@regulatory]."),
     ],
 )
-def test_a_word_is_excused_by_what_stands_around_it(sentence: str, names: list[str]) -> None:
-    assert [name for name, _ in risky_words(sentence)] == names
+def test_a_way_round_is_closed(way: str, text: str) -> None:
+    assert roles(text), way
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_stems_are_in_small_letters(rule: object) -> None:
-    stems = getattr(rule, "stems")  # noqa: B009
-    assert all(stem == stem.lower() for stem in stems)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is no proof that ketamine cures migraine.",
+        "## Does the relief last?\n\nNobody knows. Two reports followed people for weeks [@chart-review].",
+        "Pain was lower after the drip, and there was no comparison group [@chart-review].",
+        "Ketamine eased pain more than salt water did [@rct].",
+        "Ketamine was given for five days [@rct]. It eased pain.",
+        'The word "cure" is not earned.',
+        "Do not stop a medicine on your own.",
+        "With ketamine 20 in 100 people felt sick, and with placebo 10 in 100, so twice as many [@rct].",
+        "Esketamine is approved for some kinds of depression [@regulatory].",
+    ],
+)
+def test_what_is_carried_or_denied_passes(text: str) -> None:
+    assert roles(text) == set()
+
+
+def test_a_message_names_the_role_the_words_and_what_would_carry_them() -> None:
+    (finding,) = findings("Ketamine calms the pain.")
+    code = next(code for code in CODES if code.name == f"wording/{finding.role}")
+    assert said(finding).startswith('benefit: "ketamine calms the pain"')
+    assert "randomized trial" in code.fix
+    assert len(said(finding)) + len(code.fix) < 300
