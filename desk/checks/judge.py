@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -68,6 +69,7 @@ _LURE: Final = re.compile(
 class Finding:
     """What a sentence does that must be carried. `at` is an offset into the passage's text."""
 
+    sentence: int
     role: str
     rule: str
     at: int
@@ -87,32 +89,37 @@ def judge(passage: Passage, designs: Mapping[str, str], answered: bool = False) 
 
     `answered`: the passage is a heading or title, and its section answers what it asks.
     """
-    return (finding for finding in findings(passage, answered) if finding.stands(designs))
+    said: set[tuple[int, str]] = set()
+    for finding in findings(passage, answered):
+        if (finding.sentence, finding.role) not in said and finding.stands(designs):
+            said.add((finding.sentence, finding.role))
+            yield finding
 
 
 def findings(passage: Passage, answered: bool = False) -> Iterator[Finding]:
-    """What in `passage` must be carried, each with the sources that might: at most one of each role in a sentence."""
+    """What in `passage` must be carried, each with the sources that might, and the designs that can."""
     known = rules()
     context = Context(passage)
     for number, (start, end) in enumerate(passage.sentences):
         sentence = known.read(passage.text[start:end])
-        near = known.worth_trying(sentence)
+        keys = context.keys(number) if passage.cited else ()
         said: set[str] = set()
-        for rule in near:
+        tried: set[str] = set()
+        for rule, pattern in known.worth_trying(sentence):
             if rule.role in said:
                 continue
-            for match in (match for pattern in rule.patterns for match in sentence.matches(pattern)):
+            for match in sentence.matches(pattern):
                 carried_by = _carriers(rule, sentence, match, context, number, answered)
                 if carried_by is not None:
-                    said.add(rule.role)
+                    tried.add(rule.role)
+                    if not (carried_by and keys):
+                        said.add(rule.role)  # whatever the sources, this stands
                     at = start + sentence.tokens[match.first][1]
-                    keys = context.keys(number)
-                    yield Finding(rule.role, rule.name, at, sentence.shown(match), keys, carried_by)
+                    yield Finding(number, rule.role, rule.name, at, sentence.shown(match), keys, carried_by)
                     break
-        if not said and (found := _bare(sentence, context, number)) is not None:
-            yield Finding(
-                "benefit", BARE, start, sentence.shown(Match(0, len(sentence.words), 0)), context.keys(number), found
-            )
+        if not tried and (found := _bare(sentence, context, number)) is not None:
+            words = sentence.shown(Match(0, len(sentence.words), 0))
+            yield Finding(number, "benefit", BARE, start, words, keys, found)
 
 
 class Context:
@@ -120,7 +127,10 @@ class Context:
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
-        self.text = " ".join(passage.text.lower().split())
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(self.passage.text.lower().split())
 
     def keys(self, number: int) -> tuple[str, ...]:
         """The sources cited for sentence `number`: in it, or next to it where one plainly continues the other."""

@@ -1,6 +1,6 @@
 """A claim, graded. A writer types
 
-    /// claim | The relief lasts
+    /// claim | Does the relief last?
         grade: very limited
 
     What was found, and who found it [@pomeroy2017].

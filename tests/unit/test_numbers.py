@@ -25,6 +25,7 @@ def test_both_counts_stand_in_words_before_any_bar() -> None:
     box = written(NUMBERS.format(whole=77, with_it=55, without=22)).xpath("//div[@class='numbers']")[0]
     assert words(box) == (
         "Pain was lower, after two hours 55 of 77 on ketamine 22 of 77 on salt water "
+        "These are the parts of one group. There was no comparison group. "
         "Each square is a tenth of the people. A sentence of context."
     )
 
