@@ -65,8 +65,8 @@ _TEXT_CHECKS: Final[tuple[Callable[[Text], Iterator[Problem]], ...]] = (
 _POST_CHECKS: Final[tuple[Callable[[Post], Iterator[Problem]], ...]] = (
     header.check_post, heading.check_post, link.check_post, image.check_post, raw_html.check_post,
     footnote.check_post, abbreviation.check_post, lists.check_post, table.check_post, fence.check_post, box.check_post,
-    blocks.check_post, citation.check_post, wording.check_post, support.check_post, reading.check_post, emphasis.check_post, placeholder.check_post,
-    spelling.check_post,
+    blocks.check_post, citation.check_post, wording.check_post, support.check_post,
+    reading.check_post, emphasis.check_post, placeholder.check_post, spelling.check_post,
 )  # fmt: skip
 _PROJECT_CHECKS: Final[tuple[Callable[[Project], Iterator[Problem]], ...]] = (
     file_name.check_project, header.check_project, link.check_project, image.check_project, citation.check_project,

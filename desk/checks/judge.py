@@ -29,17 +29,20 @@ BARE: Final = "bare"
 """The rule of last resort: a sentence about a treatment, in no careful word and without a source."""
 
 _NUMBER: Final = re.compile(
-    r"\d|\b(?:half|third|quarter) of\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|none) (?:\w+ ){0,2}(?:in|of|out of|people|patients|hours?|minutes?|days?)\b"
+    r"\d|\b(?:half|third|quarter) of\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half"
+    r"|none) (?:\w+ ){0,2}(?:in|of|out of|people|patients|hours?|minutes?|days?)\b"
 )
 _ABSENCE: Final = re.compile(
     r"\b(?:no|not|none|nobody|never|without|did not|were not|was not)\b[^.;]{0,60}"
     r"\b(?:report|reported|counts?|counted|number|numbers|measured?|recorded|list(?:ed)?|given|seen|asked)\b"
 )
 _OF: Final = re.compile(
-    r"\b(\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten)(?:\s+[a-z]\w*){0,2}?\s+(?:in|of|out of)\s+(?:every\s+|the\s+|about\s+|all\s+)?(\d[\d,]*)\b"
+    r"\b(\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten)(?:\s+[a-z]\w*){0,2}?\s+(?:in|of"
+    r"|out of)\s+(?:every\s+|the\s+|about\s+|all\s+)?(\d[\d,]*)\b"
 )
 _COUNT: Final = re.compile(
-    r"\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+){0,3}(?:people|patients|adults|veterans|trials|studies|papers|men|women|of them|completers"
+    r"\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+){0,3}(?:people|patients|adults"
+    r"|veterans|trials|studies|papers|men|women|of them|completers"
     r"|clinics|doctors|reports|volunteers|children|teenagers)\b"
 )
 _TIME: Final = re.compile(r"\b(?:minutes?|hours?|days?|weeks?|months?|years?|visit|night|morning)\b")
@@ -51,16 +54,20 @@ _QUOTED: Final = re.compile(r"\"([^\"\n]{1,70})\"|(?<!\w)'([^'\n]{1,60})'(?!\w)"
 _LONGEST_QUOTED: Final = 6
 """Words between quotation marks that can still be under discussion; more is speech."""
 _CONTINUES: Final = re.compile(
-    r"\W*(?:it|they|this|that|these|those|their|its|nobody|no one|both|there|he|she|his|her|neither|all of them|some of them|of (?:these"
-    r"|those|them|the)|the (?:same|trial|study|review|report|label|survey|other|others|rest|gain|drop|difference|average"
+    r"\W*(?:it|they|this|that|these|those|their|its|nobody|no one|both|there|he|she|his|her|neither|all of them"
+    r"|some of them|of (?:these"
+    r"|those|them|the)|the (?:same|trial|study|review|report|label|survey|other|others|rest|gain|drop|difference"
+    r"|average"
     r"|authors|researchers|people|group|effect|paper|reports|charts|guideline|number|numbers|figures?|placebo|gap|fall)"
     r"|in (?:that|this|both|it|the other)|on placebo|with placebo|by then|half of them|here)\b",
     re.IGNORECASE,
 )
 _LURE: Final = re.compile(
     r"\b(?:what if|why (?:wait|not|suffer|settle|put|keep|live)|imagine|ready to|tired of|looking for|how much longer"
-    r"|who (?:would|wouldn't|does|doesn't)|isn't it time|is it time|ever (?:wish|wonder)|for good|forever|at last|finally"
-    r"|could (?:one|a single|this|ketamine|it|an infusion)\b.*\b(?:you|your)|wouldn't|want to|wish you|had enough|sick of"
+    r"|who (?:would|wouldn't|does|doesn't)|isn't it time|is it time|ever (?:wish|wonder)|for good|forever|at last"
+    r"|finally"
+    r"|could (?:one|a single|this|ketamine|it|an infusion)\b.*\b(?:you|your)|wouldn't|want to|wish you|had enough"
+    r"|sick of"
     r"|why should|don't you|can you afford|isn't|aren't|dream)\b"
 )
 
@@ -224,7 +231,8 @@ _SHOWN: Final = SHOWS | {
 
 
 def _bare(sentence: Sentence, context: Context, number: int) -> frozenset[str] | None:
-    """What can carry a sentence that says something of a treatment or an illness in no careful word; None: it may stand."""
+    """What can carry a sentence that says something of a treatment or an illness in no careful word; None: it may "
+    "stand."""
     whole = sentence.text.rstrip().endswith((".", "!")) and len(sentence.words) > 4
     if context.passage.kind in ("title", "heading", "row") or sentence.asked or not whole:
         return None
@@ -259,11 +267,7 @@ def _advice(rule: Rule, sentence: Sentence, match: Match, context: Context, numb
     if rule.name == "dose":
         named = sentence.within("reported", clause) or sentence.has("study_word")
         return None if named and context.keys(number) and not sentence.within("dose_praise", clause) else NONE
-    if (
-        rule.name in ("ask-for",)
-        or sentence.words[match.first] in ("so", "you")
-        and len(match_words(sentence, match)) < 5
-    ):
+    if rule.name == "ask-for":
         return NONE
     if rule.name == "do":
         verb = sentence.words[match.key]
@@ -295,10 +299,6 @@ def _vague(rule: Rule, sentence: Sentence, match: Match, context: Context, numbe
         if sentence.has("named_study") or (rule.name == "authority" and before in _DEFINITE):
             return None
     return NONE
-
-
-def match_words(sentence: Sentence, match: Match) -> list[str]:
-    return sentence.words[match.first : match.after]
 
 
 def _around(sentence: Sentence, match: Match) -> list[str]:
@@ -374,17 +374,21 @@ def _between_marks(sentence: Sentence, match: Match) -> bool:
 
 
 _DEFINITE: Final = frozenset({"the", "this", "that", "one", "a", "an", "each", "both", "another", "two", "three"})
-_BEFORE_NO: Final = frozenset(
-    "there is are was were be been found find finds see saw seen know have has had show shows showed shown offers brings gives"
-    " got make makes made with of".split()
-)
-_OPENS: Final = frozenset(
-    "than what how far which whether if when until why where could may might would can should to or from".split()
-)
+_BEFORE_NO: Final = frozenset({
+    "there", "is", "are", "was", "were", "be", "been", "found", "find", "finds", "see", "saw", "seen", "know",
+    "have", "has", "had", "show", "shows", "showed", "shown", "offers", "brings", "gives", "got", "make",
+    "makes", "made", "with", "of",
+})  # fmt: skip
+_OPENS: Final = frozenset({
+    "than", "what", "how", "far", "which", "whether", "if", "when", "until", "why", "where", "could", "may",
+    "might", "would", "can", "should", "to", "or", "from",
+})  # fmt: skip
 """In or before "studies show", these make it no finding: "more than studies show", "a trial could show"."""
 _NOUNS: Final = frozenset({"lasts", "quick", "relief", "fades", "lower"})
 """Rules that a harm would also fit: "psychiatric effects that lasted"."""
-_FINITE: Final = frozenset("is are was were has have had does did".split())
+_FINITE: Final = frozenset({
+    "is", "are", "was", "were", "has", "have", "had", "does", "did",
+})  # fmt: skip
 _NOTHING: Final = frozenset({"no", "none", "nothing", "nobody", "neither"})
 """Right after a verb, these deny it: "it shows no gain"."""
 _RELATIVE: Final = frozenset({"who", "which", "whose"})

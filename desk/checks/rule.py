@@ -1,7 +1,7 @@
 """Rules of what may be said, as data: `rules/lexicon.toml` has words by class, every other file the rules of one role.
 
 A rule finds what a sentence does by the order of classes in one clause: `{treatment} ..5 {eases}* ..5 {symptom}`.
-In a pattern, `{a|b}` is a word of class a or b (or the word itself, where no class is so named), `x/y` one of two words,
+In a pattern, `{a|b}` is a word of class a or b (or the word itself, where no class is so named), `x/y` one of two,
 `..4` a gap of at most four words, `^` the beginning of a clause, and `*` marks the word that a denial must govern.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -27,11 +27,13 @@ _SOFT: Final = frozenset(
 """... and at a comma, before these."""
 _FRONTED: Final = frozenset(
     {"if", "when", "although", "though", "while", "because", "since", "unless", "until", "after", "before", "without",
-     "unlike", "despite", "once", "where", "given", "compared", "instead", "in", "for", "with", "by", "at", "on", "as", "even", "whether"}
+     "unlike", "despite", "once", "where", "given", "compared", "instead", "in", "for", "with", "by", "at", "on", "as",
+     "even", "whether"}
 )  # fmt: skip
 """A sentence that begins so has its main clause after the first comma."""
 _SKIPPED: Final = frozenset(
-    {"and", "so", "then", "just", "simply", "also", "please", "or", "instead", "first", "next", "(", ")", ",", "but", "to",
+    {"and", "so", "then", "just", "simply", "also", "please", "or", "instead", "first", "next", "(", ")", ",", "but",
+     "to",
      "perhaps", "maybe", "always", "better", "rather", "afterwards", "today", "now"}
 )  # fmt: skip
 """Before an order these may stand."""
@@ -62,7 +64,7 @@ class Pattern:
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """`deny` and `ask` say whether a denial or a question excuses it; `neutral`, that it only reports what was measured.
+    """`deny` and `ask` say whether a denial or a question excuses it; `neutral`, that it reports what was measured.
     `stop` and `let` (in the file: `pass`) are sentences that it must stop and must let pass: its tests."""
 
     role: str
@@ -157,12 +159,15 @@ _IRREGULAR: Final = {
     "say": ["said"], "think": ["thought"], "drive": ["drove", "driven"], "know": ["knew", "known"], "wake": ["woke"],
     "shut": ["shutting"], "set": ["setting"], "fight": ["fought"], "sell": ["sold"], "overcome": ["overcame"],
     "undo": ["undid", "undone"], "shrink": ["shrank", "shrunk"], "control": ["controlled", "controlling"],
-    "spread": [], "win": ["won"], "mean": ["meant"], "put": ["putting"], "recur": ["recurred"], "sink": ["sank", "sunk"],
+    "spread": [], "win": ["won"], "mean": ["meant"], "put": ["putting"], "recur": ["recurred"],
+    "sink": ["sank", "sunk"],
     "abet": [], "commit": ["committed"], "permit": ["permitted"], "remit": ["remitted", "remitting"],
     "hit": ["hitting"], "outdo": ["outdid"], "tell": ["told"],
     "lose": ["lost"], "buy": ["bought"], "sit": ["sat"], "stick": ["stuck"],
 }  # fmt: skip
-_FORMS: Final = {"verbs": _verb, "nouns": _noun, "words": lambda word, _: [word]}
+_FORMS: Final[Mapping[str, Callable[[str, bool], list[str]]]] = {
+    "verbs": _verb, "nouns": _noun, "words": lambda word, _: [word],
+}  # fmt: skip
 
 
 class Sentence:
@@ -270,7 +275,8 @@ class Rules:
                     self.all.append(
                         Rule(
                             file.stem, each.get("name", str(number)), tuple(map(self._pattern, each["find"])),
-                            each.get("deny", True), each.get("ask", True), each.get("neutral", False), tuple(each.get("near", "").split("|")) if "near" in each else (),
+                            each.get("deny", True), each.get("ask", True), each.get("neutral", False),
+                            tuple(each["near"].split("|")) if "near" in each else (),
                             tuple(each["stop"]), tuple(each["pass"]),
                         )
                     )  # fmt: skip
