@@ -12,6 +12,7 @@ from bibtexparser.model import DuplicateBlockKeyBlock
 from desk.checks.citation import BIBLIOGRAPHY
 from desk.checks.code import GOOD, Code, Example
 from desk.checks.subject import Reporter, Text
+from desk.model.citation import KEY
 from desk.model.problem import Problem, suggest
 from desk.model.source import DESIGNS
 
@@ -48,7 +49,7 @@ CODES = (
     ),
 )  # fmt: skip
 _report = Reporter(CODES)
-_KEY = re.compile(r"[\w:-]+")
+_KEY = re.compile(KEY)
 _SHAPES: Final = {
     "url": (r"https?://[^\s{}]+\.[^\s{}]+", "write it from https:// on."),
     "doi": (r"10\.\d{4,9}(?:\.\d+)*/[^\s{}\"]*[^\s{}\".,;]", "write it from 10. on, with no stop after it."),
