@@ -50,7 +50,7 @@ EXTRA_PATH_METADATA = {
     if file.is_file()
 }
 READERS = {"html": None, "htm": None, "rst": None}
-IGNORE_FILES = [".*", "*~", "#*"]
+IGNORE_FILES = [".*", "*~", "#*", "~$*", "4913"]  # An editor's lock files: `LOCK` in desk/checks/file_name.py.
 USE_FOLDER_AS_CATEGORY = False
 WITH_FUTURE_DATES = True  # The reader has left future posts out by BUILD_DAY; Pelican's own clock has no say.
 CACHE_CONTENT = LOAD_CONTENT_CACHE = False

@@ -78,10 +78,12 @@ def examine(path: str, data: bytes) -> Examined:
     if pure.suffix.lower() in _PICTURES and path.startswith("content/"):
         facts.kind = "image"
         return Examined(list(image.check_file(path, data)), facts)
+    if file_name.is_lock(path):
+        return Examined([], facts)
     document = str(pure.parent) in ("content/posts", "content/pages") and pure.suffix == ".md"
     known = document or path in (citation.BIBLIOGRAPHY, redirect.REDIRECTS, glossary.GLOSSARY, *settings.FILES)
     if not known and not path.startswith(template.FOLDER) and (pure.suffix not in _READ or pure.name.startswith(".")):
-        return Examined([], facts)
+        return Examined(list(merge_marker.check_bytes(path, data)), facts)
     text, problems = encoding.decode(path, data)
     if text is None:
         if document:
