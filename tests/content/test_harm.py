@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 
 from desk.checks.code import GOOD, HEADER, POST
 from desk.checks.examine import examine_all
 from desk.checks.image import PNG
+from desk.checks.raw_html import is_site_id
 from desk.checks.subject import Entry
 from desk.model.problem import Problem
 
@@ -305,6 +308,18 @@ PASSES: list[tuple[str, Files]] = [
     ("settings", {"pelicanconf.py": 'SITENAME = "x"\nTIMEZONE = "Europe/Berlin"\nSTATIC_PATHS = ["images", "extra"]\n'
      "DEFAULT_PAGINATION = 10\nTYPOGRIFY = False\nFEED_ALL_ATOM = None\n"}),
 ]  # fmt: skip
+
+
+def test_every_id_of_the_templates_and_the_markup_is_known_as_the_sites_own() -> None:
+    root = Path(__file__).parents[2]
+    files = [*(root / "theme/templates").rglob("*.html"), *(root / "desk/markup").glob("*.py")]
+    found = set()
+    for file in files:
+        if file.name != "specimens.html":  # a page of examples, which readers do not get with a text
+            text = file.read_text("utf-8")
+            found |= set(re.findall(r'\bid="([\w-]+)"', text)) | set(re.findall(r'"id": f?"([\w-]+)[{"]', text))
+    assert found
+    assert {name for name in found if not is_site_id(name + "1" * name.endswith("-"))} == set()
 
 
 @pytest.mark.parametrize(("files", "code"), [(f, c) for _, f, c in SISTERS], ids=[n for n, _, _ in SISTERS])
