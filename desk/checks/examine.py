@@ -15,6 +15,7 @@ from desk.checks import (
     blocks,
     box,
     citation,
+    dose,
     emphasis,
     encoding,
     fence,
@@ -32,6 +33,7 @@ from desk.checks import (
     raw_html,
     reading,
     redirect,
+    residue,
     settings,
     source,
     spelling,
@@ -49,23 +51,24 @@ from desk.model.problem import Problem
 FAMILIES: Final = (
     encoding, merge_marker, file_name, header, heading, link, image, raw_html, footnote, abbreviation, lists, table,
     fence, box, blocks, citation, source, support, wording, reading, hard_word, allowance, emphasis, placeholder,
-    spelling, glossary, redirect, settings, template,
+    spelling, dose, residue, glossary, redirect, settings, template,
 )  # fmt: skip
 """Every family, in the order of the page of codes."""
 CODES: Final[dict[str, Code]] = {code.name: code for family in FAMILIES for code in family.CODES}
 
 _TEXT_CHECKS: Final[tuple[Callable[[Text], Iterator[Problem]], ...]] = (
-    encoding.check, merge_marker.check, file_name.check,
+    encoding.check, merge_marker.check, file_name.check, residue.check,
 )  # fmt: skip
 _POST_CHECKS: Final[tuple[Callable[[Post], Iterator[Problem]], ...]] = (
     header.check_post, heading.check_post, link.check_post, image.check_post, raw_html.check_post,
     footnote.check_post, abbreviation.check_post, lists.check_post, table.check_post, fence.check_post, box.check_post,
     blocks.check_post, citation.check_post, allowance.check_post, emphasis.check_post, placeholder.check_post,
-    spelling.check_post,
+    spelling.check_post, dose.check_post,
 )  # fmt: skip
 _PROJECT_CHECKS: Final[tuple[Callable[[Project], Iterator[Problem]], ...]] = (
     file_name.check_project, header.check_project, link.check_project, image.check_project, citation.check_project,
-    support.check_project, hard_word.check_project, redirect.check_project, template.check_project,
+    source.check_project, support.check_project, hard_word.check_project, redirect.check_project,
+    template.check_project,
 )  # fmt: skip
 _PICTURES: Final = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg", *image.OTHER_KINDS}
 _READ: Final = {".md", ".bib", ".yml", ".yaml", ".py", ".html", ".xml", ".txt", ".webmanifest", ".json", ".css", ".js"}
@@ -103,9 +106,11 @@ def examine(path: str, data: bytes) -> Examined:
     elif path == redirect.REDIRECTS:
         facts.kind = "redirects"
         problems += redirect.check(path, text.text, facts)
+        problems += dose.check_text(text)
     elif path == glossary.GLOSSARY:
         facts.kind = "glossary"
         problems += glossary.check(path, text.text, facts)
+        problems += dose.check_text(text)
     elif path in settings.FILES:
         facts.kind = "settings"
         problems += settings.check(text, facts)
@@ -129,7 +134,7 @@ def _document(text: Text, facts: Facts) -> list[Problem]:
         if document.header.status == "published":
             facts.shown_from = document.header.date.isoformat() if isinstance(document.header, PostHeader) else "always"
     facts.title_spot = places.get("title", (1, 1))
-    for name in ("modified", "reviewed"):
+    for name in ("modified", "reviewed", *header.AHEAD):
         if day := header.iso_day(front.values.get(name)):
             facts.days[name] = [(day, *places[name])]
     changes = front.values.get("changes")

@@ -17,7 +17,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from desk.markup.side_note import opening
-from desk.model.glossary import Term, read_glossary
+from desk.model.glossary import Term, anchor, read_glossary
 
 GLOSSARY = "content/glossary.yml"
 PROSE = {"p", "li", "td", "dd"}
@@ -36,11 +36,6 @@ def terms_of(root: Path) -> list[Term]:
     if problems:
         raise SystemExit("\n".join(map(str, problems)))
     return sorted(terms, key=lambda term: term.term.casefold())
-
-
-def anchor(term: Term) -> str:
-    """The id of a term's entry: `NMDA receptor` -> `term-nmda-receptor`."""
-    return "term-" + re.sub(r"[^a-z0-9]+", "-", term.term.lower()).strip("-")
 
 
 def pattern(terms: list[Term]) -> tuple[re.Pattern[str], dict[str, Term]]:
