@@ -44,6 +44,8 @@ def render(root: Path, into: Path, settings: str, *, preview: bool = False) -> d
             from pelican.settings import read_settings
 
             pelican = Pelican(read_settings(str(root / settings), {"OUTPUT_PATH": str(into), "PREVIEW": preview}))
+            if kept.said:  # a plugin's register() that raises: what it lacks would be blamed on a template
+                raise Refusal("\n".join(dict.fromkeys(kept.said)))
             missing = set(pelican.settings["PLUGINS"]) ^ {plugin.__name__ for plugin in pelican.plugins}
             if missing:
                 raise Refusal(

@@ -10,12 +10,12 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from desk.model.redirect import REDIRECTS, Redirect, read_redirects
+from desk.model.redirect import REDIRECTS, Redirect, file_at, read_redirects
 
 
 def file_of(redirect: Redirect) -> str:
-    """Where the page stands: an address that names a file keeps its name, any other is a folder's index."""
-    return redirect.old if redirect.old.endswith((".html", ".htm")) else f"{redirect.old}/index.html"
+    """Where the page stands."""
+    return file_at(redirect.old)
 
 
 def target_of(redirect: Redirect) -> str:

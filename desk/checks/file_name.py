@@ -17,8 +17,7 @@ _A = HEADER.replace("An example", "One more example") + BODY
 CODES = (
     Code(
         "file/wrong-folder", "nothing is published from here.",
-        "posts go straight into content/posts, pages into content/pages, pictures into content/images, "
-        "files for the site's root into content/extra.",
+        "move it to content/posts, pages, images or extra.",
         in_file("content/Sleeep/a-post.md", _A, "content/Sleeep/a-post.md"),
     ),
     Code(
@@ -70,7 +69,7 @@ CODES = (
     ),
     Code(
         "file/not-portable", "the name cannot be used on every computer, so some could not fetch the project.",
-        "rename it: at most 100 letters, digits, hyphens and dots, none of them last.",
+        "rename it: at most 100 small letters, digits and hyphens.",
         in_file("content/extra/aux.txt", "x\n", "content/extra/aux.txt"), always=True,
     ),
     Code(
@@ -106,7 +105,14 @@ LONGEST_NAME: Final = 100
 PICTURES: Final = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}
 _PUBLISHED_AS_THEY_ARE = PICTURES | {".ico", ".txt", ".xml", ".html", ".json", ".pdf", ".webmanifest"}
 _ASKED_FOR_BY_HOSTS = {"CNAME", "_headers", "_redirects"}
-_MADE_BY_THE_SITE = RESERVED_ADDRESSES | {"sitemap.xml", "robots.txt", "site.webmanifest", "index.html", "404.html"}
+MADE_BY_THE_SITE: Final = RESERVED_ADDRESSES | {
+    "sitemap.xml",
+    "robots.txt",
+    "site.webmanifest",
+    "index.html",
+    "404.html",
+}
+"""First parts of addresses of what the site makes."""
 _PORTABLE = re.compile(r"""[^\0-\x1f\x7f<>:"/\\|?*]*[^\0-\x1f\x7f<>:"/\\|?*. ]""")
 _DEVICE = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])[ ]*(?:\..*)?", re.IGNORECASE
@@ -248,7 +254,7 @@ def _is_portable(name: str) -> bool:
 def _extra(folder: tuple[str, ...], name: str, data: bytes) -> str:
     """What is wrong with a file of content/extra, which is published as it is, at its own path."""
     first = (*folder, name)[1].lower()
-    if first in _MADE_BY_THE_SITE:
+    if first in MADE_BY_THE_SITE:
         return "replaces"
     kind = PurePosixPath(name).suffix.lower()
     if kind not in _PUBLISHED_AS_THEY_ARE and not (len(folder) == 1 and name in _ASKED_FOR_BY_HOSTS):

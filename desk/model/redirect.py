@@ -33,6 +33,11 @@ class Redirect:
     new_place: Mark
 
 
+def file_at(old: str) -> str:
+    """Where a redirect's page stands: an address that names a file keeps its name, any other is a folder's index."""
+    return old if old.endswith((".html", ".htm")) else f"{old}/index.html"
+
+
 def read_redirects(path: str, text: str) -> tuple[list[Redirect], list[Problem]]:
     """Every redirect in `text`, in its order, with every problem of form. Never raises for what a writer types."""
     lines = text.split("\n")

@@ -56,7 +56,7 @@ HEADERS = [
     header("no title", "title: A new example of a good post\n", "", "header/missing-field", 1),
     file("zero bytes", NEW, "", "header/empty-file"),
     file("only blank lines", NEW, "\n\n\n", "header/empty-file"),
-    header("no colon", "title: A", "title A", "header/not-yaml", 3),
+    header("no colon", "title: A", "title A", "header/not-yaml", 2),
     file("status below the header", NEW,
          NEW_FRONT.replace("status: published\n", "") + "status: draft\n\n" + BOXES + "Words.\n",
          "header/field-in-body", FRONT.count("\n")),

@@ -329,6 +329,32 @@ def test_a_sister_of_a_slip_is_found(files: Files, code: str) -> None:
     assert code in {problem.code for problem in found}, "\n".join(map(str, found))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("title: A", "title A", 2),
+        ("summary: One", "summary One", 3),
+        ("status: published", "status published", 5),
+        ("category: M", "category:M", 6),
+        ("tags:", "tags", 7),
+        ("  grade: limited", "  grade limited", 11),
+        ("  reason: Two", "  reason Two", 12),
+        ("conflicts: None.", "conflicts None.", 15),
+    ],
+)
+def test_a_missing_colon_is_told_on_its_own_line(old: str, new: str, line: int) -> None:
+    found = problems(head(old, new))
+    assert [(each.line, "colon" in each.what) for each in found if each.code == "header/not-yaml"] == [(line, True)]
+
+
+@pytest.mark.parametrize("files", [f for _, f, _ in SISTERS], ids=[n for n, _, _ in SISTERS])
+def test_a_message_takes_two_lines_of_a_terminal_at_most(files: Files) -> None:
+    for problem in problems(files):
+        said = f"{problem.severity} {problem.code}: {problem.what} Fix: {problem.fix}"
+        assert "\n" not in said
+        assert len(said) <= 240, said
+
+
 @pytest.mark.parametrize(("files", "code"), [(f, c) for _, f, c in UNSEEN], ids=[n for n, _, _ in UNSEEN])
 def test_a_sister_that_no_rule_was_tuned_on_is_found(files: Files, code: str) -> None:
     test_a_sister_of_a_slip_is_found(files, code)
