@@ -36,7 +36,8 @@ def build(root: Path, output: Path, *, settings: str = "publishconf.py", preview
             seen = {d.path for d in shown}
             hidden = [d for d in every if d.path not in seen and not preview]
             standing = frozenset() if preview else frozenset(folder.made()["addresses"])
-            faults = verify(folder.next, Promise(used["SITEURL"], shown, hidden, standing, moved(root)))
+            extra = frozenset(files_in(root / "content/extra"))
+            faults = verify(folder.next, Promise(used["SITEURL"], shown, hidden, standing, moved(root), extra))
             if faults:
                 raise Refusal("\n".join(faults))
             addresses = sorted(f"/{document.slug}/" for document in shown)
@@ -68,7 +69,7 @@ def moved(root: Path) -> frozenset[str]:
 def documents(root: Path) -> Iterator[Document]:
     """Every post and page of the project at `root`."""
     for kind in ("posts", "pages"):
-        for file in sorted((root / "content" / kind).glob("*.md")):
+        for file in sorted((root / "content" / kind).glob("[!.]*.md")):  # no editor's lock
             yield read_document(file.relative_to(root).as_posix(), file.read_text("utf-8"))[0]
 
 

@@ -120,7 +120,7 @@ def _faults(text: str) -> Iterator[tuple[int, str, str, str]]:
 def _unit(typed: str) -> str:
     """How the unit is written, or nothing where it is none of a dose."""
     name = unicodedata.normalize("NFKC", re.sub("&micro;|&mu;", "u", typed)).replace("\u03bc", "u").lower()
-    return UNITS.get(name) or UNITS.get(name.removesuffix("s"), "")
+    return UNITS.get(name) or UNITS.get(name.removesuffix("s") if len(name) > 2 else "", "")  # "720 US people"
 
 
 def _how_to_write(number: str) -> str:

@@ -265,6 +265,67 @@ UNSEEN: list[tuple[str, Files, str]] = [
     ("text in place of a number", {"pelicanconf.py": 'DEFAULT_PAGINATION = "10"\n'}, "settings/wrong-type"),
     ("drafts get an address", {"pelicanconf.py": 'DRAFT_SAVE_AS = "drafts/{slug}.html"\n'}, "settings/wrong-value"),
 ]  # fmt: skip
+AFTER: list[tuple[str, Files, str]] = [
+    ("overlay on a digit", body("They had 5\u0338 of them.\n"), "encoding/look-alike"),
+    ("invisible plus", body("Keta\u2064mine.\n"), "encoding/zero-width"),
+    ("zero-width space by its HTML name", body("Keta&ZeroWidthSpace;mine.\n"), "encoding/zero-width"),
+    ("ligature", body("The \ufb01rst.\n"), "encoding/look-alike"),
+    ("raised letter", body("Ketam\u2071ne.\n"), "encoding/look-alike"),
+    ("number of Rome", body("Phase \u2160.\n"), "encoding/look-alike"),
+    ("lone Cyrillic letter", body("It is \u0430 drug.\n"), "encoding/look-alike"),
+    ("Deseret", body("Ketam\U00010428ne.\n"), "encoding/look-alike"),
+    ("base of a drawing", drawing('<g xml:base="https://x.example/"/>'), "image/script"),
+    ("data in a drawing", drawing('<use href="data:image/svg+xml,x"/>'), "image/script"),
+    ("event of a drawing", drawing('<animate attributeName="x" onbegin="x()"/>'), "image/script"),
+    ("handler of a drawing's own", {DRAWING: SVG.replace("viewBox", 'onload="x()" viewBox') % ""}, "image/script"),
+    ("class on a heading", body("## A thing {.box}\n\nWords.\n"), "html/attribute"),
+    ("id and class", body("## A thing {#a-thing .box}\n\nWords.\n"), "html/attribute"),
+    ("width of a picture", body("![A drip]({static}../images/an-example-x.svg){width=5}\n"), "html/attribute"),
+    ("handler on an allowed tag", body("One<br onclick=x>two.\n"), "html/handler"),
+    ("tag that closes itself", body("H<sub/>2.\n"), "html/attribute"),
+    ("tag of one's own", body("<x-y>Words</x-y>.\n"), "html/tag"),
+    ("fence in a fence's box", body("/// note\n``` {.py}\nx\n```\n///\n"), "fence/language"),
+    ("rate", body("They had .25mg/kg/h.\n"), "dose/number"),
+    ("apostrophe in thousands", body("They had 1'000 mg.\n"), "dose/number"),
+    ("comma and two", body("They had 10,00 mg.\n"), "dose/number"),
+    ("large letters", body("They had 5 MG.\n"), "dose/unit"),
+    ("large micro", body("They had 2 MCG.\n"), "dose/unit"),
+    ("millilitre", body("They had 50 mg/ml.\n"), "dose/unit"),
+    ("dose in a box's title", body("/// note | It was 5.0 mg\nWords.\n///\n"), "dose/number"),
+    ("dose in a link's words", body("See [the 0,5 mg trial](https://www.example.org/).\n"), "dose/number"),
+    ("at bedtime", body("They had 50 mg qhs.\n"), "dose/abbreviation"),
+    ("model by its maker", body("As an AI developed by OpenAI, it cannot say.\n"), "residue/assistant"),
+    ("model that is just one", body("I am just a language model.\n"), "residue/assistant"),
+    ("a fourth mark", body("It helps \u30104:0\u2020notes.pdf\u3011.\n"), "residue/assistant"),
+    ("eager model", body("Sure! Here's the plain text.\n"), "residue/assistant"),
+    ("lost contents of Word", body("Error! No table of contents entries found.\n"), "residue/office"),
+    ("field of a letter", body("Dear \u00abFirst_Name\u00bb.\n"), "residue/office"),
+    ("empty cell", body("The mean was #N/A.\n"), "residue/office"),
+    ("wrapped by an unknown", body("See [it](https://go.example.com/r?to=https%3a%2f%2fwww.example.org).\n"),
+     "residue/wrapped"),
+    ("shared drive", body("See [it](https://drive.google.com/file/d/1/view).\n"), "residue/private"),
+    ("private document in a source", entry("url = {https://clinic-my.sharepoint.com/a.pdf}"), "residue/private"),
+    ("year with a letter", entry("year = {2020a}"), "source/bad-value"),
+    ("old switch of a font", entry(r"title = {{\it Ketamine} works}"), "source/bad-value"),
+    ("month cut wrongly", entry("month = sept"), "source/bad-value"),
+    ("raised number", entry("title = {Ketamine^{2}}"), "source/bad-value"),
+    ("just over two years", head("date: 2024-05-06", "date: 2028-11-23"), "header/far-day"),
+    ("redirect and file of extra", {OLD: "old: an-example\n", "content/extra/old/index.html": "x\n"},
+     "redirect/shadows"),
+    ("picture of the theme that is gone", {"theme/templates/x.html": '<img src="/images/no.png" alt="">\n'},
+     "template/dead-link"),
+    ("posts added as plain files", {"pelicanconf.py": 'STATIC_PATHS = ["images", "extra"]\nSTATIC_PATHS += ["posts"]\n'},
+     "settings/wrong-value"),
+    ("posts appended", {"pelicanconf.py": 'STATIC_PATHS = ["images", "extra"]\nSTATIC_PATHS.append("posts")\n'},
+     "settings/wrong-value"),
+    ("preview for all", {"publishconf.py": "PREVIEW = True\n"}, "settings/wrong-value"),
+    ("tab in a name", {"content/extra/a\tb.txt": "x\n"}, "file/not-portable"),
+    ("raised one", {"content/extra/LPT\u00b9.txt": "x\n"}, "file/not-portable"),
+    ("own page of an error", {"content/extra/404.html": "x\n"}, "file/replaces"),
+    ("music among pictures", {"content/images/an-example.mp3": b"ID3"}, "file/wrong-folder"),
+    ("merge of another program", {"plugins/x.py": "a = 1\n%%%%%%% Changes from base\n"}, "merge/marker"),
+]  # fmt: skip
+"""Thought of after all rules were written; five held only after a rule was mended (see the commit)."""
 PASSES: list[tuple[str, Files]] = [
     ("Persian joiner", body("In Persian: \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645.\n")),
     ("Hebrew points and joiner", body("In Hebrew: \u05e9\u05c1\u05b8\u05dc\u05d5\u05b9\u200d\u05dd.\n")),
@@ -283,6 +344,7 @@ PASSES: list[tuple[str, Files]] = [
      body("H<sub>2</sub>O<br>x<sup>2</sup> <kbd>Esc</kbd> <abbr title=\"a word\">w</abbr>.\n")),
     ("doses", body("They had 0.5 mg/kg, 1,000 mg, 50 mcg, 10 mL, 2.25 g and 10 units; a 50-mg pill [@good2020].\n")),
     ("numbers without a unit", body("In 2000 people, P = .05, a ratio of 1.0, and 5.0 points [@good2020].\n")),
+    ("people and years", body("In 2018 US clinics saw 720 US people, and in 2019, 40 mg was usual [@good2020].\n")),
     ("range of doses", body("They had 0.5 to 1 mg/kg, or 25-50 mg, over 40 minutes [@good2020].\n")),
     ("plain drawing", drawing('<defs><linearGradient id="a"><stop offset="0"/></linearGradient></defs>'
                               '<title>A</title><path d="M0 0" fill="url(#a)" style="stroke:#000"/><use href="#b"/>')),
@@ -357,6 +419,11 @@ def test_a_message_takes_two_lines_of_a_terminal_at_most(files: Files) -> None:
 
 @pytest.mark.parametrize(("files", "code"), [(f, c) for _, f, c in UNSEEN], ids=[n for n, _, _ in UNSEEN])
 def test_a_sister_that_no_rule_was_tuned_on_is_found(files: Files, code: str) -> None:
+    test_a_sister_of_a_slip_is_found(files, code)
+
+
+@pytest.mark.parametrize(("files", "code"), [(f, c) for _, f, c in AFTER], ids=[n for n, _, _ in AFTER])
+def test_a_sister_thought_of_afterwards_is_found(files: Files, code: str) -> None:
     test_a_sister_of_a_slip_is_found(files, code)
 
 
