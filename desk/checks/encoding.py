@@ -152,12 +152,21 @@ def fault(text: str, at: int) -> str:
     if category == "So":
         return "look-alike" if len(folded) == 1 and folded.isascii() else ""
     if category[0] == "M":
-        row = text[max(0, at - MOST_MARKS) : at + 1]
-        marks = len(row) > MOST_MARKS and all(unicodedata.category(each)[0] == "M" for each in row)
-        return "look-alike" if marks and _script(row[-1]) in ("", "COMBINING") else ""
+        return "look-alike" if _is_odd_mark(text, at) else ""
     if category[0] == "L" or category in ("Nd", "Nl"):
         return "look-alike" if (folded.isascii() and not char.isascii()) or _is_look_alike(text, at) else ""
     return ""
+
+
+def _is_odd_mark(text: str, at: int) -> bool:
+    """Whether an accent strikes a letter out, stands on something else than a letter, or is one of a heap."""
+    if text[at] == "\u20e3":
+        return text[at - 1 : at] not in tuple("0123456789#*\ufe0f")  # a key, as telephones show it
+    base = at
+    while base > 0 and unicodedata.category(text[base])[0] == "M":
+        base -= 1
+    heap = at - base > MOST_MARKS and _script(text[at]) == "COMBINING"
+    return heap or "OVERLAY" in unicodedata.name(text[at], "") or not text[base].isalpha()
 
 
 def _is_look_alike(text: str, at: int) -> bool:

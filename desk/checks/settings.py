@@ -129,6 +129,10 @@ def _values(text: Text, tree: ast.Module) -> Iterator[Problem]:
     """What is typed out, and is of the wrong type or must not be."""
     from pelican.settings import DEFAULT_CONFIG  # type: ignore[import-untyped]
 
+    for name in _changed(tree):
+        if name.id in _MUST:
+            what, fix = f"{name.id} is changed here.", f"delete this; above, write {name.id} = {_MUST[name.id][0]!r}."
+            yield text.problem(_report, (name.lineno, name.col_offset + 1), "settings/wrong-value", what, fix)
     for name, given in _pairs(tree):
         kind = _kind(given)
         if not kind:
@@ -147,6 +151,21 @@ def _values(text: Text, tree: ast.Module) -> Iterator[Problem]:
             near = did_you_mean(str(value), available_timezones())
             fix = f'did you mean "{near}"?' if near else "write one such as America/New_York."
             yield text.problem(_report, spot, "settings/wrong-value", f'"{value}" is no time zone.', fix)
+
+
+def _changed(tree: ast.Module) -> Iterator[ast.Name]:
+    """Names that something is added to or taken from after they were set."""
+    for node in ast.walk(tree):
+        changed: list[ast.expr] = []
+        if isinstance(node, ast.AugAssign):
+            changed = [node.target]
+        elif isinstance(node, ast.Delete):
+            changed = node.targets
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            changed = [node.func.value]
+        elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            changed = [node.value]
+        yield from (name for name in changed if isinstance(name, ast.Name))
 
 
 def _is_zone(name: str) -> bool:

@@ -57,13 +57,14 @@ SHOWN: Final = frozenset(
     }
 )  # fmt: skip
 """Fields whose words readers see."""
+_DAYS: Final = {"year": r"(\d{4})", "date": r"(\d{4})(?:-\d\d){0,2}(?:/.*)?"}
 _MONTHS = re.findall(r"\w+", "jan feb mar apr may jun jul aug sep oct nov dec")
 _ACCENTS = re.compile(
     r"\\(?:[&%$#_{}]|[`'\"^~=.]\s*\{?\\?[A-Za-z]\}?|[uvHtcdbkr](?:\{\\?[A-Za-z]\}|\s+[A-Za-z])"
     r"|(?:ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i|j)(?![A-Za-z]))"
 )
 """The commands that a value may hold: accents, letters that keyboards lack, and signs that are BibTeX's own."""
-_NOT_PLAIN = re.compile(r"\\\S?[A-Za-z]*|\$|</?[A-Za-z][^<>]*>|&#?\w+;")
+_NOT_PLAIN = re.compile(r"\\\S?[A-Za-z]*|[$^]|_\{|</?[A-Za-z][^<>]*>|&#?\w+;")
 _SHAPES: Final = {
     "url": (r"https?://[^\s{}]+\.[^\s{}]+", "write it from https:// on."),
     "doi": (r"10\.\d{4,9}(?:\.\d+)*/[^\s{}\"]*[^\s{}\".,;]", "write it from 10. on, with no stop after it."),
@@ -100,11 +101,11 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
                 what, fix = f'{entry.key} has no "{name}".', f'add a line "{name} = {{...}},".'
                 yield text.problem(_report, spot, "source/missing-field", what, fix)
         yield from _values(text, spot, entry, fields, set(library.strings_dict))
-        for name in ("year", "date"):
-            if found := re.match(r"(\d{4})(?!\d)", fields.get(name, "")):
+        for name, shape in _DAYS.items():
+            if found := re.fullmatch(shape, fields.get(name, "")):
                 facts.days.setdefault(name, []).append((found[1], *_spot(text, spot, name)))
             elif fields.get(name):
-                what = f'{entry.key}: {name} = "{fields[name][:30]}" does not begin with a year.'
+                what = f'{entry.key}: {name} = "{fields[name][:30]}" is no year.'
                 yield text.problem(_report, _spot(text, spot, name), "source/bad-value", what, "write four digits.")
         design = fields.get("design", "")
         if design and design not in DESIGNS:

@@ -117,6 +117,8 @@ def _is_there(project: Project, address: str) -> bool:
     """Whether the site has a page or file at `address`, from the root."""
     name = address.strip("/")
     first = name.partition("/")[0]
+    if first == "images":
+        return f"content/{name}" in project.files
     return (
         not name or first in MADE_BY_THE_SITE or name in project.addresses or f"content/extra/{name}" in project.files
     )
