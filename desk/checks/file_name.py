@@ -9,9 +9,10 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from desk.checks.code import BODY, GOOD, HEADER, Code, in_file, linked
+from desk.checks.image import is_picture
 from desk.checks.subject import Project, Reporter, Text
 from desk.model.problem import Problem, did_you_mean
-from desk.model.taxonomy import RESERVED_ADDRESSES
+from desk.model.site import RESERVED_ADDRESSES
 
 _A = HEADER.replace("An example", "One more example") + BODY
 CODES = (
@@ -120,7 +121,7 @@ _DEVICE = re.compile(
 _WORD_OF_OWNER = {"html", "head", "meta", "title", "body", "p"}
 """What a page may hold with which a search engine is told who owns the site."""
 _LONGEST_WORD_OF_OWNER = 1_000
-_ROOT_FILES = {"references.bib", "glossary.yml", "redirects.yml"}
+_ROOT_FILES = {"site.toml", "references.bib", "glossary.yml", "redirects.yml"}
 _COPY = re.compile(r".*(?:\(\w*\s*\d*\)|[ _-]copy(?:[ _-]?\d+)?|^copy[ _-]of.*| \d+)$", re.IGNORECASE)
 _LEFTOVER = re.compile(
     r".*(?:~|\.(?:orig|rej|bak|backup|swp|swo|tmp|temp|old|save|part|crdownload))"
@@ -175,8 +176,8 @@ def check_project(project: Project) -> Iterator[Problem]:
     inside = [path for path in everything if path.startswith("content/")]
     if not any(path.startswith(("content/posts/", "content/pages/")) for path in inside):
         yield problem("content", "no-content")
-    elif not any(facts.kind == "post" for facts in project.files.values()) and any(
-        facts.redirects or facts.keys for facts in project.files.values()
+    elif not any(facts.kind == "post" for facts in project.documents.values()) and (
+        project.redirects or project.library.sources
     ):
         yield problem("content/posts", "no-posts")
     for path in inside:
@@ -221,7 +222,7 @@ def _name(project: Project, path: str) -> Iterator[Problem]:
     elif name == ".gitkeep":
         return
     elif folder[:1] == ("extra",):
-        if code := _extra(folder, name, project.content.get(path, b"")):
+        if code := _extra(folder, name, project.files.get(path, b"")):
             yield problem(code)
     elif suffix.lower() in TEXTS | PICTURES and is_copy(path):
         yield problem("copy")
@@ -237,7 +238,7 @@ def _name(project: Project, path: str) -> Iterator[Problem]:
         elif suffix != ".md":
             yield problem("wrong-extension", fix=f"rename it to {stem}.md.")
     elif folder[0] == "images":
-        if project.files[path].kind != "image":
+        if not is_picture(path):
             yield problem("wrong-folder", "this is no picture, but all of content/images is published.",
                           "delete it, or take it out of content/.")  # fmt: skip
     else:

@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from desk.checks.code import Code, in_file
-from desk.checks.subject import Facts, Reporter, Text
+from desk.checks.subject import Reporter, Text
 from desk.model.problem import Problem, did_you_mean
 
 FILES: Final = ("pelicanconf.py", "publishconf.py")
@@ -24,11 +24,6 @@ CODES = (
         in_file("publishconf.py", 'SITEURL = "https://plainketamine.example\n', 'SITEURL = "https://...'),
     ),
     Code(
-        "settings/site-address", "the site's address must begin with https:// and have no slash at its end.",
-        "correct SITEURL.",
-        in_file("publishconf.py", 'SITEURL = "plainketamine.example/"\n', 'SITEURL = "...example/"'),
-    ),
-    Code(
         "settings/twice", "the setting is given twice; the first is ignored.", "keep one.",
         in_file("pelicanconf.py", 'SITENAME = "One"\nSITENAME = "Two"\n', "SITENAME = ... (twice)"),
     ),
@@ -40,15 +35,14 @@ CODES = (
     Code(
         "settings/wrong-value", "with this value, readers would get what is not meant for them, or nothing.",
         "write the one that is needed.",
-        in_file("pelicanconf.py", 'STATIC_PATHS = ["images", "posts"]\n', 'STATIC_PATHS = ["images", "posts"]'),
+        in_file("pelicanconf.py", 'STATIC_PATHS = ["posts"]\n', 'STATIC_PATHS = ["posts"]'),
     ),
 )  # fmt: skip
 _report = Reporter(CODES)
 
 OURS: Final = frozenset(
     {
-        "ROOT", "REPOSITORY", "BUILD_DAY", "PREVIEW", "AUTHOR", "NOT_REVIEWED", "CATEGORY_MEANINGS", "GRADES",
-        "TAG_MEANINGS", "APPROVAL", "CRISIS",
+        "ROOT", "EDITION", "PREVIEW", "BUILD_DAY",
         # Pelican's own, which its list of defaults leaves out.
         "TIMEZONE", "SITESUBTITLE", "FEED_DOMAIN", "DEBUG", "DEFAULT_DATE", "EXTRA_TEMPLATES_PATHS", "DEFAULT_METADATA",
         "SUMMARY_MAX_PARAGRAPHS", "AUTORELOAD_IGNORE_CACHE",
@@ -64,7 +58,7 @@ _TYPES: Final[dict[str, type]] = {
 }  # fmt: skip
 """Of our own settings, and where Pelican's default is of another type than what is set."""
 _MUST: Final[dict[str, tuple[object, ...]]] = {
-    "STATIC_PATHS": (["images", "extra"], ["extra", "images"]), "ARTICLE_PATHS": (["posts"],),
+    "STATIC_PATHS": ([],), "THEME_STATIC_PATHS": ([],), "ARTICLE_PATHS": (["posts"],),
     "PAGE_PATHS": (["pages"],), "PREVIEW": (False,), "DRAFT_SAVE_AS": ("",), "DRAFT_PAGE_SAVE_AS": ("",),
     "DRAFT_LANG_SAVE_AS": ("",), "DRAFT_PAGE_LANG_SAVE_AS": ("",), "OUTPUT_SOURCES": (False,),
     "DELETE_OUTPUT_DIRECTORY": (False,), "LOAD_CONTENT_CACHE": (False,), "CACHE_CONTENT": (False,),
@@ -79,8 +73,8 @@ _STEMS: Final = frozenset(
 )  # fmt: skip
 
 
-def check(text: Text, facts: Facts) -> Iterator[Problem]:
-    """What is wrong with one settings file; `facts` learns the values that are plain text."""
+def check(text: Text) -> Iterator[Problem]:
+    """What is wrong with one settings file."""
     try:
         tree = ast.parse(text.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -91,6 +85,7 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
         yield text.problem(_report, (line, max(1, column)), "settings/not-python", what)
         return
     found: dict[str, ast.Name] = {}
+    pages: list[str] = []
     for node in tree.body:
         if isinstance(node, ast.ImportFrom):
             continue
@@ -100,16 +95,11 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
                 yield text.problem(_report, spot, "settings/twice", f"{name.id} is given on line "
                                    f"{found[name.id].lineno} already.")  # fmt: skip
             found[name.id] = name
-        value = getattr(node, "value", None)
-        if isinstance(node, ast.Assign) and isinstance(value, ast.Constant) and isinstance(value.value, str):
-            for target in node.targets:
-                if isinstance(target, ast.Name):
-                    facts.settings[target.id] = value.value
         if isinstance(node, ast.Assign) and "DIRECT_TEMPLATES" in [name.id for name in _assigned(node)]:
-            facts.names += [str(c.value) for c in ast.walk(node) if isinstance(c, ast.Constant)]
+            pages += [str(c.value) for c in ast.walk(node) if isinstance(c, ast.Constant)]
     yield from _values(text, tree)
-    known = _known() | {name.upper() for name in facts.names}
-    made = _STEMS | {name.upper() for name in facts.names}
+    known = _known() | {name.upper() for name in pages}
+    made = _STEMS | {name.upper() for name in pages}
     for name_, node_ in found.items():
         if name_ in known or not _looks_like_a_setting(name_, known):
             continue
@@ -120,9 +110,6 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
         fix = f'did you mean "{near}"?' if near else "a name of our own goes into OURS in desk/checks/settings.py."
         what = f"Pelican has no setting {name_}, so it would be ignored."
         yield text.problem(_report, (node_.lineno, node_.col_offset + 1), "settings/unknown", what, fix)
-    address = facts.settings.get("SITEURL", "") if text.path == "publishconf.py" else ""
-    if address and not re.fullmatch(r"https://[^\s/]+(?:/\S*[^/\s])?", address):
-        yield text.problem(_report, (found["SITEURL"].lineno, 1), "settings/site-address")
 
 
 def _values(text: Text, tree: ast.Module) -> Iterator[Problem]:

@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+from bibtexparser.library import Library
+from bibtexparser.model import DuplicateBlockKeyBlock
+
 from desk.checks.citation import BIBLIOGRAPHY
 from desk.checks.code import GOOD, Code, Example
-from desk.checks.subject import Facts, Project, Reporter, Spot, Text
+from desk.checks.subject import Project, Reporter, Spot, Text
 from desk.model.problem import Problem, suggest
+from desk.model.source import DESIGNS
 
 if TYPE_CHECKING:
     from bibtexparser.model import Entry
@@ -57,7 +61,7 @@ SHOWN: Final = frozenset(
     }
 )  # fmt: skip
 """Fields whose words readers see."""
-_DAYS: Final = {"year": r"(\d{4})", "date": r"(\d{4})(?:-\d\d){0,2}(?:/.*)?"}
+_DAYS: Final = {"year": r"\d{4}", "date": r"\d{4}(?:-\d\d){0,2}(?:/.*)?"}
 _MONTHS = re.findall(r"\w+", "jan feb mar apr may jun jul aug sep oct nov dec")
 _ACCENTS = re.compile(
     r"\\(?:[&%$#_{}]|[`'\"^~=.]\s*\{?\\?[A-Za-z]\}?|[uvHtcdbkr](?:\{\\?[A-Za-z]\}|\s+[A-Za-z])"
@@ -73,17 +77,9 @@ _SHAPES: Final = {
 """Field -> what it looks like, and how to mend it. Neither a DOI nor a PMID has a check digit."""
 
 
-def check(text: Text, facts: Facts) -> Iterator[Problem]:
-    """What is wrong with the bibliography; `facts` learns its keys."""
-    # Loaded late: a warm run does not need it.
-    from bibtexparser import middlewares
-    from bibtexparser.entrypoint import parse_string
-    from bibtexparser.model import DuplicateBlockKeyBlock
-
-    from desk.model.source import DESIGNS
-
+def check(text: Text, library: Library) -> Iterator[Problem]:
+    """What is wrong with the bibliography `text`, which was parsed as `library`."""
     works: dict[tuple[str, str], str] = {}
-    library = parse_string(text.text, append_middleware=[middlewares.SeparateCoAuthors()])
     for block in library.failed_blocks:
         line = (block.start_line or 0) + 1
         name = "source/duplicate" if isinstance(block, DuplicateBlockKeyBlock) else "source/unreadable"
@@ -91,7 +87,6 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
     for entry in library.entries:
         spot = ((entry.start_line or 0) + 1, 1)
         fields = {name: _typed(field.value) for name, field in entry.fields_dict.items()}
-        facts.keys.append(entry.key)
         if not _KEY.fullmatch(entry.key):
             what = f'the key "{entry.key}" cannot be cited.'
             yield text.problem(_report, spot, "source/bad-value", what, "use letters, digits, _ and - alone.")
@@ -102,9 +97,7 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
                 yield text.problem(_report, spot, "source/missing-field", what, fix)
         yield from _values(text, spot, entry, fields, set(library.strings_dict))
         for name, shape in _DAYS.items():
-            if found := re.fullmatch(shape, fields.get(name, "")):
-                facts.days.setdefault(name, []).append((found[1], *_spot(text, spot, name)))
-            elif fields.get(name):
+            if fields.get(name) and not re.fullmatch(shape, fields[name]):
                 what = f'{entry.key}: {name} = "{fields[name][:30]}" is no year.'
                 yield text.problem(_report, _spot(text, spot, name), "source/bad-value", what, "write four digits.")
         design = fields.get("design", "")
@@ -127,26 +120,20 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
         if not any(fields.get(name) for name in _SHAPES):
             what = f"{entry.key} has no doi, pmid or url, so readers cannot find it."
             yield text.problem(_report, spot, "source/no-address", what)
-        if design in DESIGNS:
-            facts.designs[entry.key] = design
-        if reason := fields.get("retracted", "").rstrip("."):
-            facts.withdrawn[entry.key] = f"it was retracted ({reason})"
-        elif later := fields.get("superseded", ""):
-            facts.withdrawn[entry.key] = f"{later} has taken its place"
-            if later == entry.key or later not in library.entries_dict:
-                what = f'{entry.key}: superseded = "{later}" is not the key of another source.'
-                fix = "write the key of the newer source, and add that source."
-                yield text.problem(_report, _spot(text, spot, "superseded"), "source/bad-value", what, fix)
+        later = fields.get("superseded", "")
+        if later and not fields.get("retracted") and (later == entry.key or later not in library.entries_dict):
+            what = f'{entry.key}: superseded = "{later}" is not the key of another source.'
+            fix = "write the key of the newer source, and add that source."
+            yield text.problem(_report, _spot(text, spot, "superseded"), "source/bad-value", what, fix)
 
 
 def check_project(project: Project) -> Iterator[Problem]:
     """Years that nobody can have published in."""
-    facts = project.files.get(BIBLIOGRAPHY)
-    for name in ("year", "date") if facts else ():
-        for year, line, column in facts.days.get(name, []) if facts else ():
-            if not FIRST_YEAR <= int(year) <= project.day.year + 1:
-                what = f"{name}: nothing we cite can be of {year}."
-                yield project.problem(_report, BIBLIOGRAPHY, (line, column), "source/bad-value", what, "correct it.")
+    for source in project.library.sources.values():
+        year = source.year
+        if re.fullmatch(r"\d{4}", year) and not FIRST_YEAR <= int(year) <= project.day.year + 1:
+            what = f"{source.key}: nothing we cite can be of the year {year}."
+            yield project.problem(_report, BIBLIOGRAPHY, (source.line, 1), "source/bad-value", what, "correct it.")
 
 
 def _typed(value: object) -> str:

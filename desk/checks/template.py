@@ -9,7 +9,7 @@ from typing import Final
 
 from desk.checks.code import Code, in_file
 from desk.checks.file_name import MADE_BY_THE_SITE
-from desk.checks.subject import Facts, Project, Reporter, Text
+from desk.checks.subject import Project, Reporter, TemplateFacts, Text
 from desk.model.problem import Problem, did_you_mean
 
 FOLDER: Final = "theme/templates/"
@@ -39,7 +39,7 @@ _STYLE = re.compile(r"(?<![\w-])style\s*=", re.IGNORECASE)
 _HANDLER = re.compile(r"(?<![\w-])on[a-z]+\s*=\s*[\"'{]", re.IGNORECASE)
 
 
-def check(text: Text, facts: Facts) -> Iterator[Problem]:
+def check(text: Text, facts: TemplateFacts) -> Iterator[Problem]:
     """What is wrong with one template; `facts` learns its macros and what it uses of others."""
     # Loaded late: a warm run does not need it.
     from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -75,7 +75,7 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
     for assigned in tree.find_all(nodes.Assign):
         facts.names += [name.name for name in assigned.find_all(nodes.Name) if name.ctx == "store"]
     for link in _LINK.finditer(text.text):
-        facts.links.append((*text.spot(link.start(1)), link[1], ""))
+        facts.links.append((*text.spot(link.start(1)), link[1]))
     plain = _JINJA.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text.text)
     for tag in _TAG.finditer(plain):
         for pattern, name in ((_STYLE, "template/style"), (_HANDLER, "template/handler")):
@@ -85,11 +85,9 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
 
 
 def check_project(project: Project) -> Iterator[Problem]:
-    templates = {path.removeprefix(FOLDER): facts for path, facts in project.files.items() if facts.kind == "template"}
-    for path, facts in project.files.items():
-        if facts.kind != "template":
-            continue
-        for line, column, address, _ in facts.links:
+    templates = {path.removeprefix(FOLDER): facts for path, facts in project.templates.items()}
+    for path, facts in project.templates.items():
+        for line, column, address in facts.links:
             if not _is_there(project, address.partition("#")[0].partition("?")[0]):
                 what = f"nothing has the address {address}, so every page made from this would have a dead link."
                 near = did_you_mean(address, [f"/{slug}/" for slug in project.addresses])
