@@ -58,6 +58,8 @@ _WHOLE = re.compile(
     )
 )
 """All of the HTML that may stand in a text: whole, on one line, with plain words in it."""
+_WORDS = re.compile(r"\{[a-z]+(?: [a-z]+)+\}")
+"""Plain words: desk/checks/unread.py says that they are lost."""
 _LINK_WORD = re.compile(r"\{\w*\}(?=\S)")
 _BEFORE_TARGET = re.compile(r"(?:\(<?|^[ ]{0,3}\[[^\]\n]*\]:[ ]*<?)$", re.MULTILINE)
 _END_TAG = re.compile(r"</(?![a-zA-Z])")
@@ -145,7 +147,9 @@ def _braces(post: Post) -> Iterator[Problem]:
         line_start, line_end = plain.rfind("\n", 0, at) + 1, plain.find("\n", at)
         if own and is_site_id(own[1], post.document.kind):
             yield post.body_problem(_report, at, "html/site-id", f'the page itself has the id "{own[1]}".')
-        elif not own and not plain.startswith("\\", at - 1) and not _is_target(plain, line_start, at):
+        elif not (
+            own or _WORDS.match(plain, at) or plain.startswith("\\", at - 1) or _is_target(plain, line_start, at)
+        ):
             rest = plain[at:line_end].lower()
             kind = "handler" if re.search(r"\bon\w+\s*=", rest) else "style" if re.search(r"\bstyle\s*=", rest) else ""
             yield post.body_problem(_report, at, f"html/{kind or 'attribute'}")
