@@ -267,7 +267,7 @@ def _extra(folder: tuple[str, ...], name: str, data: bytes) -> str:
 
 def _is_word_of_owner(data: bytes) -> bool:
     """Whether a page says who owns the site and nothing else."""
-    from lxml import html  # type: ignore[import-untyped]  # loaded late: few projects have one
+    from lxml import html  # loaded late: few projects have one
 
     if not data.strip() or len(data) > _LONGEST_WORD_OF_OWNER or b"<!--" in data:
         return False

@@ -155,7 +155,7 @@ _DOCTYPE = re.compile(r"<!DOCTYPE(?!\s+svg(?:\s+PUBLIC\s+\"[^\"]*\"\s+\"[^\"]*\"
 
 def _strange_in_svg(data: bytes) -> tuple[int, str]:
     """The line and the name of the first thing in a drawing that is not of the closed list; 0 where there is none."""
-    from lxml import etree  # type: ignore[import-untyped]  # loaded late: few projects have drawings
+    from lxml import etree  # loaded late: few projects have drawings
 
     try:
         text = data.decode("utf-8")

@@ -56,7 +56,9 @@ def check(text: Text) -> Iterator[Problem]:
         plain = text.text.translate(_AS_TYPED)  # a letter that grows when small would move all places
     for kind in ("assistant", "office"):
         found = {at for word in words[kind] if (at := plain.find(word)) >= 0 and not plain[at - 1 : at].isalnum()}
-        found |= {match.start() for match in marks[kind].finditer(plain)}
+        for hint, mark in marks[kind]:
+            if hint in plain:  # the search is slow, and nearly always in vain
+                found |= {match.start() for match in mark.finditer(plain)}
         for at in sorted(found):
             shown = text.text[at:].split("\n", 1)[0][:40]
             what = f'"{shown}" looks like what {_WHOSE[kind]} leaves.'
@@ -91,11 +93,13 @@ def _kind_of(address: str, hosts: dict[str, list[tuple[str, str] | re.Pattern[st
 
 @cache
 def _looked_for() -> tuple[
-    dict[str, list[str]], dict[str, re.Pattern[str]], dict[str, list[tuple[str, str] | re.Pattern[str]]]
+    dict[str, list[str]],
+    dict[str, list[tuple[str, re.Pattern[str]]]],
+    dict[str, list[tuple[str, str] | re.Pattern[str]]],
 ]:
     """Words and marks by kind, and hosts by kind."""
     words: dict[str, list[str]] = {"assistant": [], "office": []}
-    marks: dict[str, list[str]] = {"assistant": [], "office": []}
+    marks: dict[str, list[tuple[str, re.Pattern[str]]]] = {"assistant": [], "office": []}
     hosts: dict[str, list[tuple[str, str] | re.Pattern[str]]] = {"wrapped": [], "private": []}
     for line in PLACE.read_text("utf-8").split("\n"):
         kind, bar, sought = (part.strip() for part in line.partition("|"))
@@ -105,7 +109,8 @@ def _looked_for() -> tuple[
             host, slash, path = sought.partition("/")
             hosts[kind].append(re.compile(sought[1:]) if sought.startswith("~") else (host, slash + path))
         elif sought.startswith("~"):
-            marks[kind].append(sought[1:])
+            hint, _, shape = sought[1:].partition("~")
+            marks[kind].append((hint, re.compile(shape)))
         else:
             words[kind].append(sought)
-    return words, {kind: re.compile("|".join(shapes)) for kind, shapes in marks.items()}, hosts
+    return words, marks, hosts

@@ -114,7 +114,7 @@ def check(text: Text) -> Iterator[Problem]:
 
 def _values(text: Text, tree: ast.Module) -> Iterator[Problem]:
     """What is typed out, and is of the wrong type or must not be."""
-    from pelican.settings import DEFAULT_CONFIG  # type: ignore[import-untyped]
+    from pelican.settings import DEFAULT_CONFIG
 
     for name in _changed(tree):
         if name.id in _MUST:
