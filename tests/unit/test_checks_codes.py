@@ -24,6 +24,8 @@ def problems_of(code: Code) -> list[Problem]:
         files = dict(GOOD)
     if code.name == "file/no-content":
         files = {path: text for path, text in GOOD.items() if not path.startswith("content/")}
+    if code.name == "file/no-posts":
+        files = {path: text for path, text in files.items() if not path.startswith("content/posts/")}
     if code.name == "file/case-clash":
         files["content/extra/key.txt"] = "x\n"
     content = {
