@@ -69,7 +69,7 @@ PLANTED: dict[str, tuple[str, str, str]] = {
     "help is one step away": (PAGE, 'href="/get-help-now/"', 'href="/about/"'),
     "not medical advice": (PAGE, "It is not medical advice", "It is medical advice"),
     "911 at the foot": (PAGE, "call 911 in an emergency; ", ""),
-    "988 at the foot": (PAGE, "; call or text 988 in a crisis", ""),
+    "988 at the foot": (PAGE, "; call 988 in a crisis", ""),
     "a post says how sure": (POST, "<dd><strong>(.*?)</strong>", r"<dd>\1"),
     "a post names its reviewer or says it has none": (POST, "(<dt>Reviewer</dt>\n<dd>).*?</dd>", r"\1</dd>"),
     "a post can be corrected": (POST, "/content/posts/seen.md", "/"),
