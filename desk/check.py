@@ -15,6 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+from desk.change_set import ChangeSet
 from desk.checks import cache, mend
 from desk.checks.examine import examine, examine_project
 from desk.checks.subject import Entry, Examined
@@ -157,6 +158,9 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
         except ValueError:
             print(f"{path} is not in the project's folder {root}.", file=sys.stderr)
             return 2
+        if not os.path.lexists(full):
+            print(f"There is no {path}. Fix: give its path from {root}, such as content/posts.", file=sys.stderr)
+            return 2
     try:
         day = today(root)
     except (ValueError, KeyError, OSError) as error:
@@ -174,6 +178,7 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
 def mend_files(root: Path, wanted: Sequence[str] = ()) -> list[str]:
     """Mend every text under content/ that concerns `wanted`; returns what was done, a line each."""
     said: list[str] = []
+    changes = ChangeSet(root)
     content, _ = gather(root)
     for path, data in content.items():
         if not _concerns(path, wanted):
@@ -181,19 +186,9 @@ def mend_files(root: Path, wanted: Sequence[str] = ()) -> list[str]:
         mended, done = mend.mend(path, data)
         if mended != data:
             said += [f"{path}: {each}" for each in done]
-            _replace(root / path, mended)
+            changes.write(root / path, mended)
+    changes.carry_out()
     return said
-
-
-def _replace(file: Path, data: bytes) -> None:
-    """Write whole or not at all, keeping the file's mode."""
-    new = file.with_name(f".{file.name}.{os.getpid()}.new")
-    try:
-        new.write_bytes(data)
-        new.chmod(stat.S_IMODE(file.stat().st_mode))
-        new.replace(file)
-    finally:
-        new.unlink(missing_ok=True)
 
 
 def _concerns(path: str, wanted: Sequence[str]) -> bool:

@@ -19,6 +19,7 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
+from desk.change_set import ChangeSet
 from desk.model.problem import suggest
 from desk.model.source import (
     DESIGNS,
@@ -121,9 +122,9 @@ def cite(
     if design and design not in DESIGNS:
         raise Refusal(f'"{design}" is not a kind of study. Fix: {suggest(design, DESIGNS)}')
     file = root / BIBLIOGRAPHY
-    before = file.read_bytes() if file.exists() else b""
-    after = before
-    known = _read(before.decode("utf-8"))
+    changes = ChangeSet(root)
+    after = changes.data(file) or b""
+    known = _read(changes.text(file))
     added: list[Cited] = []
     for entry in [tidy(entry) for entry in read_entries(text)]:
         _must_be_whole(entry)
@@ -140,10 +141,8 @@ def cite(
         after, source = _appended(after, written, known)
         known.append(source)
         added.append(Cited(key, source.reference, _remark(source)))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    # Only the new end is written: nothing that stands there can be harmed.
-    with file.open("ab") as end:
-        end.write(after[len(before) :])
+    changes.write(file, after)
+    changes.carry_out()
     return added
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import slugify
 
+from desk.change_set import ChangeSet
 from desk.model.post import read_document
 from desk.model.problem import suggest
 from desk.model.taxonomy import CATEGORIES, TAGS
@@ -39,8 +40,9 @@ def new(root: Path, title: str, category: str, day: dt.date) -> Path:
         raise Refusal(
             f"{taken[0].relative_to(root)} is there already. Fix: choose another title, or write in that file."
         )
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, "utf-8")
+    changes = ChangeSet(root)
+    changes.write(file, text)
+    changes.carry_out()
     return file
 
 

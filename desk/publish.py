@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from desk.change_set import ChangeSet
 from desk.check import run
 from desk.header_edit import set_field
 from desk.model.problem import did_you_mean
@@ -22,19 +23,20 @@ def post_file(root: Path, slug: str) -> Path:
     return file
 
 
-def publish(root: Path, slug: str, day: dt.date, today: dt.date) -> Path:
-    """Set the post `slug` to be published on `day`.
+def publish(root: Path, slug: str, day: dt.date, today: dt.date) -> ChangeSet:
+    """What it takes to have the post `slug` published on `day`.
 
-    Raises Refusal, naming all that is missing, and leaves the file as it was, when the post is not ready.
+    Raises Refusal, naming all that is missing, when the post is not ready.
     """
     file = post_file(root, slug)
     path = file.relative_to(root).as_posix()
-    text = file.read_text("utf-8")
+    changes = ChangeSet(root)
+    text = changes.text(file)
     for name, value in (("status", "published"), ("date", str(day))):
         text = set_field(path, text, name, value)
     instead = {path: text.encode("utf-8")}
     problems = [p for p in run(root, day=max(day, today), instead=instead) if p.path == path and p.severity == "error"]
     if problems:
         raise Refusal("\n".join([*map(str, problems), f"{file.stem} is not ready; it stays a draft."]))
-    file.write_text(text, "utf-8")
-    return file
+    changes.write(file, text)
+    return changes

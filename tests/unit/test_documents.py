@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from desk.__main__ import parser
+from desk.command_line import parser
 from tests.build_site import ROOT
 
 DOCUMENTS = ["README.md", "CONTRIBUTING.md"]

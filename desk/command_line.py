@@ -1,0 +1,229 @@
+"""The command line: what a writer runs around a build."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime as dt
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from desk.change_set import ChangeSet
+from desk.refusal import Refusal, disk_refused
+
+ROOT = Path.cwd()
+
+
+def _build(args: argparse.Namespace) -> int:
+    from desk.build import build
+
+    settings = "pelicanconf.py" if args.preview else "publishconf.py"
+    built = build(ROOT, args.output, settings=settings, preview=args.preview)
+    print(f"Built {built} into {args.output}." + ("" if args.preview else " `make serve` shows it."), flush=True)
+    return 0
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from desk.serve import serve
+
+    serve(ROOT, args.port)
+    return 0
+
+
+def _new(args: argparse.Namespace) -> int:
+    from desk.check import today
+    from desk.model.taxonomy import CATEGORIES
+    from desk.new import ask, new
+
+    title = args.title or os.environ.get("TITLE") or ask("What is the title of the post?")
+    category = args.category or os.environ.get("CATEGORY") or ask("Which topic (a number)?", list(CATEGORIES))
+    file = new(ROOT, title, category, today(ROOT))
+    print(f"Your draft is {file.relative_to(ROOT)}. It stays a draft until you publish it; `make serve` shows it.")
+    return 0
+
+
+def _publish(args: argparse.Namespace) -> int:
+    from desk.check import today
+    from desk.publish import publish
+
+    now = today(ROOT)
+    day = args.day if "day" in args else now
+    if day < now:
+        raise Refusal(f"{day} is past. Fix: give a later day, or publish it now: python -m desk publish {args.slug}")
+    changes = publish(ROOT, args.slug, day, now)
+    slug = changes.files[0].stem
+    when = f" on {day}" if day > now else ""
+    message = f"posts: {'schedule' if when else 'publish'} {slug}{when.replace(' on', ' for')}"
+    return _done(args, changes, message, f"{slug} will be public{when} once your branch is merged.")
+
+
+def _move(args: argparse.Namespace) -> int:
+    from desk.move import move
+
+    changes = move(ROOT, args.old, args.new)
+    said = f"{args.old} is now {args.new}, and the old address leads to the new one."
+    return _done(args, changes, f"posts: move {args.old} to {args.new}", said)
+
+
+def _retire(args: argparse.Namespace) -> int:
+    from desk.move import retire
+
+    changes = retire(ROOT, args.slug, args.reason)
+    said = f"{args.slug} is withdrawn. Its address will say: {args.reason}"
+    return _done(args, changes, f"posts: retire {args.slug}", said)
+
+
+def _status(args: argparse.Namespace) -> int:
+    from desk.check import today
+    from desk.status import status
+
+    with _sources_readable():
+        print(status(ROOT, today(ROOT)))
+    return 0
+
+
+def _cite(args: argparse.Namespace) -> int:
+    from desk.cite import cite, pasted, terminal, told
+
+    print(told(cite(ROOT, pasted(args.file), args.design, args.n, None if args.design else terminal())))
+    return 0
+
+
+def _sources(args: argparse.Namespace) -> int:
+    from desk.sources import listing, online
+
+    with _sources_readable():
+        report, status = online(ROOT) if args.online else (listing(ROOT), 0)
+    print(report, file=sys.stderr if status == 2 else sys.stdout)
+    return status
+
+
+@contextlib.contextmanager
+def _sources_readable() -> Iterator[None]:
+    """A slip in the list of sources is the writer's to mend, and no fault of the tool."""
+    try:
+        yield
+    except ValueError as error:
+        raise Refusal(f"{error} Fix: `make check` says what is wrong there.") from None
+
+
+def _done(args: argparse.Namespace, changes: ChangeSet, message: str, said: str) -> int:
+    """Make the changes and their commit, both or neither, and say so."""
+    from desk.history import commit
+
+    committed = ["Nothing was committed, as you asked."]
+
+    def then() -> None:
+        committed[:] = [commit(ROOT, message, changes.files)]
+
+    changes.carry_out((lambda: None) if args.no_commit else then)
+    print(f"{said}\n{committed[0]}")
+    return 0
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a day; write year-month-day, such as 2027-01-15') from None
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line: every command with its own options and help."""
+    top = argparse.ArgumentParser(prog="python -m desk", description=__doc__)
+    commands = top.add_subparsers(required=True, metavar="command")
+
+    build = commands.add_parser("build", help="check the content and build the site")
+    build.add_argument("--output", type=Path, default=Path("output"), help="the folder to put it in (default: output)")
+    build.add_argument("--preview", action="store_true", help="show drafts and scheduled posts too")
+    build.set_defaults(run=_build)
+
+    serve = commands.add_parser("serve", help="show the site, with drafts, and build it anew at each change")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(run=_serve)
+
+    # `check` has its own options; main hands them on.
+    commands.add_parser("check", help="name every slip, where it is and how to mend it", add_help=False)
+
+    new = commands.add_parser("new", help="begin a draft")
+    new.add_argument("--title")
+    new.add_argument("--category")
+    new.set_defaults(run=_new)
+
+    publish = commands.add_parser("publish", help="put a draft out today, if it is ready")
+    publish.add_argument("slug", help="the name of its file, without .md")
+    publish.set_defaults(run=_publish)
+
+    schedule = commands.add_parser("schedule", help="put a draft out on a day to come, if it is ready")
+    schedule.add_argument("slug")
+    schedule.add_argument("day", type=_day, help="year-month-day")
+    schedule.set_defaults(run=_publish)
+
+    move = commands.add_parser("move", help="give a post a new address, and mend every link to it")
+    move.add_argument("old")
+    move.add_argument("new")
+    move.set_defaults(run=_move)
+
+    retire = commands.add_parser("retire", help="withdraw a post; its address says why")
+    retire.add_argument("slug")
+    retire.add_argument("--reason", required=True, help="one plain sentence for readers")
+    retire.set_defaults(run=_retire)
+
+    for command in (publish, schedule, move, retire):
+        command.add_argument("--no-commit", action="store_true", help="leave the commit to you")
+
+    cite = commands.add_parser("cite", help="add a source: paste BibTeX, RIS or PubMed, get [@key]")
+    cite.add_argument("file", nargs="?", default="-", help="a saved export; without one, paste it")
+    cite.add_argument("--design", default="", help="the kind of study; without it you are asked")
+    cite.add_argument("--n", type=int, help="how many people took part")
+    cite.set_defaults(run=_cite)
+
+    sources = commands.add_parser("sources", help="where each source is cited, what it lacks, which are retracted")
+    sources.add_argument("--online", action="store_true", help="ask Crossref, PubMed and OpenAlex (never in a build)")
+    sources.set_defaults(run=_sources)
+
+    status = commands.add_parser("status", help="drafts, scheduled posts, reviews that are due, unused sources")
+    status.set_defaults(run=_status)
+    return top
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command. Returns the exit status: 0 done, 1 refused, 130 stopped by the keyboard."""
+    argv = sys.argv[1:] if argv is None else argv
+    if not Path("pelicanconf.py").is_file():
+        print("There is no pelicanconf.py here. Fix: run this in the project's folder.", file=sys.stderr)
+        return 1
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        from desk.change_set import finish_what_was_cut_off
+
+        if finished := finish_what_was_cut_off(ROOT):
+            print(f"An earlier command was cut off. It is finished now: {', '.join(finished)}", file=sys.stderr)
+        if argv[:1] == ["check"]:
+            from desk.check import main as check
+
+            return check(argv[1:], ROOT)
+        args = parser().parse_args(argv)
+        return int(args.run(args))
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        print("\nStopped.", file=sys.stderr)
+        return 130
+    except OSError as error:
+        # A full disk, or a file that may not be read, is no fault of the tool.
+        print(disk_refused(error) if error.strerror else error, file=sys.stderr)
+        return 1
+    except Exception as error:
+        from desk.render import in_plain_words
+
+        # A fault of the tool itself: whoever meets it can do nothing with a traceback, and can pass this line on.
+        print(
+            f"{in_plain_words(error)}\nThis is a fault of the tool. Nothing readers see has changed.", file=sys.stderr
+        )
+        return 1
