@@ -1,4 +1,4 @@
-"""`python -m desk.check`: everything under content/, the templates and the settings, and every problem of all of it."""
+"""`check`: everything under content/, the templates and the settings, and every problem of all of it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.checks import cache, mend
 from desk.checks.examine import examine, examine_project
@@ -144,7 +145,7 @@ def _many(count: int, name: str) -> str:
 def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     """Check, print, and return 1 where there is an error, 2 where the command itself is wrong."""
     root = root or Path(__file__).resolve().parents[1]
-    parser = argparse.ArgumentParser(prog="python -m desk check", description=__doc__)
+    parser = argparse.ArgumentParser(prog=f"{COMMAND} check", description=__doc__)
     parser.add_argument("--format", choices=list(FORMATS), default="text", help="how problems are printed")
     parser.add_argument("--fix", action="store_true", help="first mend what needs no thought, and say what was done")
     parser.add_argument("--no-cache", action="store_true", help="read every file anew; for builds that publish")

@@ -19,6 +19,7 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
+from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.model.problem import suggest
 from desk.model.source import (
@@ -631,7 +632,7 @@ def _read(text: str) -> list[Source]:
     for block in library.failed_blocks:
         raise Refusal(
             f"{BIBLIOGRAPHY}:{(block.start_line or 0) + 1}: this entry cannot be read, or its key is given twice, "
-            "so nothing was added. Fix: python -m desk check"
+            f"so nothing was added. Fix: {COMMAND} check"
         )
     return list(sources_of(library))
 
@@ -644,7 +645,7 @@ def _appended(before: bytes, entry: str, known: list[Source]) -> tuple[bytes, So
     after = before + gap + entry.encode().replace(b"\n", newline)
     *rest, last = _read(after.decode("utf-8"))
     if rest != known:
-        raise Refusal(f"The end of {BIBLIOGRAPHY} is not in order, so nothing was added. Fix: python -m desk check")
+        raise Refusal(f"The end of {BIBLIOGRAPHY} is not in order, so nothing was added. Fix: {COMMAND} check")
     return after, last
 
 

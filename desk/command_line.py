@@ -10,9 +10,13 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desk.change_set import ChangeSet
+from desk import COMMAND
 from desk.refusal import Refusal, disk_refused
+
+if TYPE_CHECKING:
+    from desk.publish import Decision
 
 ROOT = Path.cwd()
 
@@ -22,7 +26,7 @@ def _build(args: argparse.Namespace) -> int:
 
     settings = "pelicanconf.py" if args.preview else "publishconf.py"
     built = build(ROOT, args.output, settings=settings, preview=args.preview)
-    print(f"Built {built} into {args.output}." + ("" if args.preview else " `make serve` shows it."), flush=True)
+    print(f"Built {built} into {args.output}." + ("" if args.preview else f" {COMMAND} serve shows it."), flush=True)
     return 0
 
 
@@ -30,6 +34,26 @@ def _serve(args: argparse.Namespace) -> int:
     from desk.serve import serve
 
     serve(ROOT, args.port)
+    return 0
+
+
+def _check_staged(args: argparse.Namespace) -> int:
+    from desk.check import as_text, today
+    from desk.staged import problems_of_staged
+
+    problems = problems_of_staged(ROOT, today(ROOT))
+    if problems:
+        print(as_text(problems))
+    return 1 if any(problem.severity == "error" for problem in problems) else 0
+
+
+def _hooks(args: argparse.Namespace) -> int:
+    from desk.history import git
+
+    done = git(ROOT, "config", "core.hooksPath", "desk/hooks")
+    if done.returncode:
+        raise Refusal(f"git says: {done.stderr.strip()} Fix: mend that, then try again.")
+    print("Each commit is now checked first. To stop that: git config --unset core.hooksPath")
     return 0
 
 
@@ -41,7 +65,7 @@ def _new(args: argparse.Namespace) -> int:
     title = args.title or os.environ.get("TITLE") or ask("What is the title of the post?")
     category = args.category or os.environ.get("CATEGORY") or ask("Which topic (a number)?", list(CATEGORIES))
     file = new(ROOT, title, category, today(ROOT))
-    print(f"Your draft is {file.relative_to(ROOT)}. It stays a draft until you publish it; `make serve` shows it.")
+    print(f"Your draft is {file.relative_to(ROOT)}. It stays a draft until you publish it; {COMMAND} serve shows it.")
     return 0
 
 
@@ -49,31 +73,21 @@ def _publish(args: argparse.Namespace) -> int:
     from desk.check import today
     from desk.publish import publish
 
-    now = today(ROOT)
-    day = args.day if "day" in args else now
-    if day < now:
-        raise Refusal(f"{day} is past. Fix: give a later day, or publish it now: python -m desk publish {args.slug}")
-    changes = publish(ROOT, args.slug, day, now)
-    slug = changes.files[0].stem
-    when = f" on {day}" if day > now else ""
-    message = f"posts: {'schedule' if when else 'publish'} {slug}{when.replace(' on', ' for')}"
-    return _done(args, changes, message, f"{slug} will be public{when} once your branch is merged.")
+    return _done(args, publish(ROOT, args.slug, today(ROOT), getattr(args, "day", None)))
 
 
 def _move(args: argparse.Namespace) -> int:
+    from desk.check import today
     from desk.move import move
 
-    changes = move(ROOT, args.old, args.new)
-    said = f"{args.old} is now {args.new}, and the old address leads to the new one."
-    return _done(args, changes, f"posts: move {args.old} to {args.new}", said)
+    return _done(args, move(ROOT, args.old, args.new, today(ROOT)))
 
 
 def _retire(args: argparse.Namespace) -> int:
+    from desk.check import today
     from desk.move import retire
 
-    changes = retire(ROOT, args.slug, args.reason)
-    said = f"{args.slug} is withdrawn. Its address will say: {args.reason}"
-    return _done(args, changes, f"posts: retire {args.slug}", said)
+    return _done(args, retire(ROOT, args.slug, args.reason, today(ROOT)))
 
 
 def _status(args: argparse.Namespace) -> int:
@@ -107,21 +121,32 @@ def _sources_readable() -> Iterator[None]:
     try:
         yield
     except ValueError as error:
-        raise Refusal(f"{error} Fix: `make check` says what is wrong there.") from None
+        raise Refusal(f"{error} Fix: {COMMAND} check says what is wrong there.") from None
 
 
-def _done(args: argparse.Namespace, changes: ChangeSet, message: str, said: str) -> int:
-    """Make the changes and their commit, both or neither, and say so."""
+def _done(args: argparse.Namespace, decision: Decision) -> int:
+    """Ask where there is something to ask, then make the changes and their commit, both or neither, and say so."""
     from desk.history import commit
 
+    if decision.question and not args.yes:
+        _confirm(decision.question)
     committed = ["Nothing was committed, as you asked."]
+    changes = decision.changes
 
     def then() -> None:
-        committed[:] = [commit(ROOT, message, changes.files)]
+        if not args.no_commit:
+            committed[:] = [commit(ROOT, decision.message, [*changes.files, *decision.also])]
 
-    changes.carry_out((lambda: None) if args.no_commit else then)
-    print(f"{said}\n{committed[0]}")
+    changes.carry_out(then)
+    print(f"{decision.said}\n{committed[0]}")
     return 0
+
+
+def _confirm(question: str) -> None:
+    if not sys.stdin.isatty():
+        raise Refusal(f"{question} Nothing was changed. Fix: if that is meant, add --yes.")
+    if input(f"{question} Is that meant? (yes or no) ").strip().lower() not in ("y", "yes"):
+        raise Refusal("Nothing was changed.")
 
 
 def _day(text: str) -> dt.date:
@@ -133,7 +158,7 @@ def _day(text: str) -> dt.date:
 
 def parser() -> argparse.ArgumentParser:
     """The command line: every command with its own options and help."""
-    top = argparse.ArgumentParser(prog="python -m desk", description=__doc__)
+    top = argparse.ArgumentParser(prog=COMMAND, description=__doc__)
     commands = top.add_subparsers(required=True, metavar="command")
 
     build = commands.add_parser("build", help="check the content and build the site")
@@ -147,6 +172,11 @@ def parser() -> argparse.ArgumentParser:
 
     # `check` has its own options; main hands them on.
     commands.add_parser("check", help="name every slip, where it is and how to mend it", add_help=False)
+
+    staged = commands.add_parser("check-staged", help="what `hooks` runs before each commit")
+    staged.set_defaults(run=_check_staged)
+    hooks = commands.add_parser("hooks", help="let git check your words before each commit")
+    hooks.set_defaults(run=_hooks)
 
     new = commands.add_parser("new", help="begin a draft")
     new.add_argument("--title")
@@ -174,6 +204,7 @@ def parser() -> argparse.ArgumentParser:
 
     for command in (publish, schedule, move, retire):
         command.add_argument("--no-commit", action="store_true", help="leave the commit to you")
+        command.add_argument("--yes", action="store_true", help="do not ask, also where readers lose something")
 
     cite = commands.add_parser("cite", help="add a source: paste BibTeX, RIS or PubMed, get [@key]")
     cite.add_argument("file", nargs="?", default="-", help="a saved export; without one, paste it")

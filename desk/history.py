@@ -42,10 +42,12 @@ def commit(root: Path, message: str, paths: Iterable[Path]) -> str:
     if not has_git(root):
         return "There is no git here, so nothing was committed."
     names = sorted({path.relative_to(root).as_posix() for path in paths})
-    known = set(git(root, "ls-files", "-z", "--", *names).stdout.split("\0"))
-    new = [name for name in names if name not in known and (root / name).exists()]
-    names = [name for name in names if name in known or name in new]
-    if not names or not git(root, "status", "--porcelain", "--untracked-files=all", "--", *names).stdout:
+    changed = git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", *names).stdout
+    above = git(root, "rev-parse", "--show-prefix").stdout.strip()  # where the project is not the whole repository
+    states = {line[3:].removeprefix(above): line[:2] for line in changed.split("\0") if line}
+    new = [name for name, state in states.items() if state == "??"]
+    names = sorted(states)
+    if not names:
         return "There was nothing to commit."
     if git(root, "symbolic-ref", "--quiet", "HEAD").returncode:
         raise Refusal(

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 
 from desk.change_set import ChangeSet
 from desk.model.post import is_address
 from desk.model.redirect import REDIRECTS, Redirect, read_redirects
-from desk.publish import post_file
+from desk.publish import Decision
 from desk.refusal import Refusal
+from desk.standing import standing
 
 
-def move(root: Path, old: str, new: str) -> ChangeSet:
-    """What it takes to rename the post `old` to `new`: its images, every link to it, its redirects."""
-    file = post_file(root, old)
-    old, new = file.stem, new.removesuffix(".md")
+def move(root: Path, old: str, new: str, today: dt.date) -> Decision:
+    """What it takes to rename the post `old` to `new`: its images, every link to it, and a redirect if readers knew it.
+
+    Raises Refusal where the new name will not do, or where the old address would lead to a draft.
+    """
+    post = standing(root, old, today)
+    post.question("move", root)
+    file, old, new = post.file, post.slug, new.removesuffix(".md")
     target = file.with_name(f"{new}.md")
     if not is_address(new):
         raise Refusal(f'"{new}" cannot be an address. Fix: use other words, in small letters with single hyphens.')
@@ -23,13 +29,7 @@ def move(root: Path, old: str, new: str) -> ChangeSet:
         if taken.exists():
             raise Refusal(f"{taken.relative_to(root)} is there already. Fix: choose another name.")
     changes = ChangeSet(root)
-    images = {
-        image: image.with_name(f"{new}{image.name.removeprefix(old)}")
-        for image in sorted((root / "content/images").glob(f"{old}-*"))
-        if not any(
-            len(p.stem) > len(old) and image.name.startswith(f"{p.stem}-") for p in file.parent.glob(f"{old}-*.md")
-        )
-    }
+    images = {picture: picture.with_name(f"{new}{picture.name.removeprefix(old)}") for picture in _pictures(root, file)}
     names = {file.name: target.name} | {image.name: moved.name for image, moved in images.items()}
     for source in _sources(root):
         text = changed = changes.text(source)
@@ -40,28 +40,40 @@ def move(root: Path, old: str, new: str) -> ChangeSet:
             changes.write(source, changed)
     for before, after in {file: target, **images}.items():
         changes.rename(before, after)
-    _redirect(changes, old, new)
-    return changes
+    said = f"{old} is now {new}"
+    if post.state == "live":
+        _redirect(changes, old, new)
+        said += ", and the old address leads to the new one"
+    return Decision(changes, f"{said}.", f"posts: move {old} to {new}")
 
 
-def retire(root: Path, slug: str, reason: str) -> ChangeSet:
-    """What it takes to withdraw the post `slug`; its address says `reason` from then on.
+def retire(root: Path, name: str, reason: str, today: dt.date) -> Decision:
+    """What it takes to withdraw the post `name`; its address says `reason` from then on.
 
-    Raises Refusal, naming the posts, when others still link to it.
+    Raises Refusal when readers have never seen it, or, naming them, when other posts still link to it.
     """
-    file = post_file(root, slug)
+    post = standing(root, name, today)
+    question, file = post.question("retire", root), post.file
     if not re.search(r"\w\W+\w", reason):
         raise Refusal('Readers must be told why. Fix: --reason "One plain sentence."')
     changes = ChangeSet(root)
-    name = re.compile(rf"(?<![\w.-]){re.escape(file.name)}(?!\w)")
-    linked = [f for f in _sources(root) if f != file and name.search(changes.text(f))]
+    link = re.compile(rf"(?<![\w.-]){re.escape(file.name)}(?!\w)")
+    linked = [f for f in _sources(root) if f != file and link.search(changes.text(f))]
     if linked:
         named = ", ".join(str(f.relative_to(root)) for f in linked)
         raise Refusal(f"These link to {file.stem}: {named}. Fix: change or take out those links first.")
-    for gone in (file, *sorted((root / "content/images").glob(f"{file.stem}-*"))):
+    for gone in (file, *_pictures(root, file)):
         changes.delete(gone)
     _redirect(changes, file.stem, "", reason)
-    return changes
+    said = f"{file.stem} is withdrawn. Its address will say: {reason}"
+    return Decision(changes, said, f"posts: retire {file.stem}", question)
+
+
+def _pictures(root: Path, file: Path) -> list[Path]:
+    """The pictures that are named after the post `file`, and not after one with a longer name."""
+    longer = [other.stem for other in file.parent.glob(f"{file.stem}-*.md")]
+    found = sorted((root / "content/images").glob(f"{file.stem}-*"))
+    return [picture for picture in found if not any(picture.name.startswith(f"{name}-") for name in longer)]
 
 
 def _sources(root: Path) -> list[Path]:

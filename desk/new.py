@@ -1,4 +1,4 @@
-"""`make new`: a draft, ready to be written in."""
+"""`new`: a draft, ready to be written in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import slugify
 
+from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.model.post import read_document
 from desk.model.problem import suggest
@@ -49,7 +50,7 @@ def new(root: Path, title: str, category: str, day: dt.date) -> Path:
 def ask(question: str, choices: list[str] | None = None) -> str:
     """Ask at the terminal. With choices, a number or the first letters will do. Raises Refusal where nobody answers."""
     if not sys.stdin.isatty():
-        raise Refusal('Nobody can be asked here. Fix: make new TITLE="..." CATEGORY=Migraine')
+        raise Refusal(f'Nobody can be asked here. Fix: {COMMAND} new --title "..." --category Migraine')
     for number, choice in enumerate(choices or [], 1):
         print(f"  {number}. {choice}")
     while True:

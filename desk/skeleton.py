@@ -1,4 +1,4 @@
-"""The draft that `make new` writes: a valid header, and the parts that a good post has, in their order."""
+"""The draft that `new` writes: a valid header, and the parts that a good post has, in their order."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
+from desk import COMMAND
 from desk.model.post import Document
 from desk.site_folder import files_in
 
@@ -45,7 +46,7 @@ def verify(site: Path, promise: Promise) -> list[str]:
     ]
     faults += [
         f"{address}: readers have this address now, and it would be gone. "
-        "Fix: add it to content/redirects.yml, or use `python -m desk move` or `retire`."
+        f"Fix: add it to content/redirects.yml, or use {COMMAND} move or {COMMAND} retire."
         for address in sorted(promise.before - addresses - promise.moved)
     ]
     pages = {name: html.parse(str(site / name)).getroot() for name in files if name.endswith(".html")}

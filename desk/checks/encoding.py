@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from desk import COMMAND
 from desk.checks.code import HEADER, POST, Code, in_body, in_file
 from desk.checks.subject import Reporter, Text
 from desk.model.problem import Problem
@@ -14,7 +15,7 @@ from desk.model.problem import Problem
 LONGEST_TEXT: Final = 200_000
 LONGEST_LINE: Final = 5_000
 ZERO_WIDTH: Final = "\u200b\u200c\u2060\ufeff\u00ad\u180e\u200e\u200f"
-MENDED_BY_FIX: Final = "run `python -m desk check --fix`, which mends it."
+MENDED_BY_FIX: Final = f"run {COMMAND} check --fix, which mends it."
 
 CODES = (
     Code(

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from desk.model.front_matter import FrontMatter, Location, Mark, read_front_matter
+from desk.model.front_matter import FENCE, FrontMatter, Location, Mark, read_front_matter
 from desk.model.problem import Problem, Severity, did_you_mean, suggest
 from desk.model.taxonomy import CATEGORIES, GRADES, RESERVED_ADDRESSES, SERIES, TAGS
 
@@ -224,7 +224,7 @@ def read_document(path: str, text: str) -> tuple[Document, list[Problem]]:
             "name the file in small letters, digits and single hyphens, such as ketamine-and-sleep.md."
         )  # fmt: skip
         problems.append(Problem(path, 1, 1, "file/bad-name", what, fix))
-    status = front.values.get("status")
+    status = front.values.get("status") if front.values else _typed_status(lines)
     severity: Severity = "warning" if status == "draft" else "error"
     problems = sorted(
         Problem(p.path, p.line, p.column, p.code, p.what, p.fix, severity, p.source) for p in set(problems)
@@ -232,6 +232,16 @@ def read_document(path: str, text: str) -> tuple[Document, list[Problem]]:
     known = status if status in ("draft", "published") else None
     valid = None if problems else header
     return Document(path, pure.stem, kind, known, valid, front.body, front.body_line, front), problems
+
+
+def _typed_status(lines: list[str]) -> str | None:
+    """The status of a header that cannot be read: a slip beside it makes no draft a post that readers are to see."""
+    for line in lines[1:]:
+        if line.rstrip() == FENCE:
+            break
+        if found := re.fullmatch(r"status[ ]*:[ ]*[\"']?(draft|published)[\"']?[ ]*(?:#.*)?", line.rstrip()):
+            return found[1]
+    return None
 
 
 def _problem(path: str, lines: list[str], front: FrontMatter, model: type[BaseModel], detail: Any) -> Problem:

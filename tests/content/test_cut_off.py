@@ -41,7 +41,7 @@ COMMANDS = {
     "publish": ("publish", "a-draft", "--no-commit"),
     "schedule": ("schedule", "a-draft", "2031-05-06", "--no-commit"),
     "move": ("move", "live", "still-live", "--no-commit"),
-    "retire": ("retire", "other", "--reason", "It was never more than a test.", "--no-commit"),
+    "retire": ("retire", "other", "--reason", "It was never more than a test.", "--no-commit", "--yes"),
     "cite": ("cite", "entry.ris", "--design", "rct"),
     "fix": ("check", "--fix", "--no-cache"),
 }

@@ -94,7 +94,9 @@ def test_a_post_travels_from_draft_to_its_end(writer: Writer) -> None:
     assert "about.md" in refused
     about.write_text(about.read_text().rpartition("\nRead [about sleep]")[0])
     writer.git("commit", "--quiet", "--all", "--message", "pages: name the post on sleep no more")
-    writer.types("retire", "ketamine-and-sleep", "--reason", "The main study was withdrawn.")
+    asked = writer.types("retire", "ketamine-and-sleep", "--reason", "The main study was withdrawn.", status=1)
+    assert "Readers see it now" in asked
+    writer.types("retire", "ketamine-and-sleep", "--reason", "The main study was withdrawn.", "--yes")
     site = writer.site("output")
     assert "The main study was withdrawn." in (site / "ketamine-and-sleep/index.html").read_text()
     assert "The main study was withdrawn." in (site / draft.stem / "index.html").read_text()
@@ -143,7 +145,7 @@ def test_what_else_is_staged_stays_out_of_the_commit(writer: Writer) -> None:
 
 
 def test_nobody_to_ask_is_said(writer: Writer) -> None:
-    assert "make new TITLE=" in writer.types("new", status=1)
+    assert "./site new --title" in writer.types("new", status=1)
 
 
 def test_an_unknown_topic_is_answered_with_the_list(writer: Writer) -> None:
