@@ -47,6 +47,12 @@ def _check_staged(args: argparse.Namespace) -> int:
     return 1 if any(problem.severity == "error" for problem in problems) else 0
 
 
+def _set_up(args: argparse.Namespace) -> int:
+    from desk.set_up import main as set_up
+
+    return set_up(args.requirements)
+
+
 def _hooks(args: argparse.Namespace) -> int:
     from desk.history import git
 
@@ -175,6 +181,9 @@ def parser() -> argparse.ArgumentParser:
 
     staged = commands.add_parser("check-staged", help="what `hooks` runs before each commit")
     staged.set_defaults(run=_check_staged)
+    set_up = commands.add_parser("set-up", help="install what a list of packages asks for (`make test` uses it)")
+    set_up.add_argument("requirements")
+    set_up.set_defaults(run=_set_up)
     hooks = commands.add_parser("hooks", help="let git check your words before each commit")
     hooks.set_defaults(run=_hooks)
 
@@ -233,6 +242,9 @@ def main(argv: list[str] | None = None) -> int:
 
         if finished := finish_what_was_cut_off(ROOT):
             print(f"An earlier command was cut off. It is finished now: {', '.join(finished)}", file=sys.stderr)
+        if not argv:
+            print(parser().format_help(), end="")
+            return 0
         if argv[:1] == ["check"]:
             from desk.check import main as check
 
