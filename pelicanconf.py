@@ -144,4 +144,5 @@ PLUGINS = [
     "plugins.words_page",
     "plugins.feeds",
     "plugins.redirects",
+    "plugins.site_path",
 ]

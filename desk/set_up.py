@@ -30,9 +30,7 @@ def main(requirements: str) -> int:
             made = _run(sys.executable, "-m", "venv", str(FOLDER), quiet=True)
         if not made:
             shutil.rmtree(FOLDER, ignore_errors=True)
-            return _fail(
-                "Python's venv is missing. Fix: on Debian or Ubuntu, sudo apt install python3-venv."
-            )
+            return _fail("Python's venv is missing. Fix: on Debian or Ubuntu, sudo apt install python3-venv.")
     print(f"Setting up .venv from {requirements} (only needed once).", flush=True)
     if uv:
         words = ("pip", "install", "--quiet", "--require-hashes", "-r", requirements)

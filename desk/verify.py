@@ -89,9 +89,15 @@ def _links(
     name: str, page: html.HtmlElement, anchors: dict[str, set[str]], files: set[str], site_url: str
 ) -> list[str]:
     faults = []
+    below = urlsplit(site_url).path.rstrip("/")
     for address in dict.fromkeys(page.xpath("//@href | //@src")):
         if address.startswith(f"{site_url}/"):
             address = address[len(site_url) :]
+        elif below and address.startswith("/") and not address.startswith("//"):
+            if not address.startswith(f"{below}/"):
+                faults.append(f"{name}: the link {address} leads out of the site, which stands below {below}/.")
+                continue
+            address = address[len(below) :]
         parts = urlsplit(address)
         if parts.scheme or parts.netloc:
             continue

@@ -18,6 +18,8 @@ import lightningcss
 from markupsafe import Markup
 from pelican import signals
 
+from plugins.site_path import below, path_of
+
 
 @dataclass(frozen=True)
 class HeadAssets:
@@ -73,9 +75,9 @@ def first_fonts(fonts: str) -> list[str]:
     return list(dict(reversed(rules)).values())[::-1]
 
 
-def head_assets(theme: Path, *, preview: bool) -> HeadAssets:
-    """All of it, from the theme's files."""
-    style = bundle_style(theme / "static/css/site.css")
+def head_assets(theme: Path, *, preview: bool, path: str = "") -> HeadAssets:
+    """All of it, from the theme's files, for a site that stands below `path` on its host."""
+    style = below(bundle_style(theme / "static/css/site.css"), path, ".css")
     colours = paper_colours((theme / "static/css/tokens.css").read_text("utf-8"))
     script = bundle_script((theme / "static/js/light.js").read_text("utf-8"))
     fonts = first_fonts((theme / "static/css/fonts.css").read_text("utf-8"))
@@ -85,7 +87,9 @@ def head_assets(theme: Path, *, preview: bool) -> HeadAssets:
 
 def give_to_templates(pelican: Any) -> None:
     pelican.settings["JINJA_GLOBALS"]["head_assets"] = head_assets(
-        Path(pelican.settings["THEME"]), preview=pelican.settings["PREVIEW"]
+        Path(pelican.settings["THEME"]),
+        preview=pelican.settings["PREVIEW"],
+        path=path_of(pelican.settings["SITEURL"]),
     )
 
 
