@@ -215,8 +215,15 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--no-commit", action="store_true", help="leave the commit to you")
         command.add_argument("--yes", action="store_true", help="do not ask, also where readers lose something")
 
-    cite = commands.add_parser("cite", help="add a source: paste BibTeX, RIS or PubMed, get [@key]")
-    cite.add_argument("file", nargs="?", default="-", help="a saved export; without one, paste it")
+    cite = commands.add_parser(
+        "cite", help="add a source: give a DOI or PMID, or paste BibTeX, RIS or PubMed, and get [@key]"
+    )
+    cite.add_argument(
+        "file",
+        nargs="?",
+        default="-",
+        help="a DOI, a PMID, an address that holds one, or a saved export; without it, paste",
+    )
     cite.add_argument("--design", default="", help="the kind of study; without it you are asked")
     cite.add_argument("--n", type=int, help="how many people took part")
     cite.set_defaults(run=_cite)
