@@ -10,7 +10,6 @@ from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.check import run
 from desk.header_edit import set_field
-from desk.model.post import PostHeader
 from desk.refusal import Refusal
 from desk.standing import standing
 
@@ -44,10 +43,8 @@ def publish(root: Path, name: str, today: dt.date, day: dt.date | None = None) -
     path = post.file.relative_to(root).as_posix()
     changes = ChangeSet(root)
     text = set_field(path, changes.text(post.file), "status", "published")
-    header = post.document.header if post.document else None
     # What comes back keeps the day that readers knew.
-    known = isinstance(header, PostHeader) and post.state == "taken back" and header.date <= today and not day
-    if not known:
+    if day or post.state != "taken back" or not post.day or post.day > today:
         text = set_field(path, text, "date", str(day or today))
     instead = {path: text.encode("utf-8")}
     problems = [p for p in run(root, day=day or today, instead=instead) if p.path == path and p.severity == "error"]

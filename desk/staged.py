@@ -9,9 +9,10 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from desk.check import SETTINGS, WATCHED, run
+from desk.check import run
 from desk.history import git
 from desk.model.problem import Problem
+from desk.model.snapshot import FILES, FOLDERS
 
 
 def problems_of_staged(root: Path, day: dt.date) -> list[Problem]:
@@ -42,7 +43,7 @@ def _as_such(problem: Problem) -> tuple[str, str, str, str]:
 def _tree(root: Path, into: Path, environ: dict[str, str] | None = None) -> Path:
     """What the check reads, as an index holds it, written below `into`."""
     into.mkdir()
-    names = _git(root, "ls-files", "-z", "--", *WATCHED, *SETTINGS, environ=environ)
+    names = _git(root, "ls-files", "-z", "--", *FOLDERS, *FILES, environ=environ)
     _git(root, "checkout-index", "-z", "--stdin", f"--prefix={into}/", environ=environ, given=names)
     return into
 

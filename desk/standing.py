@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from desk import COMMAND
 from desk.history import git, has_git
-from desk.model.post import Document, PostHeader, read_document
+from desk.model.front_matter import read_front_matter
 from desk.model.problem import did_you_mean
 from desk.model.redirect import REDIRECTS, read_redirects
 from desk.refusal import Refusal
@@ -74,23 +74,21 @@ DOES: Final[dict[State, dict[str, str]]] = {
 
 @dataclass(frozen=True)
 class Standing:
-    """A post's file and where it stands. `document` is None where there is no file any more; `new` is where it went."""
+    """A post's file and where it stands. `day` is the date in its header; `new` is where it went, if it moved."""
 
     slug: str
     file: Path
     state: State
-    document: Document | None = None
+    day: dt.date | None = None
     new: str = ""
 
     def question(self, command: str, root: Path, **words: object) -> str:
         """What the writer must be asked before `command`, or nothing. Raises Refusal where it is not for this state."""
-        header = self.document.header if self.document else None
-        date = header.date if isinstance(header, PostHeader) else ""
         file = self.file.relative_to(root).as_posix()
         kind, _, said = DOES[self.state][command].partition(": ")
         if kind not in ("refused", "asks"):
             return ""
-        said = f"{self.slug}: " + said.format(file=file, date=date, new=self.new, **words)
+        said = f"{self.slug}: " + said.format(file=file, date=self.day, new=self.new, **words)
         if kind == "refused":
             raise Refusal(said)
         return said
@@ -111,15 +109,15 @@ def standing(root: Path, name: str, today: dt.date) -> Standing:
         hint = f'did you mean "{near}"?' if near else f"{COMMAND} status lists the posts."
         raise Refusal(f'There is no post "{slug}". Fix: {hint}')
     path = file.relative_to(root).as_posix()
-    document, _ = read_document(path, file.read_bytes().decode("utf-8", "replace"))
-    out = document.published_on(today)
+    status, day = _said(path, file.read_bytes().decode("utf-8", "replace"))
+    out = status == "published" and day is not None and day <= today
     led_to = any(move.new.partition("#")[0] == slug for move in moves)
     seen = led_to or f"/{slug}/" in _built(root) or _was_out(root, path, today)
     seen = seen or (out and not has_git(root))
     if out:
-        return Standing(slug, file, "live" if seen else "ready", document)
-    unseen: State = "scheduled" if document.status == "published" else "draft"
-    return Standing(slug, file, "taken back" if seen else unseen, document)
+        return Standing(slug, file, "live" if seen else "ready", day)
+    unseen: State = "scheduled" if status == "published" else "draft"
+    return Standing(slug, file, "taken back" if seen else unseen, day)
 
 
 def _built(root: Path) -> list[str]:
@@ -133,7 +131,18 @@ def _built(root: Path) -> list[str]:
 
 def _was_out(root: Path, path: str, today: dt.date) -> bool:
     """Whether any version of the file on the main branch was one that readers could see."""
-    return any(read_document(path, text)[0].published_on(today) for text in _versions(root, path))
+    said = (_said(path, text) for text in _versions(root, path))
+    return any(status == "published" and day is not None and day <= today for status, day in said)
+
+
+def _said(path: str, text: str) -> tuple[str, dt.date | None]:
+    """The status and the date that a header says, as far as it can be read."""
+    front, _ = read_front_matter(path, text.replace("\r\n", "\n").removeprefix("\ufeff"))
+    try:
+        day = dt.date.fromisoformat(str(front.values.get("date")))
+    except ValueError:
+        day = None
+    return str(front.values.get("status", "draft")), day
 
 
 def _versions(root: Path, path: str) -> Iterator[str]:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import lightningcss
@@ -32,9 +34,15 @@ class HeadAssets:
     fonts: list[str]
 
 
-def bundle_style(css: Path) -> str:
-    """The style sheet at `css` with its imports, on one line."""
-    return str(lightningcss.bundle_css(str(css), minify=True))
+def bundle_style(sheets: Mapping[str, bytes]) -> str:
+    """The style sheet `site.css` of `sheets` with its imports, on one line. The bundler reads files, so it is given
+    a folder of its own with the very bytes of the edition."""
+    with TemporaryDirectory() as folder:
+        for name, data in sheets.items():
+            file = Path(folder, name)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        return str(lightningcss.bundle_css(str(Path(folder, "site.css")), minify=True))
 
 
 def bundle_script(js: str) -> str:
@@ -75,19 +83,20 @@ def first_fonts(fonts: str) -> list[str]:
     return list(dict(reversed(rules)).values())[::-1]
 
 
-def head_assets(theme: Path, *, preview: bool, path: str = "") -> HeadAssets:
-    """All of it, from the theme's files, for a site that stands below `path` on its host."""
-    style = below(bundle_style(theme / "static/css/site.css"), path, ".css")
-    colours = paper_colours((theme / "static/css/tokens.css").read_text("utf-8"))
-    script = bundle_script((theme / "static/js/light.js").read_text("utf-8"))
-    fonts = first_fonts((theme / "static/css/fonts.css").read_text("utf-8"))
+def head_assets(static: Mapping[str, bytes], *, preview: bool, path: str = "") -> HeadAssets:
+    """All of it, from the files of theme/static by their path from there, for a site below `path` on its host."""
+    sheets = {name.removeprefix("css/"): data for name, data in static.items() if name.startswith("css/")}
+    style = below(bundle_style(sheets), path, ".css")
+    colours = paper_colours(sheets["tokens.css"].decode("utf-8"))
+    script = bundle_script(static["js/light.js"].decode("utf-8"))
+    fonts = first_fonts(sheets["fonts.css"].decode("utf-8"))
     rules = policy(style, script, preview=preview)
     return HeadAssets(Markup(style), Markup(script), Markup(rules), colours, fonts)
 
 
 def give_to_templates(pelican: Any) -> None:
     pelican.settings["JINJA_GLOBALS"]["head_assets"] = head_assets(
-        Path(pelican.settings["THEME"]),
+        pelican.settings["EDITION"].snapshot.under("theme/static"),
         preview=pelican.settings["PREVIEW"],
         path=path_of(pelican.settings["SITEURL"]),
     )

@@ -8,15 +8,15 @@ from typing import Any
 from markupsafe import Markup
 from pelican import signals
 
-from desk.model.taxonomy import SUBJECTS
+from desk.model.site import Site
 
 
-def post_data(article: Any, site: dict[str, str]) -> dict[str, Any]:
+def post_data(article: Any, url: str, site: Site) -> dict[str, Any]:
     """A post, as BlogPosting and MedicalWebPage, and the way to it, as BreadcrumbList."""
-    home = f"{site['url']}/"
+    home = f"{url}/"
     address = f"{home}{article.url}"
     header = article.header
-    organisation = {"@type": "Organization", "name": site["name"], "url": home}
+    organisation = {"@type": "Organization", "name": site.name, "url": home}
     post = {
         "@type": ["BlogPosting", "MedicalWebPage"],
         "@id": address,
@@ -33,24 +33,24 @@ def post_data(article: Any, site: dict[str, str]) -> dict[str, Any]:
         "audience": {"@type": "Audience", "audienceType": header.audience},
         "about": [
             {"@type": kind, "name": name, "code": {"@type": "MedicalCode", "codingSystem": system, "codeValue": code}}
-            for kind, name, system, code in SUBJECTS.get(header.category, ())
+            for kind, name, system, code in site.categories[header.category].about
         ],
         "citation": [{"@id": source.links[0][1]} if source.links else source.title for source in article.sources],
         "correction": [f"{change.date.isoformat()}: {change.what}" for change in header.changes],
-        "inLanguage": "en-US",
+        "inLanguage": site.language,
         "image": f"{home}icon-512.png",
     }
     if header.reviewed_by:
         post["reviewedBy"] = {"@type": "Person", "name": header.reviewed_by}
     if header.image:
         post["image"] = f"{home}images/{header.image}"
-    steps = [(site["name"], home), (header.category, f"{home}{article.category.url}"), (article.title, address)]
+    steps = [(site.name, home), (header.category, f"{home}{article.category.url}"), (article.title, address)]
     return {"@context": "https://schema.org", "@graph": [post, breadcrumbs(steps)]}
 
 
-def glossary_data(entries: list[dict[str, Any]], site: dict[str, str]) -> dict[str, Any]:
+def glossary_data(entries: list[dict[str, Any]], url: str) -> dict[str, Any]:
     """The page of words, as a DefinedTermSet."""
-    address = f"{site['url']}/glossary/"
+    address = f"{url}/glossary/"
     terms = [
         {
             "@type": "DefinedTerm",
@@ -89,9 +89,9 @@ def as_script(data: dict[str, Any]) -> Markup:
 
 
 def give_to_templates(pelican: Any) -> None:
-    site = {"url": pelican.settings["SITEURL"], "name": pelican.settings["SITENAME"]}
-    pelican.settings["JINJA_GLOBALS"]["structured_data"] = lambda article: as_script(post_data(article, site))
-    pelican.settings["JINJA_GLOBALS"]["glossary_data"] = lambda entries: as_script(glossary_data(entries, site))
+    url, site = pelican.settings["SITEURL"], pelican.settings["EDITION"].site
+    pelican.settings["JINJA_GLOBALS"]["structured_data"] = lambda article: as_script(post_data(article, url, site))
+    pelican.settings["JINJA_GLOBALS"]["glossary_data"] = lambda entries: as_script(glossary_data(entries, url))
 
 
 def register() -> None:

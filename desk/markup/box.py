@@ -11,26 +11,23 @@ follows a bar: `/// urgent | Call the clinic the same day`.
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from typing import Any
-
-from pymdownx.blocks import BlocksExtension
-from pymdownx.blocks.block import Block
 
 from desk.markup.grade import grade_line
+from desk.markup.part import Part
 
 BOXES = {
     "key-points": "Key points",
     "how-sure": "How sure are we?",
     "ask-your-clinician": "Ask your clinician",
     "urgent": "Get help today",
-    "emergency": "Emergency: call 911",
+    "emergency": "Emergency: call {emergency}",
     "off-label": "Off-label use",
     "note": "Note",
 }
-"""What a writer types -> the title that stands unless the writer gives another."""
+"""What a writer types -> the title that stands unless the writer gives another. `{emergency}` is a number."""
 
 
-class Box(Block):
+class Box(Part):
     """One kind of box; the kinds are made below."""
 
     ARGUMENT = None
@@ -38,23 +35,11 @@ class Box(Block):
     def on_create(self, parent: etree.Element) -> etree.Element:
         box = etree.SubElement(parent, "div", {"class": f"box box--{self.NAME}"})
         title = etree.SubElement(box, "p", {"class": "box__title"})
-        title.text = self.argument or BOXES[self.NAME]
-        evidence = getattr(self.md.document.header, "evidence", None)
-        if self.NAME == "how-sure" and evidence:
-            box.append(grade_line(evidence.grade))
+        site = self.parts.library.site
+        title.text = self.argument or BOXES[self.NAME].format(emergency=site.country.emergency)
+        if self.NAME == "how-sure" and self.parts.grade:
+            box.append(grade_line(self.parts.grade, site.grades[self.parts.grade]))
         return box
 
 
-KINDS = [type(name.title().replace("-", ""), (Box,), {"NAME": name}) for name in BOXES]
-
-
-class BoxExtension(BlocksExtension):
-    """Loaded as `desk.markup.box`."""
-
-    def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:
-        for kind in KINDS:
-            block_mgr.register(kind, self.getConfigs())
-
-
-def makeExtension(**kwargs: Any) -> BoxExtension:
-    return BoxExtension(**kwargs)
+KINDS: list[type[Part]] = [type(name.title().replace("-", ""), (Box,), {"NAME": name}) for name in BOXES]

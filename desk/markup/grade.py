@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 
-from desk.model.taxonomy import GRADES
 
-
-def grade_line(grade: str) -> etree.Element:
-    """`very limited` -> "How sure: very limited, not yet known", as a paragraph."""
+def grade_line(grade: str, words: str) -> etree.Element:
+    """`very limited`, "Not yet known" -> "How sure: very limited, not yet known", as a paragraph."""
     line = etree.Element("p", {"class": "grade"})
     line.text = "How sure: "
     etree.SubElement(line, "strong").text = grade
-    line[0].tail = f", {GRADES[grade][0].lower()}{GRADES[grade][1:]}."
+    line[0].tail = f", {words[0].lower()}{words[1:]}."
     return line

@@ -19,8 +19,9 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from typing import Any, ClassVar
 
-from pymdownx.blocks import BlocksExtension
-from pymdownx.blocks.block import Block, type_integer, type_string
+from pymdownx.blocks.block import type_integer, type_string
+
+from desk.markup.part import Part
 
 SQUARE, PITCH, ACROSS, TENTHS = 24, 40, 5, 10
 """Pixels of a square, from one to the next, squares in a row, squares in all. At 40 pixels, less than one a degree."""
@@ -47,7 +48,7 @@ def outline(tenths: float) -> str:
     return "".join(parts)
 
 
-class Numbers(Block):
+class Numbers(Part):
     """Two counts, one denominator."""
 
     NAME = "numbers"
@@ -56,9 +57,18 @@ class Numbers(Block):
         "of": [100, type_integer],
         "with": [0, type_integer],
         "without": [0, type_integer],
-        "labels": ["with ketamine, without it", type_string],
+        "labels": ["with it, without it", type_string],
         "time": ["", type_string],
     }
+
+    @property
+    def labels(self) -> list[str]:
+        """The two labels; more or fewer where the writer slipped."""
+        return [label.strip() for label in self.options["labels"].split(",") if label.strip()]
+
+    def sound(self) -> bool:
+        whole, counts = self.options["of"], (self.options["with"], self.options["without"])
+        return whole > 0 and all(0 <= count <= whole for count in counts) and len(self.labels) == len(counts)
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         whole = self.options["of"]
@@ -66,8 +76,7 @@ class Numbers(Block):
         title = etree.SubElement(box, "p", {"class": "numbers__title"})
         title.text = self.argument + (f", {self.options['time']}" if self.options["time"] else "")
         listed = etree.SubElement(box, "ul", {"class": "numbers__counts"})
-        labels = [label.strip() for label in self.options["labels"].split(",")]
-        for count, label in zip((self.options["with"], self.options["without"]), labels, strict=True):
+        for count, label in zip((self.options["with"], self.options["without"]), self.labels, strict=True):
             row = etree.SubElement(listed, "li")
             etree.SubElement(row, "strong").text = f"{count} of {whole}" if whole != 100 else f"{count} in 100"
             row[0].tail = f" {label}"
@@ -79,14 +88,3 @@ class Numbers(Block):
             etree.SubElement(box, "p").text = f"The difference: {abs(more)} {unit} {'more' if more > 0 else 'fewer'}."
         etree.SubElement(box, "p", {"class": "quiet"}).text = "Each square is a tenth of the people."
         return box
-
-
-class NumbersExtension(BlocksExtension):
-    """Loaded as `desk.markup.numbers`."""
-
-    def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:
-        block_mgr.register(Numbers, self.getConfigs())
-
-
-def makeExtension(**kwargs: Any) -> NumbersExtension:
-    return NumbersExtension(**kwargs)

@@ -5,7 +5,6 @@ each cell under the name of its column, so that nothing is cut off and nobody sc
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -24,11 +23,7 @@ class StackedTable(Treeprocessor):
 
 
 class StackedTableExtension(Extension):
-    """Loaded as `desk.markup.stacked_table`."""
+    """Tables of any document."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.treeprocessors.register(StackedTable(md), "stacked_table", 10)
-
-
-def makeExtension(**kwargs: Any) -> StackedTableExtension:
-    return StackedTableExtension(**kwargs)

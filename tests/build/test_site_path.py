@@ -16,15 +16,15 @@ from plugins.site_path import below
 from tests.build.project import post, project
 from tests.build_site import built
 
-SITE = "https://nurse.github.io/ketamine"
+SITE = "https://nurse.example/ketamine"
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = project(tmp_path_factory.mktemp("below") / "project", {f"post-{n}": post(f"post-{n}") for n in range(2)})
     (made / "content/redirects.yml").write_text("old: post-1\n")
-    conf = made / "publishconf.py"
-    conf.write_text(re.sub(r'(?m)^SITEURL = ".*"', f'SITEURL = "{SITE}"', conf.read_text("utf-8")), "utf-8")
+    facts = made / "content/site.toml"
+    facts.write_text(re.sub(r'(?m)^address = ".*"', f'address = "{SITE}"', facts.read_text("utf-8")), "utf-8")
     return built(made, made / "output")
 
 
@@ -35,7 +35,7 @@ def test_every_address_leads_to_a_file_below_the_path(pages: Path) -> None:
         moves = tree.xpath("//meta[@http-equiv='refresh']/@content")
         found = [*tree.xpath("//@href | //@src"), *(move.partition("url=")[2] for move in moves)]
         for address in found:
-            parts = urlsplit(address.removeprefix("https://nurse.github.io"))
+            parts = urlsplit(address.removeprefix("https://nurse.example"))
             if parts.scheme or parts.netloc or not parts.path:
                 continue
             assert parts.path.startswith("/ketamine/"), f"{file.name}: {address}"

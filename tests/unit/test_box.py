@@ -11,7 +11,7 @@ from tests.unit.written import words, written
 @pytest.mark.parametrize("name", BOXES)
 def test_a_box_says_what_it_is_in_words(name: str) -> None:
     box = written(f"/// {name}\nSome words.\n///").xpath(f"//div[@class='box box--{name}']")[0]
-    assert box.xpath("p[@class='box__title']")[0].text == BOXES[name]
+    assert box.xpath("p[@class='box__title']")[0].text == BOXES[name].format(emergency="911")
     assert words(box).endswith("Some words.")
 
 

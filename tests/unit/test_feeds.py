@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from plugins.feeds import json_feed, whole_addresses
-from tests.unit.written import document
+from tests.unit.written import document, site
 
 PAGE = "https://site.example/a/"
 
@@ -24,6 +24,7 @@ PAGE = "https://site.example/a/"
         ),
         ('<a href="https://b.example/#c">c</a>', '<a href="https://b.example/#c">c</a>'),
         ('<p data-href="#x">#y</p>', '<p data-href="#x">#y</p>'),
+        ('<img src="/images/a-b.png">', '<img src="https://site.example/images/a-b.png">'),
         (
             '<span class="opens">1<button popovertarget="source-1" aria-label="source 1"></button></span>'
             '<li id="source-1" popover="">S</li>',
@@ -32,7 +33,7 @@ PAGE = "https://site.example/a/"
     ],
 )
 def test_a_link_to_a_part_of_the_page_leads_to_the_page(typed: str, whole: str) -> None:
-    assert whole_addresses(typed, PAGE) == whole
+    assert whole_addresses(typed, "https://site.example", PAGE) == whole
 
 
 def test_a_json_feed_holds_no_more_than_it_may_and_begins_with_the_newest() -> None:
@@ -42,7 +43,7 @@ def test_a_json_feed_holds_no_more_than_it_may_and_begins_with_the_newest() -> N
             title=f"Post {day} & more",
             header=document().header,
             summary="Said <plainly>.",
-            get_content=lambda site: f'<p><a href="#x">{site}</a></p>',
+            content='<p><a href="#x">x</a></p>',
             date=dt.datetime(2024, 1, day, tzinfo=dt.UTC),
             tags=[SimpleNamespace(name="cost")],
         )
@@ -50,10 +51,7 @@ def test_a_json_feed_holds_no_more_than_it_may_and_begins_with_the_newest() -> N
     settings = {
         "SITEURL": "https://site.example",
         "FEED_MAX_ITEMS": 2,
-        "SITENAME": "S",
-        "SITESUBTITLE": "T",
-        "DEFAULT_LANG": "en",
-        "AUTHOR": "S",
+        "EDITION": SimpleNamespace(site=site()),
     }
     items = json.loads(json_feed([article(3), article(2), article(1)], settings))["items"]
     assert [item["id"] for item in items] == ["https://site.example/post-3/", "https://site.example/post-2/"]

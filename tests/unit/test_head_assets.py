@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 
+from desk.model.snapshot import take_snapshot
 from plugins.head_assets import bundle_script, first_fonts, head_assets, paper_colours, policy, source_hash
 from tests.build_site import ROOT
 
@@ -38,7 +39,7 @@ def test_the_first_font_of_each_family_is_fetched_ahead() -> None:
 
 
 def test_the_real_assets_are_whole() -> None:
-    assets = head_assets(ROOT / "theme", preview=False)
+    assets = head_assets(take_snapshot(ROOT).under("theme/static"), preview=False)
     assert "</" not in assets.style
     assert "</" not in assets.script
     assert source_hash(str(assets.style)) in assets.policy

@@ -10,9 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.structured_data import as_script, breadcrumbs, post_data
-from tests.unit.written import document
-
-SITE = {"url": "https://site.example", "name": "A site"}
+from tests.unit.written import document, site
 
 
 def data() -> dict[str, Any]:
@@ -27,7 +25,7 @@ def data() -> dict[str, Any]:
         sources=[],
         category=SimpleNamespace(url="category/migraine/"),
     )
-    return post_data(article, SITE)
+    return post_data(article, "https://site.example", site())
 
 
 def test_a_post_that_was_never_changed_was_last_changed_when_it_appeared() -> None:

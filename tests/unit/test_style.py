@@ -90,11 +90,11 @@ def test_a_file_opens_with_what_it_is(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", sorted((CSS / "components").glob("*.css")), ids=lambda file: file.name)
-def test_a_part_is_used_by_a_template_or_a_plugin(file: Path) -> None:
+def test_a_part_is_used_by_a_template_or_a_module_that_writes_html(file: Path) -> None:
     classes = {name.split("__")[0].split("--")[0] for name in re.findall(r"\.([a-z][\w-]*)", code(file))}
     written = "".join(
         each.read_text("utf-8")
-        for folder, ending in (("theme/templates", "*.html"), ("plugins", "*.py"))
+        for folder, ending in (("theme/templates", "*.html"), ("plugins", "*.py"), ("desk/markup", "*.py"))
         for each in sorted((ROOT / folder).rglob(ending))
     ) + (ROOT / "pelicanconf.py").read_text("utf-8")
     assert [name for name in sorted(classes) if name not in written] == []
