@@ -110,6 +110,13 @@ def _retire(args: argparse.Namespace) -> int:
     return _done(args, retire(ROOT, args.slug, args.reason, today(ROOT)))
 
 
+def _send(args: argparse.Namespace) -> int:
+    from desk.send import send, somebody
+
+    print(send(ROOT, args.message, somebody()))
+    return 0
+
+
 def _status(args: argparse.Namespace) -> int:
     from desk.check import today
     from desk.status import status
@@ -228,6 +235,10 @@ def parser() -> argparse.ArgumentParser:
     for command in (publish, schedule, move, retire):
         command.add_argument("--no-commit", action="store_true", help="leave the commit to you")
         command.add_argument("--yes", action="store_true", help="do not ask, also where readers lose something")
+
+    send = commands.add_parser("send", help="commit what you changed, push it, and say where to ask for a review")
+    send.add_argument("--message", default="", help="one line that says what changed")
+    send.set_defaults(run=_send)
 
     cite = commands.add_parser(
         "cite", help="add a source: give a DOI or PMID, or paste BibTeX, RIS or PubMed, and get [@key]"
