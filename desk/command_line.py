@@ -272,7 +272,9 @@ def main(argv: list[str] | None = None) -> int:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         from desk.change_set import finish_what_was_cut_off
 
-        if finished := finish_what_was_cut_off(ROOT):
+        # What git runs before a commit runs inside the command whose change is just being made.
+        inside = argv[:1] == ["check-staged"]
+        if not inside and (finished := finish_what_was_cut_off(ROOT)):
             print(f"An earlier command was cut off. It is finished now: {', '.join(finished)}", file=sys.stderr)
         if not argv:
             print(parser().format_help(), end="")

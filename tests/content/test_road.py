@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
 import re
 import shutil
-import signal
+import socket
 import subprocess
 import sys
 import termios
@@ -79,6 +80,28 @@ class Terminal:
         assert "Traceback" not in text
         return text
 
+    def looks_at(self, line: str, address: str) -> str:
+        """Leave `line` running, open the address, and stop it by Ctrl+C. Returns the page."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        run, main = self.start(f"{line} --port {port}")
+        shown = b""
+        page = ""
+        while run.poll() is None and not page:
+            if b"Look at" not in shown:
+                shown += os.read(main, 65536)
+                continue
+            with contextlib.suppress(OSError):  # it says so a moment before it listens
+                page = urllib.request.urlopen(f"http://127.0.0.1:{port}{address}", timeout=5).read().decode()
+        os.write(main, b"\x03")
+        with contextlib.suppress(OSError):
+            while os.read(main, 65536):
+                pass
+        run.wait()
+        os.close(main)
+        return page
+
     def git(self, *words: str) -> str:
         done = subprocess.run(["git", *words], cwd=self.place, env=self.environ, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
@@ -135,16 +158,7 @@ def test_the_road_is_walked_as_it_is_written(tmp_path: Path, broken: bool) -> No
         assert "Cite it as [@quiet2021]" in said
         assert "[@quiet2021]" in draft.read_text("utf-8")
 
-        serving = next(lines)
-        run, screen = me.start(f"{serving} --port 8017")
-        shown = b""
-        while b"Look at" not in shown and run.poll() is None:
-            shown += os.read(screen, 65536)
-        page = urllib.request.urlopen(f"http://127.0.0.1:8017/{SLUG}/").read().decode()
-        assert "Rest in a quiet room" in page
-        os.killpg(run.pid, signal.SIGINT)
-        run.wait()
-        os.close(screen)
+        assert "Rest in a quiet room" in me.looks_at(next(lines), f"/{SLUG}/")
 
         assert "0 errors" in me.types(next(lines))
         sent = next(lines)
