@@ -102,5 +102,4 @@ PLUGINS = [
     "plugins.neighbours",
     "plugins.feeds",
     "plugins.redirects",
-    "plugins.site_path",
 ]

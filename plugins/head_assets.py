@@ -20,8 +20,6 @@ import lightningcss
 from markupsafe import Markup
 from pelican import signals
 
-from plugins.site_path import below, path_of
-
 
 @dataclass(frozen=True)
 class HeadAssets:
@@ -59,7 +57,7 @@ def source_hash(text: str) -> str:
 def policy(style: str, script: str, *, preview: bool) -> str:
     """Nothing from anywhere but this site, and of scripts and styles only these two.
 
-    A preview has to let in the live reload of `serve`, whose script is not ours to hash.
+    A preview has to let in the live reload of `make serve`, whose script is not ours to hash.
     """
     scripts = "'self' 'unsafe-inline'" if preview else source_hash(script)
     # Our pages fetch nothing; but a page that may not fetch robots.txt looks to search engines' tools as if it hid it.
@@ -83,10 +81,10 @@ def first_fonts(fonts: str) -> list[str]:
     return list(dict(reversed(rules)).values())[::-1]
 
 
-def head_assets(static: Mapping[str, bytes], *, preview: bool, path: str = "") -> HeadAssets:
-    """All of it, from the files of theme/static by their path from there, for a site below `path` on its host."""
+def head_assets(static: Mapping[str, bytes], *, preview: bool) -> HeadAssets:
+    """All of it, from the files of theme/static by their path from there."""
     sheets = {name.removeprefix("css/"): data for name, data in static.items() if name.startswith("css/")}
-    style = below(bundle_style(sheets), path, ".css")
+    style = bundle_style(sheets)
     colours = paper_colours(sheets["tokens.css"].decode("utf-8"))
     script = bundle_script(static["js/light.js"].decode("utf-8"))
     fonts = first_fonts(sheets["fonts.css"].decode("utf-8"))
@@ -96,9 +94,7 @@ def head_assets(static: Mapping[str, bytes], *, preview: bool, path: str = "") -
 
 def give_to_templates(pelican: Any) -> None:
     pelican.settings["JINJA_GLOBALS"]["head_assets"] = head_assets(
-        pelican.settings["EDITION"].snapshot.under("theme/static"),
-        preview=pelican.settings["PREVIEW"],
-        path=path_of(pelican.settings["SITEURL"]),
+        pelican.settings["EDITION"].snapshot.under("theme/static"), preview=pelican.settings["PREVIEW"]
     )
 
 

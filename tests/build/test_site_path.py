@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import html
 
-from plugins.site_path import below
+from desk.site_path import below
 from tests.build.project import post, project
 from tests.build_site import built
 

@@ -56,7 +56,7 @@ HEADERS = [
     header("no title", "title: A new example of a good post\n", "", "header/missing-field", 1),
     file("zero bytes", NEW, "", "header/empty-file"),
     file("only blank lines", NEW, "\n\n\n", "header/empty-file"),
-    header("no colon", "title: A", "title A", "header/not-yaml", 3),
+    header("no colon", "title: A", "title A", "header/not-yaml", 2),
     file("status below the header", NEW,
          NEW_FRONT.replace("status: published\n", "") + "status: draft\n\n" + BOXES + "Words.\n",
          "header/field-in-body", FRONT.count("\n")),
@@ -72,6 +72,7 @@ HEADERS = [
     header("script in title", "A new example", "A <script>x</script> new", "header/html-in-header", 2),
     header("bold in title", "A new example", "A **new** example", "header/markup", 2),
     header("entity in title", "A new example", "Pain &amp; sleep, an", "header/markup", 2),
+    header("template in summary", "One plain", "One {{ plain }}", "header/markup", 3),
     header("citation in summary", "One plain", "One [@good2020] plain", "header/markup", 3),
     header("authors", "audience: ", "authors: Jane Doe, MD\naudience: ", "header/unknown-key", 9),
     header("category in small letters", "Migraine", "migraine", "header/unknown-category", 6),
@@ -185,7 +186,7 @@ FILES = [
     file("second download", "content/posts/an-example (1).md", POSTED, "file/copy"),
     file("copy on a Mac", "content/posts/an-example copy.md", POSTED, "file/copy"),
     file("backup", "content/posts/an-example.md~", POSTED, "file/leftover"),
-    file("vim's file", "content/posts/.an-example.md.swp", b"b0VIM", "file/leftover"),
+    file("vim's file", "content/posts/.an-example.md.swp", b"b0VIM", "file/lock"),
     file("git's file", "content/posts/an-example.md.orig", POSTED, "file/leftover"),
     file("Finder's file", "content/images/.DS_Store", b"\0\0\0\1Bud1", "file/leftover"),
     file("hidden post", "content/posts/.a-new-post.md", POSTED, "file/hidden"),
@@ -339,7 +340,11 @@ IMAGES = [
         "image/place",
     ),
     file(
-        "script in a drawing", "content/images/an-example-x.svg", "<svg>\n<script>1</script></svg>\n", "image/script", 2
+        "script in a drawing",
+        "content/images/an-example-x.svg",
+        '<svg xmlns="http://www.w3.org/2000/svg">\n<script>1</script></svg>\n',
+        "image/script",
+        2,
     ),
     file("handler in a drawing", "content/images/an-example-x.svg", '<svg onload="x()"></svg>\n', "image/script"),
     file(

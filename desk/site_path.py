@@ -1,18 +1,19 @@
 """A site need not stand at the root of its host: a project on GitHub Pages is at https://name.github.io/project.
 
 Templates, plugins and writers begin every address of ours with a slash. Where SITEURL has a path, this puts the path
-before each of them, when all is written: in one place, so that none can be forgotten.
+before each of them, when all is written and verified: in one place, so that none can be forgotten.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
-from pelican import signals
-
+_STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _ELEMENT: Final = re.compile(r"<[a-z][^<>]*>")
 _ADDRESS: Final = re.compile(r'(\s(?:href|src|poster|action)="|^<meta http-equiv="refresh" content="0; url=)/(?!/)')
 _IN_MANIFEST: Final = re.compile(r'("(?:start_url|src|scope|id)": ")/(?!/)')
@@ -33,14 +34,17 @@ def below(text: str, path: str, kind: str) -> str:
     return (_IN_MANIFEST if kind == ".webmanifest" else _IN_STYLE).sub(rf"\g<1>{path}/", text)
 
 
-def move_below(pelican: Any) -> None:
-    path = path_of(pelican.settings["SITEURL"])
-    if not path:
-        return
-    for file in Path(pelican.settings["OUTPUT_PATH"]).rglob("*"):
+def move_below(site: Path, site_url: str) -> None:
+    """Put every page of the finished `site` below the path of `site_url`, and allow its style sheet anew."""
+    path = path_of(site_url)
+    for file in site.rglob("*") if path else ():
         if file.suffix in (".html", ".webmanifest"):
-            file.write_text(below(file.read_text("utf-8"), path, file.suffix), "utf-8")
+            text = below(file.read_text("utf-8"), path, file.suffix)
+            for style in _STYLE.findall(text):
+                moved = below(style, path, ".css")
+                text = text.replace(style, moved).replace(_hash(style), _hash(moved))
+            file.write_text(text, "utf-8")
 
 
-def register() -> None:
-    signals.finalized.connect(move_below)
+def _hash(style: str) -> str:
+    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
