@@ -8,13 +8,14 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from desk import COMMAND
 from desk.checks.code import HEADER, POST, Code, in_body, in_file
 from desk.checks.subject import Reporter, Text
 from desk.model.problem import Problem
 
 LONGEST_TEXT: Final = 200_000
 LONGEST_LINE: Final = 5_000
-MENDED_BY_FIX: Final = "run `python -m desk check --fix`, which mends it."
+MENDED_BY_FIX: Final = f"run {COMMAND} check --fix, which mends it."
 
 CODES = (
     Code(
