@@ -56,7 +56,7 @@ def finish(draft: Path) -> None:
     text = draft.read_text("utf-8")
     text = re.sub(rf"(?m)^summary: .*{PROMPT}.*$", f'summary: "{words[:-14]}."', text)
     text = re.sub(rf"(?m)^  reason: .*{PROMPT}.*$", "  reason: Small studies only.", text)
-    text = re.sub(rf"(?m)^(/// claim \| ){PROMPT}.*$", r"\1Ketamine helps people sleep", text)
+    text = re.sub(rf"(?m)^(/// claim \| ){PROMPT}.*$", r"\1Does ketamine help people sleep?", text)
     draft.write_text(re.sub(rf"(?m)^(- )?{PROMPT}.*$", rf"\1{words}", text), "utf-8")
 
 
