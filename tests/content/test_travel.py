@@ -71,7 +71,7 @@ def finish(draft: Path) -> None:
     for name, said in HEADER.items():
         text = re.sub(rf'(?m)^( *(?:- )?){name}"{PROMPT}.*"$', rf"\g<1>{name}{said}", text)
     text = re.sub(rf"(?m)^    grade: {PROMPT}.*$", "    grade: very limited", text)
-    text = re.sub(rf"(?m)^(/// claim \| ){PROMPT}.*$", r"\1Ketamine helps people sleep", text)
+    text = re.sub(rf"(?m)^(/// claim \| ){PROMPT}.*$", r"\1Does ketamine help people sleep?", text)
     draft.write_text(re.sub(rf"(?m)^(- )?{PROMPT}.*$", rf"\1{words}", text), "utf-8")
 
 
