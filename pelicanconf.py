@@ -14,6 +14,8 @@ from typogrify.filters import widont
 ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT))
 
+from desk.markup.grade import mark_html  # noqa: E402
+from desk.markup.quotes import curly  # noqa: E402
 from desk.model import post, taxonomy  # noqa: E402
 from desk.model.build_day import build_day  # noqa: E402
 
@@ -131,7 +133,11 @@ THEME = str(ROOT / "theme")
 THEME_STATIC_DIR = "fonts"
 THEME_STATIC_PATHS = ["static/fonts"]
 CSS_FILE = ""
-JINJA_FILTERS = {"widont": lambda text: Markup(widont(str(escape(text))))}
+JINJA_FILTERS = {
+    "curly": curly,
+    "mark": lambda grade: Markup(mark_html(grade)),
+    "widont": lambda text: Markup(widont(str(escape(text)))),
+}
 JINJA_ENVIRONMENT = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
 PLUGIN_PATHS = [str(ROOT)]
 PLUGINS = [

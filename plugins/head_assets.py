@@ -1,8 +1,11 @@
 """The style sheet, the light switch's script and the policy that allows them, for the head of every page.
 
-The style sheet is bundled from theme/static/css/site.css and stands in the page itself: on a slow line a page that
-links it waits one more round trip for its first paint (`make bench` measures both). The content security policy
-names the hash of each, so nothing else can run or style.
+A style sheet is bundled from theme/static/css/site.css or front.css and stands in the page itself: on a slow line a
+page that links it waits one more round trip for its first paint (`make bench` measures both). The content security
+policy names the hash of each, so nothing else can run or style.
+
+What only paper, a wish for contrast or the device's own colours ask for is taken out of it (`split`) and linked with
+just those media, so that nobody else waits for it.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,14 +22,22 @@ import lightningcss
 from markupsafe import Markup
 from pelican import signals
 
+SHEETS = ("site", "front")
+SCRIPTS = ("light", "notes")
+ASKED = re.compile(r"@media (print|\(prefers-contrast|\(forced-colors)")
+"""What a rule for those who ask for it begins with, in a style sheet on one line."""
+
 
 @dataclass(frozen=True)
 class HeadAssets:
-    """What the head of every page holds. `policy` is for `<meta http-equiv="Content-Security-Policy">`."""
+    """What the head of every page holds. Of the style sheets a page has one: `site`, or `front` with the parts of lists
+    and front doors too; `policy` is what allows it, for `<meta http-equiv="Content-Security-Policy">`. `asked` is the
+    file that goes with either: its address and its text."""
 
-    style: Markup
+    style: dict[str, Markup]
+    asked: tuple[str, str]
     script: Markup
-    policy: Markup
+    policy: dict[str, Markup]
     theme_colour: dict[str, str]
     fonts: list[str]
 
@@ -33,6 +45,43 @@ class HeadAssets:
 def bundle_style(css: Path) -> str:
     """The style sheet at `css` with its imports, on one line."""
     return str(lightningcss.bundle_css(str(css), minify=True))
+
+
+def blocks(css: str) -> Iterator[tuple[str, str]]:
+    """The rules of `css`, a style sheet on one line: (what stands before the brace, what stands in it)."""
+    depth = start = 0
+    prelude = ""
+    for found in re.finditer(r'"[^"]*"|[{};]', css):
+        sign, at = found[0], found.start()
+        if sign == "{":
+            if depth == 0:
+                prelude, start = css[start:at], at + 1
+            depth += 1
+        elif sign == "}":
+            depth -= 1
+            if depth == 0:
+                yield prelude, css[start:at]
+                start = at + 1
+        elif sign == ";" and depth == 0:
+            yield css[start : at + 1], ""
+            start = at + 1
+
+
+def split(css: str) -> tuple[str, str]:
+    """`css`, on one line, as (what every page needs, what is only asked for), each rule in its layer."""
+    usual, asked = "", ""
+    for prelude, inside in blocks(css):
+        if prelude.endswith(";"):
+            usual += prelude
+        elif ASKED.match(prelude):
+            asked += f"{prelude}{{{inside}}}"
+        elif prelude.startswith("@layer"):
+            kept, taken = split(inside)
+            usual += f"{prelude}{{{kept}}}" if kept else ""
+            asked += f"{prelude}{{{taken}}}" if taken else ""
+        else:
+            usual += f"{prelude}{{{inside}}}"
+    return usual, asked
 
 
 def bundle_script(js: str) -> str:
@@ -47,7 +96,7 @@ def source_hash(text: str) -> str:
 
 
 def policy(style: str, script: str, *, preview: bool) -> str:
-    """Nothing from anywhere but this site, and of scripts and styles only these two.
+    """Nothing from anywhere but this site, and of scripts and styles only these two, and style sheets of this site.
 
     A preview has to let in the live reload of `make serve`, whose script is not ours to hash.
     """
@@ -55,7 +104,7 @@ def policy(style: str, script: str, *, preview: bool) -> str:
     # Our pages fetch nothing; but a page that may not fetch robots.txt looks to search engines' tools as if it hid it.
     connect = f"connect-src 'self'{' ws:' if preview else ''}; "
     return (
-        f"default-src 'none'; script-src {scripts}; style-src {source_hash(style)}; "
+        f"default-src 'none'; script-src {scripts}; style-src {source_hash(style)} 'self'; "
         f"{connect}img-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
     )
 
@@ -75,12 +124,18 @@ def first_fonts(fonts: str) -> list[str]:
 
 def head_assets(theme: Path, *, preview: bool) -> HeadAssets:
     """All of it, from the theme's files."""
-    style = bundle_style(theme / "static/css/site.css")
-    colours = paper_colours((theme / "static/css/tokens.css").read_text("utf-8"))
-    script = bundle_script((theme / "static/js/light.js").read_text("utf-8"))
-    fonts = first_fonts((theme / "static/css/fonts.css").read_text("utf-8"))
-    rules = policy(style, script, preview=preview)
-    return HeadAssets(Markup(style), Markup(script), Markup(rules), colours, fonts)
+    css = theme / "static/css"
+    style = {}
+    for sheet in SHEETS:
+        # What is asked for is the same in all: no part of `front` alone asks for anything (test).
+        style[sheet], wishes = split(bundle_style(css / f"{sheet}.css"))
+    asked = (f"/asked.{hashlib.sha256(wishes.encode()).hexdigest()[:8]}.css", wishes)
+    colours = paper_colours((css / "tokens.css").read_text("utf-8"))
+    script = "".join(bundle_script((theme / f"static/js/{name}.js").read_text("utf-8")) for name in SCRIPTS)
+    fonts = first_fonts((css / "fonts.css").read_text("utf-8"))
+    rules = {sheet: Markup(policy(style[sheet], script, preview=preview)) for sheet in SHEETS}
+    inline = {sheet: Markup(style[sheet]) for sheet in SHEETS}
+    return HeadAssets(inline, asked, Markup(script), rules, colours, fonts)
 
 
 def give_to_templates(pelican: Any) -> None:
@@ -89,5 +144,11 @@ def give_to_templates(pelican: Any) -> None:
     )
 
 
+def write_asked(pelican: Any) -> None:
+    address, css = pelican.settings["JINJA_GLOBALS"]["head_assets"].asked
+    Path(pelican.output_path, address.lstrip("/")).write_text(css, "utf-8")
+
+
 def register() -> None:
     signals.initialized.connect(give_to_templates)
+    signals.finalized.connect(write_asked)

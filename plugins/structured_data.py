@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 from pelican import signals
 
+from desk.markup.quotes import curly
 from desk.model.taxonomy import SUBJECTS
 
 
@@ -26,7 +27,7 @@ def post_data(article: Any, site: dict[str, str]) -> dict[str, Any]:
         "datePublished": header.date.isoformat(),
         "dateModified": (header.modified or header.date).isoformat(),
         "lastReviewed": header.reviewed.isoformat(),
-        "author": organisation,
+        "author": {**organisation, "url": f"{home}about/"},
         "publisher": organisation,
         "articleSection": header.category,
         "keywords": list(header.tags),
@@ -37,15 +38,37 @@ def post_data(article: Any, site: dict[str, str]) -> dict[str, Any]:
         ],
         "citation": [{"@id": source.links[0][1]} if source.links else source.title for source in article.sources],
         "correction": [f"{change.date.isoformat()}: {change.what}" for change in header.changes],
-        "inLanguage": "en-US",
-        "image": f"{home}icon-512.png",
+        "inLanguage": site["language"],
+        "image": f"{home}share.png",
     }
     if header.reviewed_by:
         post["reviewedBy"] = {"@type": "Person", "name": header.reviewed_by}
     if header.image:
         post["image"] = f"{home}images/{header.image}"
-    steps = [(site["name"], home), (header.category, f"{home}{article.category.url}"), (article.title, address)]
+    steps = [("Home", home), (header.category, f"{home}{article.category.url}"), (article.title, address)]
     return {"@context": "https://schema.org", "@graph": [post, breadcrumbs(steps)]}
+
+
+def site_data(site: dict[str, str]) -> dict[str, Any]:
+    """The site and who writes it, for the home page."""
+    home = f"{site['url']}/"
+    publisher = {
+        "@type": "Organization",
+        "@id": f"{home}#publisher",
+        "name": site["name"],
+        "url": home,
+        "logo": f"{home}icon-512.png",
+    }
+    website = {
+        "@type": "WebSite",
+        "@id": f"{home}#website",
+        "name": site["name"],
+        "description": site["description"],
+        "url": home,
+        "inLanguage": site["language"],
+        "publisher": {"@id": publisher["@id"]},
+    }
+    return {"@context": "https://schema.org", "@graph": [website, publisher]}
 
 
 def glossary_data(entries: list[dict[str, Any]], site: dict[str, str]) -> dict[str, Any]:
@@ -56,7 +79,7 @@ def glossary_data(entries: list[dict[str, Any]], site: dict[str, str]) -> dict[s
             "@type": "DefinedTerm",
             "@id": f"{address}#{entry['anchor']}",
             "name": entry["term"].term,
-            "description": entry["term"].meaning,
+            "description": curly(entry["term"].meaning),
         }
         for entry in entries
     ]
@@ -89,9 +112,16 @@ def as_script(data: dict[str, Any]) -> Markup:
 
 
 def give_to_templates(pelican: Any) -> None:
-    site = {"url": pelican.settings["SITEURL"], "name": pelican.settings["SITENAME"]}
-    pelican.settings["JINJA_GLOBALS"]["structured_data"] = lambda article: as_script(post_data(article, site))
-    pelican.settings["JINJA_GLOBALS"]["glossary_data"] = lambda entries: as_script(glossary_data(entries, site))
+    settings = pelican.settings
+    site = {
+        "url": settings["SITEURL"],
+        "name": settings["SITENAME"],
+        "description": settings["SITESUBTITLE"],
+        "language": settings["DEFAULT_LANG"],
+    }
+    settings["JINJA_GLOBALS"]["site_data"] = lambda: as_script(site_data(site))
+    settings["JINJA_GLOBALS"]["structured_data"] = lambda article: as_script(post_data(article, site))
+    settings["JINJA_GLOBALS"]["glossary_data"] = lambda entries: as_script(glossary_data(entries, site))
 
 
 def register() -> None:

@@ -17,7 +17,9 @@ from typing import Any, ClassVar
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_string_in
 
+from desk.markup.box import level
 from desk.markup.grade import grade_line
+from desk.markup.quotes import curly
 from desk.model.taxonomy import GRADES
 
 
@@ -31,9 +33,9 @@ class Claim(Block):
     def on_create(self, parent: etree.Element) -> etree.Element:
         grade = self.options["grade"]
         claims = self.md.claims
-        claims.append({"title": self.argument, "grade": grade, "id": f"claim-{len(claims) + 1}"})
-        box = etree.SubElement(parent, "div", {"class": "claim", "id": claims[-1]["id"]})
-        etree.SubElement(box, "p", {"class": "claim__title"}).text = self.argument
+        claims.append({"title": curly(self.argument), "grade": grade, "id": f"claim-{len(claims) + 1}"})
+        box = etree.SubElement(parent, "section", {"class": "claim"})
+        etree.SubElement(box, level(parent), {"id": claims[-1]["id"]}).text = self.argument
         box.append(grade_line(grade))
         return box
 

@@ -46,7 +46,7 @@ def test_nothing_moves_under_the_pointer(open_page: Open) -> None:
       return [box.x, box.y, box.width, box.height];
     })"""
     before = page.evaluate(places)
-    for selector in (".masthead__name", "main a", "label"):
+    for selector in (".name", "main a", "label"):
         page.locator(selector).first.hover()
         assert page.evaluate(places) == before
 

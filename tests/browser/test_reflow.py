@@ -64,7 +64,7 @@ def test_no_text_is_below_17_pixels(open_page: Open, kind: str, width: int) -> N
 def test_text_follows_the_size_that_the_reader_chose_in_the_browser(open_page: Open) -> None:
     page = open_page("post")
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert page.evaluate("getComputedStyle(document.querySelector('article > p')).fontSize") == "40px"
+    assert page.evaluate("getComputedStyle(document.querySelector('article .body > p')).fontSize") == "40px"
 
 
 def test_a_table_stays_a_table_on_a_phone(open_page: Open) -> None:
