@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from tests.peers.tools import MODULES, java, needed
 
-TOO_NEW = re.compile(r"CSS: .*(anchor-name|position-try)|CSS: \u201cinset\u201d: Parse Error")
+TOO_NEW = re.compile(r"CSS: .*(anchor-name|position-anchor|position-try)|CSS: \u201cinset\u201d: Parse Error")
 """What the checker's own CSS does not know yet: anchors (https://www.w3.org/TR/css-anchor-position-1/), by which a card
 stands beside its line. A browser that does not know them either leaves them out."""
 JAR = MODULES / "vnu-jar/build/dist/vnu.jar"
