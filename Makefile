@@ -31,7 +31,7 @@ test: .venv/test.stamp ## set up the test tools and run every test
 	@$(PY) tests/provision.py
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --check --quiet .
-	@$(PY) -m mypy --strict --no-error-summary desk/model desk/checks desk/cite.py desk/sources.py
+	@$(PY) -m mypy --strict --no-error-summary desk plugins pelicanconf.py publishconf.py
 	@$(PY) -m pytest
 
 bench: .venv/test.stamp ## sizes, first paint and Lighthouse, each beside a peer of the same run

@@ -1,60 +1,40 @@
-"""Settings of the site. Publishing adds publishconf.py; nothing else changes what is built.
+"""Pelican's settings, all of them. Publishing adds publishconf.py; nothing else changes what is built.
 
-A page is a pure function of its source, the model, the templates and these settings. The one clock is BUILD_DAY.
+A page is a pure function of the edition (desk/edition.py), the templates and these settings. Who we are, our topics,
+tags and grades stand in content/site.toml: the desk lays its name, address and day over these settings, and hands the
+edition on as EDITION. Build with `make site`; plain `pelican` has no edition to build.
 """
 
-import os
-import sys
 from pathlib import Path
 
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 from typogrify.filters import widont
 
+from desk.markup.grade import mark_html
+from desk.markup.quotes import curly
+
 ROOT = Path(__file__).parent
-sys.path.insert(0, str(ROOT))
 
-from desk.markup.grade import mark_html  # noqa: E402
-from desk.markup.quotes import curly  # noqa: E402
-from desk.model import post, taxonomy  # noqa: E402
-from desk.model.build_day import build_day  # noqa: E402
-
-# Who we are. Change SITEURL (in publishconf.py) and REPOSITORY before you publish your own copy.
-SITENAME = "Plain Ketamine"
-SITESUBTITLE = "Ketamine therapy in plain words, with every claim sourced and graded"
+# The desk lays the real ones over these.
+EDITION = None
+PREVIEW = False  # `make serve` sets it: drafts and scheduled posts are shown, and say so.
 SITEURL = "http://127.0.0.1:8000"
-REPOSITORY = "https://github.com/plain-ketamine/plain-ketamine"
 DEFAULT_LANG = "en"
 LOCALE = ["C"]
-TIMEZONE = "America/New_York"
 DEFAULT_DATE_FORMAT = "%-d %B %Y"
-BUILD_DAY = build_day(os.environ, TIMEZONE)
-PREVIEW = False  # `make serve` sets it: drafts and scheduled posts are shown, and say so.
 
-# What the model knows and the templates show.
-AUTHOR = post.AUTHOR
-NOT_REVIEWED = post.NOT_REVIEWED
-GRADES = taxonomy.GRADES
-CATEGORY_MEANINGS = taxonomy.CATEGORIES
-TAG_MEANINGS = taxonomy.TAGS
-APPROVAL = taxonomy.APPROVAL
-CRISIS = taxonomy.CRISIS
-
-# What is read. Only Markdown; only posts/ and pages/; only what readers may see on BUILD_DAY (plugins/post_reader.py).
+# What is read. Only Markdown; only posts/ and pages/; only what readers may see on the edition's day
+# (plugins/post_reader.py).
 PATH = str(ROOT / "content")
 OUTPUT_PATH = str(ROOT / "output")
 ARTICLE_PATHS = ["posts"]
 PAGE_PATHS = ["pages"]
-STATIC_PATHS = ["images", "extra"]
-EXTRA_PATH_METADATA = {
-    file.relative_to(PATH).as_posix(): {"path": file.relative_to(ROOT / "content/extra").as_posix()}
-    for file in sorted((ROOT / "content/extra").rglob("*"))
-    if file.is_file()
-}
+STATIC_PATHS: list[str] = []  # The desk writes them, from the edition (desk/render.py).
 READERS = {"html": None, "htm": None, "rst": None}
 IGNORE_FILES = [".*", "*~", "#*"]
 USE_FOLDER_AS_CATEGORY = False
-WITH_FUTURE_DATES = True  # The reader has left future posts out by BUILD_DAY; Pelican's own clock has no say.
+WITH_FUTURE_DATES = True  # The reader has left future posts out; Pelican's own clock has no say.
 CACHE_CONTENT = LOAD_CONTENT_CACHE = False
 
 # What is written, and where. Blank means never.
@@ -99,39 +79,19 @@ PAGINATION_PATTERNS = [
 ]
 
 # Feeds are for publishing: they hold whole addresses.
-FEED_ALL_ATOM = FEED_ALL_RSS = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+FEED_ALL_ATOM: str | None = None
+FEED_ALL_RSS: str | None = None
+CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 
-# How Markdown is read. Quotes and dashes are Markdown's own `smarty`, which leaves code, titles and the header alone;
-# of typogrify only `widont` is used, for titles (smartypants took half of a stock build's time, and in every paragraph
-# the fixed spaces of `widont` cost 200 bytes of the 14 KB that a post may have; `text-wrap` does it for nothing).
+# Markdown is read by desk/markup, before Pelican begins. Of typogrify only `widont` is used, for titles: smartypants
+# took half of a stock build's time, and in every paragraph the fixed spaces of `widont` cost 200 bytes of the 14 KB
+# that a post may have; `text-wrap` does it for nothing.
 TYPOGRIFY = False
 FORMATTED_FIELDS: list[str] = []
-MARKDOWN = {
-    "extensions": [
-        "markdown.extensions.extra",
-        "markdown.extensions.sane_lists",
-        "markdown.extensions.smarty",
-        "markdown.extensions.toc",
-        "desk.markup.box",
-        "desk.markup.claim",
-        "desk.markup.numbers",
-        "desk.markup.citation",
-        "desk.markup.evidence_profile",
-        "desk.markup.glossary",
-        "desk.markup.stacked_table",
-    ],
-    "extension_configs": {
-        "markdown.extensions.toc": {"anchorlink": True, "anchorlink_class": ""},
-        "desk.markup.glossary": {"root": str(ROOT)},
-        "desk.markup.citation": {"bibliography": str(ROOT / "content/references.bib")},
-    },
-    "output_format": "html",
-}
 
 # The theme, and plugins by dotted name so that none can be shadowed.
 THEME = str(ROOT / "theme")
-THEME_STATIC_DIR = "fonts"
-THEME_STATIC_PATHS = ["static/fonts"]
+THEME_STATIC_PATHS: list[str] = []
 CSS_FILE = ""
 JINJA_FILTERS = {
     "curly": curly,
@@ -147,7 +107,6 @@ PLUGINS = [
     "plugins.head_assets",
     "plugins.structured_data",
     "plugins.neighbours",
-    "plugins.words_page",
     "plugins.feeds",
     "plugins.redirects",
 ]

@@ -6,9 +6,11 @@ import argparse
 import contextlib
 import datetime as dt
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 from desk.refusal import Refusal
 
@@ -17,11 +19,24 @@ ROOT = Path.cwd()
 
 def _build(args: argparse.Namespace) -> int:
     from desk.build import build
+    from desk.check import today
 
-    settings = "pelicanconf.py" if args.preview else "publishconf.py"
-    built = build(ROOT, args.output, settings=settings, preview=args.preview)
+    def beyond_stopping() -> None:
+        # From here on it ends within moments, and always well: the exit status tells the truth.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    built = build(ROOT, args.output, today(ROOT), preview=args.preview, beyond_stopping=beyond_stopping)
     print(f"Built {built} into {args.output}." + ("" if args.preview else " `make serve` shows it."), flush=True)
     return 0
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    # Ends at once: an exception could be swallowed on its way up, and a killed build harms nothing.
+    os.write(2, b"\nStopped. What readers see has not changed.\n")
+    os._exit(128 + number)
 
 
 def _serve(args: argparse.Namespace) -> int:
@@ -32,13 +47,13 @@ def _serve(args: argparse.Namespace) -> int:
 
 
 def _new(args: argparse.Namespace) -> int:
-    from desk.check import today
-    from desk.model.taxonomy import CATEGORIES
+    from desk.check import site_of, today
     from desk.new import ask, new
 
+    site = site_of(ROOT)
     title = args.title or os.environ.get("TITLE") or ask("What is the title of the post?")
-    category = args.category or os.environ.get("CATEGORY") or ask("Which topic (a number)?", list(CATEGORIES))
-    file = new(ROOT, title, category, today(ROOT))
+    category = args.category or os.environ.get("CATEGORY") or ask("Which topic (a number)?", list(site.categories))
+    file = new(ROOT, site, title, category, today(ROOT))
     print(f"Your draft is {file.relative_to(ROOT)}. It stays a draft until you publish it; `make serve` shows it.")
     return 0
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import ast
 import datetime as dt
 import json
 import os
@@ -15,18 +14,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from desk.checks import cache, mend
-from desk.checks.examine import examine, examine_project
-from desk.checks.subject import Entry, Examined
+from desk.checks import mend
+from desk.edition import Unreadable, read
 from desk.model.build_day import build_day
 from desk.model.problem import Problem
-
-WATCHED: Final = ("content", "theme/templates")
-SETTINGS: Final = ("pelicanconf.py", "publishconf.py")
-LARGEST: Final = 200_000_000
-"""Bytes of a file that is still read; a larger one is reported and left alone."""
-_WORTH_SHARING = 100
-"""Files from which a second process pays for its start."""
+from desk.model.site import SITE, Site, read_site
+from desk.model.snapshot import take_snapshot
+from desk.refusal import Refusal
 
 
 def run(root: Path, *, day: dt.date, cached: bool = True, instead: Mapping[str, bytes] | None = None) -> list[Problem]:
@@ -34,76 +28,10 @@ def run(root: Path, *, day: dt.date, cached: bool = True, instead: Mapping[str, 
 
     `instead` lays other bytes over files, by path, to see what would be wrong with them.
     """
-    content, odd = gather(root)
-    content.update(instead or {})
-    version = cache.checks_version() if cached else ""
-    stored = cache.load(root, version) if cached else {}
-    keys = {path: cache.key(path, data) for path, data in content.items()} if cached else {}
-    examined: dict[str, Examined] = {}
-    for path in content:
-        known = stored.get(keys[path]) if cached else None
-        if known is not None and (found := cache.restore(known)):
-            examined[path] = found
-    fresh = [path for path in content if path not in examined]
-    examined.update(zip(fresh, _examine_many([(path, content[path]) for path in fresh]), strict=True))
-    if cached and (fresh or len(stored) != len(content)):
-        kept = {keys[path]: stored[keys[path]] for path in content if path not in fresh}
-        kept.update({keys[path]: cache.entry(examined[path]) for path in fresh})
-        cache.save(root, version, kept)
-    return examine_project({path: examined[path] for path in content}, content, odd, day)
-
-
-def gather(root: Path) -> tuple[dict[str, bytes], list[Entry]]:
-    """Every watched file's bytes by path, sorted, and what is not a plain file. Symbolic links are not followed."""
-    content: dict[str, bytes] = {}
-    odd: list[Entry] = []
-    folders = list(WATCHED)
-    files = list(SETTINGS)
-    while folders:
-        folder = folders.pop()
-        if (root / folder).is_symlink():
-            odd.append(Entry(_shown(folder), "symlink"))
-            continue
-        try:
-            for each in os.scandir(root / folder):
-                (folders if each.is_dir(follow_symlinks=False) else files).append(f"{folder}/{each.name}")
-        except FileNotFoundError:
-            continue
-        except OSError:
-            odd.append(Entry(_shown(folder), "unreadable"))
-    for file in sorted(files):
-        path = _shown(file)
-        place = os.path.join(root, file)  # noqa: PTH118 (a thousand Paths take as long as their files)
-        try:
-            status = os.lstat(place)
-            if stat.S_ISLNK(status.st_mode):
-                odd.append(Entry(path, "symlink"))
-            elif not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
-                odd.append(Entry(path, "unreadable"))
-            else:
-                with open(place, "rb") as opened:  # noqa: PTH123
-                    content[path] = opened.read()
-        except FileNotFoundError:
-            continue
-        except OSError:
-            odd.append(Entry(path, "unreadable"))
-    return content, odd
-
-
-def _shown(path: str) -> str:
-    """A path that can be printed: a name need not be UTF-8."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def _examine_many(files: list[tuple[str, bytes]]) -> list[Examined]:
-    workers = min(os.cpu_count() or 1, 8)
-    if len(files) < _WORTH_SHARING or workers < 2:
-        return [examine(path, data) for path, data in files]
-    from concurrent.futures import ProcessPoolExecutor  # loaded late: a warm run does not need it
-
-    paths, data = zip(*files, strict=True)
-    with ProcessPoolExecutor(workers) as pool:
-        return list(pool.map(examine, paths, data, chunksize=max(1, len(files) // (workers * 4))))
+    try:
+        return read(root, day, cached=cached, instead=instead).problems
+    except Unreadable as unreadable:
+        return unreadable.problems
 
 
 def as_text(problems: Sequence[Problem]) -> str:
@@ -174,8 +102,7 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
 def mend_files(root: Path, wanted: Sequence[str] = ()) -> list[str]:
     """Mend every text under content/ that concerns `wanted`; returns what was done, a line each."""
     said: list[str] = []
-    content, _ = gather(root)
-    for path, data in content.items():
+    for path, data in take_snapshot(root).files.items():
         if not _concerns(path, wanted):
             continue
         mended, done = mend.mend(path, data)
@@ -202,21 +129,23 @@ def _concerns(path: str, wanted: Sequence[str]) -> bool:
 
 def today(root: Path) -> dt.date:
     """The day of a build of the project at `root`. Raises ValueError where it cannot be told."""
-    return build_day(os.environ, _timezone(root))
-
-
-def _timezone(root: Path) -> str:
-    """TIMEZONE as pelicanconf.py spells it; the settings are not run."""
     try:
-        tree = ast.parse((root / "pelicanconf.py").read_text("utf-8"))
-    except (OSError, ValueError, SyntaxError):
-        return "UTC"
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
-            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
-            if "TIMEZONE" in names:
-                return str(node.value.value)
-    return "UTC"
+        timezone = site_of(root).timezone
+    except Refusal:
+        timezone = "UTC"  # the check says what is wrong with the file
+    return build_day(os.environ, timezone)
+
+
+def site_of(root: Path) -> Site:
+    """The site's own facts. Raises Refusal where they cannot be read."""
+    try:
+        text = (root / SITE).read_text("utf-8")
+    except (OSError, ValueError) as error:
+        raise Refusal(f"{SITE} cannot be read ({error}). Fix: bring it back: git checkout {SITE}") from None
+    site, problems = read_site(SITE, text)
+    if site is None:
+        raise Refusal("\n".join(map(str, problems)))
+    return site
 
 
 if __name__ == "__main__":

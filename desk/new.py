@@ -11,7 +11,7 @@ from pelican.utils import slugify
 
 from desk.model.post import read_document
 from desk.model.problem import suggest
-from desk.model.taxonomy import CATEGORIES, TAGS
+from desk.model.site import Site
 from desk.refusal import Refusal
 from desk.skeleton import skeleton
 
@@ -21,17 +21,17 @@ def address_of(title: str) -> str:
     return str(slugify(title, regex_subs=DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]))[:60].strip("-")
 
 
-def new(root: Path, title: str, category: str, day: dt.date) -> Path:
+def new(root: Path, site: Site, title: str, category: str, day: dt.date) -> Path:
     """Write a draft named after `title` into content/posts and return where it is.
 
     Raises Refusal when the title or category will not do, or a post of that name is there already.
     """
-    if category not in CATEGORIES:
-        raise Refusal(f'"{category}" is not a category. Fix: {suggest(category, CATEGORIES)}')
+    if category not in site.categories:
+        raise Refusal(f'"{category}" is not a category. Fix: {suggest(category, site.categories)}')
     file = root / "content/posts" / f"{address_of(title)}.md"
     path = file.relative_to(root).as_posix()
-    text = skeleton(title, category, next(iter(TAGS)), day)
-    _, problems = read_document(path, text)
+    text = skeleton(title, category, next(iter(site.tags)), day)
+    _, problems = read_document(path, text, site)
     if problems:
         raise Refusal("\n".join(f"{problem.what} Fix: {problem.fix}" for problem in problems))
     taken = [f for f in (file, root / "content/pages" / file.name) if f.exists()]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
-import os
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
+from desk.edition import Edition
 from desk.refusal import Refusal, disk_refused
 
 
@@ -27,13 +27,27 @@ class _Kept(logging.Handler):
         self.said.append(text)
 
 
-def render(root: Path, into: Path, settings: str, *, preview: bool = False) -> dict[str, Any]:
-    """Render the project at `root` by its settings file into `into`, which does not exist yet.
+def render(edition: Edition, root: Path, into: Path, *, preview: bool = False) -> str:
+    """Render `edition`, the project at `root`, into `into`, which does not exist yet.
 
-    Returns the settings it was rendered by. Raises Refusal, with everything that was said, when Pelican warns, fails
+    Returns the address it was rendered for. Raises Refusal, with everything that was said, when Pelican warns, fails
     or leaves anything out.
     """
-    os.chdir(root)
+    site = edition.site
+    laid_over = {
+        "EDITION": edition,
+        "PREVIEW": preview,
+        "OUTPUT_PATH": str(into),
+        "SITENAME": site.name,
+        "SITESUBTITLE": site.subtitle,
+        "AUTHOR": site.author,
+        "TIMEZONE": site.timezone,
+        "DEFAULT_LANG": site.language.partition("-")[0],
+        "BUILD_DAY": edition.day,
+    }
+    if not preview:
+        laid_over |= {"SITEURL": site.address, "FEED_DOMAIN": site.address}
+    settings = "pelicanconf.py" if preview else "publishconf.py"
     kept = _Kept()
     logging.getLogger().addHandler(kept)
     logging.getLogger().setLevel(logging.WARNING)
@@ -43,7 +57,7 @@ def render(root: Path, into: Path, settings: str, *, preview: bool = False) -> d
             from pelican import Pelican
             from pelican.settings import read_settings
 
-            pelican = Pelican(read_settings(str(root / settings), {"OUTPUT_PATH": str(into), "PREVIEW": preview}))
+            pelican = Pelican(read_settings(str(root / settings), laid_over))
             missing = set(pelican.settings["PLUGINS"]) ^ {plugin.__name__ for plugin in pelican.plugins}
             if missing:
                 raise Refusal(
@@ -62,7 +76,18 @@ def render(root: Path, into: Path, settings: str, *, preview: bool = False) -> d
         logging.getLogger().removeHandler(kept)
     if kept.said:
         raise Refusal("\n".join(dict.fromkeys(kept.said)))
-    return dict(pelican.settings)
+    write_static(edition.static_files(preview=preview), into)
+    return str(pelican.settings["SITEURL"])
+
+
+def write_static(files: Mapping[str, bytes], into: Path) -> None:
+    """Write what is published as it is. Raises Refusal where a page has that place already."""
+    for name, data in files.items():
+        place = into / name
+        if place.exists():
+            raise Refusal(f"content/extra/{name} would replace what the build makes. Fix: delete it, or rename it.")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
 
 
 def in_plain_words(error: BaseException) -> str:

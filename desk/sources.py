@@ -80,7 +80,7 @@ class Findings:
 
 def listing(root: Path) -> str:
     """Every source of the project at `root` by its use, and what is wanting or marked, as text."""
-    return "\n".join(_listed(list(read_sources(root / BIBLIOGRAPHY).values()), citations(root)))
+    return "\n".join(_listed(list(read_sources((root / BIBLIOGRAPHY).read_text("utf-8")).values()), citations(root)))
 
 
 def citations(root: Path) -> dict[str, dict[str, int]]:
@@ -479,7 +479,7 @@ def online(root: Path, bases: Mapping[str, str] = BASES, get: Fetch = fetch) -> 
 
     0: nothing to do. 1: a source that is not marked so has been retracted. 2: no database could be asked.
     """
-    sources = list(read_sources(root / BIBLIOGRAPHY).values())
+    sources = list(read_sources((root / BIBLIOGRAPHY).read_text("utf-8")).values())
     cited = citations(root)
     findings = ask_all(sources, bases, get)
     if findings and not any(found.records for found in findings):

@@ -7,19 +7,19 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from desk.build import documents
+from desk.edition import Edition, read
 from desk.model.post import Document, PostHeader
-from desk.model.source import read_sources
 
 DUE_WITHIN = dt.timedelta(days=60)
 
 
 def status(root: Path, today: dt.date) -> str:
     """The table, as text."""
-    return "\n".join(_lines(root, list(documents(root)), today))
+    edition = read(root, today, cached=True)
+    return "\n".join(_lines(edition, list(edition.documents.values()), today))
 
 
-def _lines(root: Path, all_documents: list[Document], today: dt.date) -> Iterator[str]:
+def _lines(edition: Edition, all_documents: list[Document], today: dt.date) -> Iterator[str]:
     posts = [(d, d.header) for d in all_documents if d.kind == "post" and isinstance(d.header, PostHeader)]
     broken = [d for d in all_documents if d.header is None]
     yield from _part("Drafts", [f"{d.slug}: {h.title}" for d, h in posts if h.status == "draft"])
@@ -32,7 +32,7 @@ def _lines(root: Path, all_documents: list[Document], today: dt.date) -> Iterato
     yield from _part(f"Reviews due within {DUE_WITHIN.days} days", late)
     yield from _part("With problems (make check says more)", [d.path for d in broken])
     cited = {key for d in all_documents for key in re.findall(r"@([\w:-]+)", d.body)}
-    unused = sorted(set(read_sources(root / "content/references.bib")) - cited)
+    unused = sorted(set(edition.library.sources) - cited)
     yield from _part("Sources that nothing cites", [", ".join(unused)] if unused else [])
     out = sum(d.published_on(today) for d, _ in posts)
     yield f"{out} published, {len(posts)} posts in all."

@@ -14,14 +14,15 @@ from markupsafe import escape
 from pelican import signals
 
 from desk.model.post import NOT_REVIEWED
-from desk.model.taxonomy import GRADES
+from desk.model.site import Site
 
 MARK = re.compile(r'<svg class="mark".*?</svg>', re.DOTALL)
 FOLD = re.compile(r"<details>.*?</details>\n?", re.DOTALL)
 
 
-def whole_addresses(html: str, post: str) -> str:
-    """`html` with links to its own parts leading to the page `post`, for readers that have no such page."""
+def whole_addresses(html: str, url: str, post: str) -> str:
+    """`html` with links to its own parts leading to the page `post`, and all links whole, for readers elsewhere."""
+    html = re.sub(r'(\s(?:href|src)=")/', rf"\g<1>{url}/", html)
     return re.sub(r'(\shref=")#', rf"\g<1>{post}#", html)
 
 
@@ -30,30 +31,30 @@ def without_screen_parts(html: str) -> str:
     return FOLD.sub("", MARK.sub("", html))
 
 
-def feed_content(article: Any, site: str) -> str:
+def feed_content(article: Any, url: str, site: Site) -> str:
     """The whole post for a feed: how sure and when checked, the text, what changed."""
     header = article.header
-    sure = f"{GRADES[header.evidence.grade]}. {header.evidence.reason}"
+    sure = f"{site.grades[header.evidence.grade]}. {header.evidence.reason}"
     checked = f"Evidence checked {header.reviewed}. {header.reviewed_by or NOT_REVIEWED}."
     lead = f"<p><strong>How sure:</strong> {escape(sure)} {escape(checked)}</p>"
     changes = "".join(f"<li>{change.date}: {escape(change.what)}</li>" for change in header.changes)
     history = f"<h2>What changed</h2><ul>{changes}</ul>" if changes else ""
-    return whole_addresses(without_screen_parts(lead + article.get_content(site) + history), f"{site}/{article.url}")
+    return whole_addresses(without_screen_parts(lead + article.content + history), url, f"{url}/{article.url}")
 
 
 def json_feed(articles: list[Any], settings: Any) -> str:
     """The JSON Feed of `articles`, newest first."""
-    site = settings["SITEURL"]
+    url, site = settings["SITEURL"], settings["EDITION"].site
     items = []
     for article in articles[: settings["FEED_MAX_ITEMS"]]:
-        address = f"{site}/{article.url}"
+        address = f"{url}/{article.url}"
         items.append(
             {
                 "id": address,
                 "url": address,
                 "title": article.title,
                 "summary": article.summary,
-                "content_html": feed_content(article, site),
+                "content_html": feed_content(article, url, site),
                 "date_published": article.date.isoformat(),
                 "date_modified": getattr(article, "modified", article.date).isoformat(),
                 "tags": [tag.name for tag in article.tags],
@@ -61,24 +62,24 @@ def json_feed(articles: list[Any], settings: Any) -> str:
         )
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": settings["SITENAME"],
-        "description": settings["SITESUBTITLE"],
-        "home_page_url": f"{site}/",
-        "feed_url": f"{site}/feeds/feed.json",
-        "language": settings["DEFAULT_LANG"],
-        "authors": [{"name": settings["AUTHOR"], "url": f"{site}/about/"}],
+        "title": site.name,
+        "description": site.subtitle,
+        "home_page_url": f"{url}/",
+        "feed_url": f"{url}/feeds/feed.json",
+        "language": site.language,
+        "authors": [{"name": site.author, "url": f"{url}/about/"}],
         "items": items,
     }
     return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
 
 
 def fill_feed(context: Any, feed: Any) -> None:
-    site = context["SITEURL"]
-    posts = {f"{site}/{article.url}": article for article in context["articles"]}
+    url, site = context["SITEURL"], context["EDITION"].site
+    posts = {f"{url}/{article.url}": article for article in context["articles"]}
     for item in feed.items:
         # RSS has the text in its description, Atom beside its summary.
         part = "content" if item.get("content") else "description"
-        item[part] = feed_content(posts[item["link"]], site)
+        item[part] = feed_content(posts[item["link"]], url, site)
         item["unique_id_is_permalink"] = False  # RSS: a tag address (RFC 4151), which leads nowhere
 
 

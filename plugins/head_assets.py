@@ -13,9 +13,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import lightningcss
@@ -42,9 +43,15 @@ class HeadAssets:
     fonts: list[str]
 
 
-def bundle_style(css: Path) -> str:
-    """The style sheet at `css` with its imports, on one line."""
-    return str(lightningcss.bundle_css(str(css), minify=True))
+def bundle_style(sheets: Mapping[str, bytes], sheet: str) -> str:
+    """The style sheet `sheet` of `sheets` with its imports, on one line. The bundler reads files, so it is given
+    a folder of its own with the very bytes of the edition."""
+    with TemporaryDirectory() as folder:
+        for name, data in sheets.items():
+            file = Path(folder, name)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        return str(lightningcss.bundle_css(str(Path(folder, sheet)), minify=True))
 
 
 def blocks(css: str) -> Iterator[tuple[str, str]]:
@@ -122,17 +129,17 @@ def first_fonts(fonts: str) -> list[str]:
     return list(dict(reversed(rules)).values())[::-1]
 
 
-def head_assets(theme: Path, *, preview: bool) -> HeadAssets:
-    """All of it, from the theme's files."""
-    css = theme / "static/css"
+def head_assets(static: Mapping[str, bytes], *, preview: bool) -> HeadAssets:
+    """All of it, from the files of theme/static by their path from there."""
+    sheets = {name.removeprefix("css/"): data for name, data in static.items() if name.startswith("css/")}
     style = {}
     for sheet in SHEETS:
         # What is asked for is the same in all: no part of `front` alone asks for anything (test).
-        style[sheet], wishes = split(bundle_style(css / f"{sheet}.css"))
+        style[sheet], wishes = split(bundle_style(sheets, f"{sheet}.css"))
     asked = (f"/asked.{hashlib.sha256(wishes.encode()).hexdigest()[:8]}.css", wishes)
-    colours = paper_colours((css / "tokens.css").read_text("utf-8"))
-    script = "".join(bundle_script((theme / f"static/js/{name}.js").read_text("utf-8")) for name in SCRIPTS)
-    fonts = first_fonts((css / "fonts.css").read_text("utf-8"))
+    colours = paper_colours(sheets["tokens.css"].decode("utf-8"))
+    script = "".join(bundle_script(static[f"js/{name}.js"].decode("utf-8")) for name in SCRIPTS)
+    fonts = first_fonts(sheets["fonts.css"].decode("utf-8"))
     rules = {sheet: Markup(policy(style[sheet], script, preview=preview)) for sheet in SHEETS}
     inline = {sheet: Markup(style[sheet]) for sheet in SHEETS}
     return HeadAssets(inline, asked, Markup(script), rules, colours, fonts)
@@ -140,7 +147,7 @@ def head_assets(theme: Path, *, preview: bool) -> HeadAssets:
 
 def give_to_templates(pelican: Any) -> None:
     pelican.settings["JINJA_GLOBALS"]["head_assets"] = head_assets(
-        Path(pelican.settings["THEME"]), preview=pelican.settings["PREVIEW"]
+        pelican.settings["EDITION"].snapshot.under("theme/static"), preview=pelican.settings["PREVIEW"]
     )
 
 

@@ -1,16 +1,28 @@
-"""Templates come from theme/ alone. Pelican would fill a missing one from its `simple` theme without a word."""
+"""Templates come from the edition alone. Pelican would fill a missing one from its `simple` theme without a word, and
+would read from the disk what may have changed since it was checked. What templates know of the site stands here too.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from jinja2 import FileSystemLoader
+from jinja2 import DictLoader
 from pelican import signals
+
+from desk.markup.glossary import anchor
 
 
 def use_own_templates(generator: Any) -> None:
-    generator.env.loader = FileSystemLoader(f"{generator.theme}/templates")
+    files = generator.settings["EDITION"].snapshot.under("theme/templates")
+    generator.env.loader = DictLoader({name: data.decode("utf-8") for name, data in files.items()})
+
+
+def give_to_templates(pelican: Any) -> None:
+    library = pelican.settings["EDITION"].library
+    pelican.settings["JINJA_GLOBALS"]["SITE"] = library.site
+    pelican.settings["JINJA_GLOBALS"]["glossary"] = [{"term": term, "anchor": anchor(term)} for term in library.terms]
 
 
 def register() -> None:
+    signals.initialized.connect(give_to_templates)
     signals.generator_init.connect(use_own_templates)

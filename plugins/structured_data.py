@@ -9,15 +9,15 @@ from markupsafe import Markup
 from pelican import signals
 
 from desk.markup.quotes import curly
-from desk.model.taxonomy import SUBJECTS
+from desk.model.site import Site
 
 
-def post_data(article: Any, site: dict[str, str]) -> dict[str, Any]:
+def post_data(article: Any, url: str, site: Site) -> dict[str, Any]:
     """A post, as BlogPosting and MedicalWebPage, and the way to it, as BreadcrumbList."""
-    home = f"{site['url']}/"
+    home = f"{url}/"
     address = f"{home}{article.url}"
     header = article.header
-    organisation = {"@type": "Organization", "name": site["name"], "url": home}
+    organisation = {"@type": "Organization", "name": site.name, "url": home}
     post = {
         "@type": ["BlogPosting", "MedicalWebPage"],
         "@id": address,
@@ -34,11 +34,11 @@ def post_data(article: Any, site: dict[str, str]) -> dict[str, Any]:
         "audience": {"@type": "Audience", "audienceType": header.audience},
         "about": [
             {"@type": kind, "name": name, "code": {"@type": "MedicalCode", "codingSystem": system, "codeValue": code}}
-            for kind, name, system, code in SUBJECTS.get(header.category, ())
+            for kind, name, system, code in site.categories[header.category].about
         ],
         "citation": [{"@id": source.links[0][1]} if source.links else source.title for source in article.sources],
         "correction": [f"{change.date.isoformat()}: {change.what}" for change in header.changes],
-        "inLanguage": site["language"],
+        "inLanguage": site.language,
         "image": f"{home}share.png",
     }
     if header.reviewed_by:
@@ -49,31 +49,31 @@ def post_data(article: Any, site: dict[str, str]) -> dict[str, Any]:
     return {"@context": "https://schema.org", "@graph": [post, breadcrumbs(steps)]}
 
 
-def site_data(site: dict[str, str]) -> dict[str, Any]:
-    """The site and who writes it, for the home page."""
-    home = f"{site['url']}/"
+def site_data(url: str, site: Site) -> dict[str, Any]:
+    """The site and who publishes it, for the home page."""
+    home = f"{url}/"
     publisher = {
         "@type": "Organization",
         "@id": f"{home}#publisher",
-        "name": site["name"],
+        "name": site.name,
         "url": home,
         "logo": f"{home}icon-512.png",
     }
     website = {
         "@type": "WebSite",
         "@id": f"{home}#website",
-        "name": site["name"],
-        "description": site["description"],
+        "name": site.name,
+        "description": site.subtitle,
         "url": home,
-        "inLanguage": site["language"],
+        "inLanguage": site.language,
         "publisher": {"@id": publisher["@id"]},
     }
     return {"@context": "https://schema.org", "@graph": [website, publisher]}
 
 
-def glossary_data(entries: list[dict[str, Any]], site: dict[str, str]) -> dict[str, Any]:
+def glossary_data(entries: list[dict[str, Any]], url: str) -> dict[str, Any]:
     """The page of words, as a DefinedTermSet."""
-    address = f"{site['url']}/glossary/"
+    address = f"{url}/glossary/"
     terms = [
         {
             "@type": "DefinedTerm",
@@ -112,16 +112,10 @@ def as_script(data: dict[str, Any]) -> Markup:
 
 
 def give_to_templates(pelican: Any) -> None:
-    settings = pelican.settings
-    site = {
-        "url": settings["SITEURL"],
-        "name": settings["SITENAME"],
-        "description": settings["SITESUBTITLE"],
-        "language": settings["DEFAULT_LANG"],
-    }
-    settings["JINJA_GLOBALS"]["site_data"] = lambda: as_script(site_data(site))
-    settings["JINJA_GLOBALS"]["structured_data"] = lambda article: as_script(post_data(article, site))
-    settings["JINJA_GLOBALS"]["glossary_data"] = lambda entries: as_script(glossary_data(entries, site))
+    url, site = pelican.settings["SITEURL"], pelican.settings["EDITION"].site
+    pelican.settings["JINJA_GLOBALS"]["structured_data"] = lambda article: as_script(post_data(article, url, site))
+    pelican.settings["JINJA_GLOBALS"]["site_data"] = lambda: as_script(site_data(url, site))
+    pelican.settings["JINJA_GLOBALS"]["glossary_data"] = lambda entries: as_script(glossary_data(entries, url))
 
 
 def register() -> None:

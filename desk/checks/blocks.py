@@ -1,6 +1,6 @@
 """Guards the boxes that a category calls for: key points, how sure, and those without which its posts could harm.
 
-What each category needs stands in desk/model/taxonomy.py.
+What each category needs stands in content/site.toml.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from desk.checks.code import BOXES, FRONT, POST, Code, Example
 from desk.checks.subject import Post, Reporter
 from desk.model.problem import Problem
-from desk.model.taxonomy import CATEGORIES, CRISIS_LINE, CRISIS_LINE_IN, blocks_needed
 
 CODES = (
     Code(
@@ -31,15 +30,18 @@ _report = Reporter(CODES)
 
 def check_post(post: Post) -> Iterator[Problem]:
     category = post.values.get("category")
-    if post.document.kind != "post" or category not in CATEGORIES:
+    site = post.library.site
+    if post.document.kind != "post" or not isinstance(category, str) or category not in site.categories:
         return
     have = {box.name.lower() for box in post.body.boxes}
     spot = post.places["category"]
-    for choice in blocks_needed(category):
+    for choice in site.categories[category].blocks:
         if have.isdisjoint(choice):
             names = " or ".join(f'"{name}"' for name in choice)
             what = f"a post of {category} needs a box {names}."
             fix = f'write a line "/// {choice[0]}", what it says, and a line "///".'
             yield post.problem(_report, spot, "blocks/missing", what, fix)
-    if category in CRISIS_LINE_IN and not re.search(rf"\b{CRISIS_LINE}\b", post.body.prose):
-        yield post.problem(_report, spot, "blocks/no-crisis-line")
+    line = site.country.crisis_call
+    if site.categories[category].crisis and not re.search(rf"(?<!\w){re.escape(line)}(?!\w)", post.body.prose):
+        fix = f"write, near the end: If you think about suicide, call {line}."
+        yield post.problem(_report, spot, "blocks/no-crisis-line", "", fix)

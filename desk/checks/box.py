@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import yaml
@@ -12,13 +12,13 @@ from desk.checks.code import Code, in_body
 from desk.checks.subject import Post, Reporter
 from desk.model.body import Box
 from desk.model.problem import Problem, did_you_mean, suggest
-from desk.model.taxonomy import GRADES
 
 PLAIN: Final = ("key-points", "how-sure", "ask-your-clinician", "urgent", "emergency", "off-label", "note")
 """Boxes without options (plugins/box.py; a test holds the two together)."""
 OPTIONS: Final[dict[str, dict[str, bool]]] = {
     "claim": {"grade": True},
     "numbers": {"of": True, "with": True, "without": True, "labels": False, "time": False},
+    "stated": {},
 }
 """Box -> its options, and whether each must be given."""
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -113,7 +113,7 @@ def _one(post: Post, box: Box) -> Iterator[Problem]:
         yield post.body_problem(_report, box.at, "box/no-title", f'the box "{name}" needs a title after a bar.',
                                 f"write /// {name} | Its title.")  # fmt: skip
     inside = post.body.text[box.content_at : box.end]
-    if box.end is not None and not post.body.plain[box.content_at : box.end].strip():
+    if name != "stated" and box.end is not None and not post.body.plain[box.content_at : box.end].strip():
         yield post.body_problem(_report, box.at, "box/empty")
     yield from _options(post, box, name, inside)
     cited = "[@" in inside or post.document.kind == "page"
@@ -141,7 +141,7 @@ def _options(post: Post, box: Box, name: str, inside: str) -> Iterator[Problem]:
             what = f'"{option.name}" is given twice.'
             yield post.body_problem(_report, option.at, "box/bad-option", what, "keep one.")
         given[option.name] = option.value
-        if fault := _fault(option.name, option.value):
+        if fault := _fault(option.name, option.value, post.library.site.grades):
             yield post.body_problem(_report, option.at, "box/bad-option", *fault)
     missing = [option for option, needed in known.items() if needed and option not in given]
     lost = next((line for line in inside.lstrip("\n").split("\n")[:3] if LOST_OPTION.fullmatch(line)), None)
@@ -158,14 +158,14 @@ def _options(post: Post, box: Box, name: str, inside: str) -> Iterator[Problem]:
         whole = given.get("of", "")
         for option in box.options:
             count = option.value
-            if option.name not in ("with", "without") or _fault("of", whole) or _fault("with", count):
+            if option.name not in ("with", "without") or _fault("of", whole, {}) or _fault("with", count, {}):
                 continue
             if int(count) > int(whole):
                 what = f"{count} is more than the whole, {whole}."
                 yield post.body_problem(_report, option.at, "box/bad-count", what)
 
 
-def _fault(name: str, value: str) -> tuple[str, str] | None:
+def _fault(name: str, value: str, grades: Mapping[str, str]) -> tuple[str, str] | None:
     """What is wrong with an option's value, and its fix; None when the build can use it."""
     if name in ("of", "with", "without"):
         if not re.fullmatch(r"0|[1-9][0-9]{0,6}", value) or int(value) > MOST:
@@ -173,7 +173,7 @@ def _fault(name: str, value: str) -> tuple[str, str] | None:
         if name == "of" and value == "0":
             return "of: nothing can be out of 0.", "write how many there were in all."
         return None
-    if value in GRADES and name == "grade":
+    if value in grades and name == "grade":
         return None
     try:
         read = yaml.load(f"{name}: {value}", Loader=_LOADER)
@@ -182,8 +182,8 @@ def _fault(name: str, value: str) -> tuple[str, str] | None:
         read = None
     if not isinstance(read, str) or not read.strip():
         return f'{name}: "{value}" is not plain words.', "put the words between double quotation marks."
-    if name == "grade" and read.lower() not in GRADES:
-        return f'"{read}" is not a grade.', suggest(read, GRADES)
+    if name == "grade" and read.lower() not in grades:
+        return f'"{read}" is not a grade.', suggest(read, grades)
     if name == "labels" and [bool(label.strip()) for label in read.split(",")] != [True, True]:
         return "labels: two are needed, with one comma between.", "write: labels: with ketamine, without it."
     return None

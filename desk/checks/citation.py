@@ -56,7 +56,7 @@ def check_post(post: Post) -> Iterator[Problem]:
 
 
 def check_project(project: Project) -> Iterator[Problem]:
-    known = project.files[BIBLIOGRAPHY].keys if BIBLIOGRAPHY in project.files else []
+    known = list(project.library.sources)
     have = set(known)
     for path, facts in project.documents.items():
         for key, spots in facts.cited.items():

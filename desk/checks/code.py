@@ -19,7 +19,8 @@ class Example:
     """Files laid over a good small project; `shown` is what the page of codes prints."""
 
     shown: str
-    files: Mapping[str, Content]
+    files: Mapping[str, Content | None]
+    """None where the file is not there."""
     links: tuple[str, ...] = ()
 
 
@@ -80,6 +81,58 @@ Call 911 if you faint.
 """What every post of the category needs."""
 HEADER = FRONT + BOXES
 BODY = "Ketamine was studied in two small trials [@good2020].\n"
+SITE = """\
+name = "An example"
+subtitle = "A site for examples"
+headline = "Examples"
+lead = "A site that is as small as can be."
+author = "An example"
+address = "https://plainketamine.example"
+repository = "https://example.org/repository"
+language = "en-US"
+timezone = "UTC"
+
+[owner]
+name = {}
+address = {}
+contact = {}
+pays = {}
+conflicts = {}
+logs = {}
+
+[country]
+code = "US"
+where = "In the US"
+emergency = "911"
+crisis_name = "988 Lifeline"
+crisis_call = "988"
+regulator = "FDA"
+spelling = "American"
+elsewhere = "Anywhere else, call your local emergency number."
+
+[grades]
+strong = "Well established"
+moderate = "Likely, with limits"
+limited = "Possible; early evidence"
+"very limited" = "Not yet known"
+conflicting = "Studies disagree"
+
+[categories.Migraine]
+meaning = "Headaches."
+boxes = ["off-label", "emergency", "ask-your-clinician"]
+
+[categories.Depression]
+meaning = "Low mood."
+crisis = true
+boxes = ["off-label", "emergency", "ask-your-clinician"]
+
+[tags]
+aura = "What comes before."
+infusions = "Given slowly into a vein."
+
+[series]
+"A series" = "Posts that belong together."
+"""
 GOOD: Final[Mapping[str, Content]] = {
     POST: HEADER + BODY,
     "content/posts/another-example.md": HEADER.replace("An example", "Another example")
@@ -89,8 +142,9 @@ GOOD: Final[Mapping[str, Content]] = {
     "status: published\n---\nSome words.\n",
     "content/references.bib": "@article{good2020,\n  title = {A good trial},\n  year = {2020},\n"
     "  doi = {10.1000/1},\n  design = {rct}\n}\n",
-    "pelicanconf.py": 'SITENAME = "An example"\n',
-    "publishconf.py": 'SITEURL = "https://plainketamine.example"\n',
+    "content/site.toml": SITE,
+    "pelicanconf.py": "RELATIVE_URLS = False\n",
+    "publishconf.py": "FEED_MAX_ITEMS = 20\n",
 }
 """A project with nothing wrong, on which examples and tests stand."""
 

@@ -1,10 +1,9 @@
-"""The two stages of a check. First each file alone, a pure function of its path and bytes, so that it can be cached;
-then the whole project over the facts that the first stage found.
+"""The two stages of a check. First each file alone, a pure function of its path, its bytes and the library, so that it
+can be cached and shared between processes; then the whole project over the facts that the first stage found.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Final
@@ -33,23 +32,29 @@ from desk.checks import (
     reading,
     redirect,
     settings,
+    site,
     source,
     spelling,
     support,
     table,
     template,
+    unread,
     wording,
 )
 from desk.checks.code import Code
-from desk.checks.subject import Entry, Examined, Facts, Post, Project, Reference, Text
+from desk.checks.subject import Examined, Facts, Post, Project, Reference, TemplateFacts, Text
+from desk.markup.converter import Converter
 from desk.model.body import scan
 from desk.model.post import PostHeader, read_document
 from desk.model.problem import Problem
+from desk.model.redirect import REDIRECTS
+from desk.model.site import SITE
 
 FAMILIES: Final = (
     encoding, merge_marker, file_name, header, heading, link, image, raw_html, footnote, abbreviation, lists, table,
     fence, box, blocks, citation, source, support, wording, reading, hard_word, allowance, emphasis, placeholder,
-    spelling, glossary, redirect, settings, template,
+    spelling, glossary, redirect, site, settings, template,
+    unread,
 )  # fmt: skip
 """Every family, in the order of the page of codes."""
 CODES: Final[dict[str, Code]] = {code.name: code for family in FAMILIES for code in family.CODES}
@@ -65,78 +70,81 @@ _POST_CHECKS: Final[tuple[Callable[[Post], Iterator[Problem]], ...]] = (
 )  # fmt: skip
 _PROJECT_CHECKS: Final[tuple[Callable[[Project], Iterator[Problem]], ...]] = (
     file_name.check_project, header.check_project, link.check_project, image.check_project, citation.check_project,
-    support.check_project, hard_word.check_project, redirect.check_project, template.check_project,
+    support.check_project, hard_word.check_project, redirect.check_project, site.check_project, template.check_project,
 )  # fmt: skip
-_PICTURES: Final = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg", *image.OTHER_KINDS}
-_READ: Final = {".md", ".bib", ".yml", ".yaml", ".py", ".html", ".xml", ".txt", ".webmanifest", ".json", ".css", ".js"}
+_DATA: Final = (SITE, citation.BIBLIOGRAPHY, glossary.GLOSSARY, REDIRECTS)
+"""What the edition reads first, and judges itself: every document needs it."""
+_READ: Final = {
+    *(".md", ".bib", ".yml", ".yaml", ".toml", ".py", ".html", ".xml", ".txt", ".webmanifest", ".json", ".css", ".js"),
+}
 
 
-def examine(path: str, data: bytes) -> Examined:
-    """Everything that can be said of the file at `path` (relative to the project) from its bytes alone."""
+def is_document(path: str) -> bool:
+    """Whether the file at `path` is a post or a page."""
     pure = PurePosixPath(path)
-    facts = Facts()
-    if pure.suffix.lower() in _PICTURES and path.startswith("content/"):
-        facts.kind = "image"
-        return Examined(list(image.check_file(path, data)), facts)
-    document = str(pure.parent) in ("content/posts", "content/pages") and pure.suffix == ".md"
-    known = document or path in (citation.BIBLIOGRAPHY, redirect.REDIRECTS, glossary.GLOSSARY, *settings.FILES)
-    if not known and not path.startswith(template.FOLDER) and (pure.suffix not in _READ or pure.name.startswith(".")):
-        return Examined([], facts)
+    return str(pure.parent) in ("content/posts", "content/pages") and pure.suffix == ".md"
+
+
+def read_text(path: str, data: bytes) -> tuple[Text | None, list[Problem]]:
+    """The file as a text, with what is wrong with its characters and its name; None where it cannot be read at all."""
     text, problems = encoding.decode(path, data)
     if text is None:
-        if document:
-            facts.kind, facts.slug = pure.parent.name.removesuffix("s"), pure.stem
-        return Examined(problems, facts)
+        return None, problems
     for check in _TEXT_CHECKS:
         problems += check(text)
-    if any(problem.code == "merge/marker" for problem in problems):
-        if document:
-            facts.kind, facts.slug = pure.parent.name.removesuffix("s"), pure.stem
-        return Examined(problems, facts)  # two texts in one: what else is wrong cannot be told
-    if document:
-        problems += _document(text, facts)
-    elif path == citation.BIBLIOGRAPHY:
-        facts.kind = "bibliography"
-        problems += source.check(text, facts)
-    elif path == redirect.REDIRECTS:
-        facts.kind = "redirects"
-        problems += redirect.check(path, text.text, facts)
-    elif path == glossary.GLOSSARY:
-        facts.kind = "glossary"
-        problems += glossary.check(path, text.text, facts)
-    elif path in settings.FILES:
-        facts.kind = "settings"
-        problems += settings.check(text, facts)
+    # Two texts in one: what else is wrong cannot be told.
+    return (None if any(problem.code == "merge/marker" for problem in problems) else text), problems
+
+
+def examine(path: str, data: bytes, converter: Converter) -> Examined:
+    """Everything that can be said of the file at `path` (relative to the project) from its bytes and the library."""
+    pure = PurePosixPath(path)
+    if image.is_picture(path):
+        return Examined(list(image.check_file(path, data)))
+    known = is_document(path) or path in (*settings.FILES, *_DATA)
+    if not known and not path.startswith(template.FOLDER) and (pure.suffix not in _READ or pure.name.startswith(".")):
+        return Examined([])
+    text, problems = read_text(path, data)
+    if text is None:
+        kind = "page" if pure.parent.name == "pages" else "post"
+        return Examined(problems, Facts(kind, pure.stem) if is_document(path) else None)  # type: ignore[arg-type]
+    if is_document(path):
+        return _document(text, problems, converter)
+    if path in settings.FILES:
+        problems += settings.check(text)
     elif path.startswith(template.FOLDER):
-        facts.kind = "template"
+        facts = TemplateFacts()
         problems += template.check(text, facts)
-    return Examined(problems, facts)
+        return Examined(problems, facts)
+    return Examined(problems)
 
 
-def _document(text: Text, facts: Facts) -> list[Problem]:
-    document, problems = read_document(text.path, text.text)
+def _document(text: Text, problems: list[Problem], converter: Converter) -> Examined:
+    library = converter.library
+    document, slips = read_document(text.path, text.text, library.site)
     if file_name.is_judged(text.path):
-        problems = [problem for problem in problems if problem.code != "file/bad-name"]
+        slips = [problem for problem in slips if problem.code != "file/bad-name"]
+    problems += slips
     front = document.front
     body = scan(document.body, document.body_line)
-    places = {str(at[0]): (mark.line, mark.column) for at, mark in front.places.items() if len(at) == 1}
-    post = Post(text, document, body, places, front.values)
-    facts.kind, facts.slug, facts.status = document.kind, document.slug, document.status or ""
+    rendered = converter.convert(document)
+    post = Post(text, document, body, rendered, library)
+    facts = Facts(document.kind, document.slug, document.status or "")
     if document.header:
         facts.title = document.header.title
         if document.header.status == "published":
             facts.shown_from = document.header.date.isoformat() if isinstance(document.header, PostHeader) else "always"
-    facts.title_spot = places.get("title", (1, 1))
+    facts.title_spot = post.places.get("title", (1, 1))
     for name in ("modified", "reviewed"):
         if day := header.iso_day(front.values.get(name)):
-            facts.days[name] = [(day, *places[name])]
+            facts.days[name] = [(day, *post.places[name])]
     changes = front.values.get("changes")
     for number, change in enumerate(changes if isinstance(changes, list) else []):
         day = header.iso_day(change.get("date")) if isinstance(change, dict) else ""
         if day:
             mark = front.places[("changes", number, "date")]
             facts.days.setdefault("changes", []).append((day, mark.line, mark.column))
-    facts.anchors = sorted(body.anchors)
+    facts.anchors = list(rendered.anchors)
     for found in body.links:
         reference: Reference = (*post.at(found.target_at), found.target, "")
         if not found.image:
@@ -145,7 +153,7 @@ def _document(text: Text, facts: Facts) -> list[Problem]:
             facts.images.append(reference)
     picture = front.values.get("image")
     if isinstance(picture, str) and picture:
-        facts.images.append((*places["image"], picture, "header"))
+        facts.images.append((*post.places["image"], picture, "header"))
     for cited in body.citations:
         if cited.well_formed:
             for key, at in cited.keys:
@@ -154,15 +162,17 @@ def _document(text: Text, facts: Facts) -> list[Problem]:
         gather(post, facts)
     for check in _POST_CHECKS:
         problems += check(post)
-    return problems
+    if not any(problem.severity == "error" for problem in problems):
+        problems += unread.check_post(post)
+    return Examined(problems, facts, document, rendered)
 
 
-def settle(problems: list[Problem], files: Mapping[str, Facts]) -> list[Problem]:
+def settle(problems: list[Problem], documents: Mapping[str, Facts]) -> list[Problem]:
     """Sorted and single. What is wrong in a draft is a warning, unless it would leak or break what others made."""
     settled = set()
     for problem in problems:
         code = CODES.get(problem.code)
-        facts = files.get(problem.path)
+        facts = documents.get(problem.path)
         severity = problem.severity
         if code and code.always:
             severity = "error"
@@ -177,18 +187,8 @@ def settle(problems: list[Problem], files: Mapping[str, Facts]) -> list[Problem]
     return sorted(settled)
 
 
-def examine_project(
-    examined: Mapping[str, Examined], content: Mapping[str, bytes], odd: list[Entry], day: dt.date
-) -> list[Problem]:
-    """Every problem of the project, sorted: those of each file, and those between files."""
-    files = {path: each.facts for path, each in examined.items()}
-    project = Project(day, files, content, odd)
-    problems = [problem for each in examined.values() for problem in each.problems]
+def examine_project(project: Project, problems: list[Problem]) -> list[Problem]:
+    """Every problem of the project, sorted: `problems`, which its files have alone, and those between files."""
     for check in _PROJECT_CHECKS:
-        problems += check(project)
-    return settle(problems, files)
-
-
-def examine_all(content: Mapping[str, bytes], odd: list[Entry], day: dt.date) -> list[Problem]:
-    """Both stages, in memory."""
-    return examine_project({path: examine(path, data) for path, data in content.items()}, content, odd, day)
+        problems = [*problems, *check(project)]
+    return settle(problems, project.documents)

@@ -68,7 +68,7 @@ CODES = (
 _report = Reporter(CODES)
 
 TEXTS = {".md", ".markdown", ".mdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".pdf"}
-_ROOT_FILES = {"references.bib", "glossary.yml", "redirects.yml"}
+_ROOT_FILES = {"site.toml", "references.bib", "glossary.yml", "redirects.yml"}
 _COPY = re.compile(r".*(?:\(\w*\s*\d*\)|[ _-]copy(?:[ _-]?\d+)?|^copy[ _-]of.*| \d+)$", re.IGNORECASE)
 _LEFTOVER = re.compile(
     r".*(?:~|\.(?:orig|rej|bak|backup|swp|swo|tmp|temp|old|save|part|crdownload))|#.*#|~\$.*|\.~lock.*|\.#.*"

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from desk.checks.code import Code, Example, in_file
-from desk.checks.subject import Facts
-from desk.model.glossary import read_glossary
-from desk.model.problem import Problem
 
 GLOSSARY = "content/glossary.yml"
 
@@ -34,10 +31,3 @@ CODES = (
     Code("glossary/duplicate-term", "a term is explained twice.", "keep one.",
          _in("- term: aura\n  meaning: A change.\n- term: Aura\n  meaning: A change.\n")),
 )  # fmt: skip
-
-
-def check(path: str, text: str, facts: Facts) -> list[Problem]:
-    """What is wrong with the glossary; `facts` learns its words."""
-    terms, problems = read_glossary(path, text)
-    facts.terms = [word for term in terms for word in (term.term, *term.also)]
-    return problems

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Final
 
 from desk.checks.code import Code, in_body
-from desk.checks.glossary import GLOSSARY
 from desk.checks.subject import Facts, Post, Project, Reporter
 from desk.model.problem import Problem
 
@@ -70,7 +69,7 @@ def _explained(prose: str, use: re.Match[str]) -> bool:
 
 
 def check_project(project: Project) -> Iterator[Problem]:
-    known = {term.lower() for term in project.files.get(GLOSSARY, Facts()).terms}
+    known = project.library.explained
     for path, facts in project.documents.items():
         for line, column, word in facts.hard_words:
             if word not in known:

@@ -11,8 +11,9 @@ from urllib.parse import unquote
 
 from desk.checks.code import HEADER as _HEADER
 from desk.checks.code import POST, Code, Content, Example, in_body, in_file
-from desk.checks.link import relative, resolve
+from desk.checks.link import relative
 from desk.checks.subject import Post, Project, Reporter
+from desk.markup.address import resolve
 from desk.model.problem import Problem, did_you_mean
 
 LARGEST: Final = 2_000_000
@@ -108,6 +109,7 @@ _report = Reporter(CODES)
 _KINDS = {
     ".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WebP", ".avif": "AVIF", ".gif": "GIF", ".svg": "SVG",
 }  # fmt: skip
+PICTURES: Final = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg"}
 OTHER_KINDS: Final = {".bmp", ".tif", ".tiff", ".heic", ".heif", ".psd", ".ai", ".eps", ".ico", ".jfif", ".raw", ".jxl"}
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z]+")
 _EMPTY_WORDS = re.compile(
@@ -213,6 +215,11 @@ def has_place(kind: str, data: bytes) -> bool:
         return False
 
 
+def is_picture(path: str) -> bool:
+    """Whether the name of the file at `path` is that of a picture, of a kind that we use or of another."""
+    return path.startswith("content/") and PurePosixPath(path).suffix.lower() in PICTURES | OTHER_KINDS
+
+
 def check_post(post: Post) -> Iterator[Problem]:
     for link in post.body.links:
         if link.image:
@@ -236,14 +243,14 @@ def _one(post: Post, at: int, target_at: int, text: str, target: str) -> Iterato
 
 def check_project(project: Project) -> Iterator[Problem]:
     used: set[str] = set()
-    pictures = [path for path, facts in project.files.items() if facts.kind == "image"]
+    pictures = [path for path in project.files if is_picture(path)]
     for path, facts in project.documents.items():
         for line, column, target, kind in facts.images:
             name = target.removeprefix("{static}").partition("#")[0].partition("?")[0]
             file = resolve(path, f"/images/{name}" if kind == "header" and "/" not in name else unquote(name))
             if file in project.files:
                 used.add(str(file))
-                if project.files[str(file)].kind != "image":
+                if not is_picture(str(file)):
                     yield project.problem(
                         _report, path, (line, column), "image/missing", f"{file} is not a picture.", ""
                     )

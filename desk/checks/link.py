@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from desk.checks.code import Code, in_body
 from desk.checks.subject import Facts, Post, Project, Reporter
+from desk.markup.address import resolve
 from desk.model.body import Link
 from desk.model.problem import Problem, did_you_mean
 
@@ -250,24 +251,11 @@ def _web(target: str, kind: str) -> Iterator[tuple[str, str, str]]:
 
 
 def check_project(project: Project) -> Iterator[Problem]:
-    own = {urlsplit(facts.settings.get("SITEURL", "")).hostname for facts in project.files.values()} - {None, ""}
+    own = {urlsplit(project.library.site.address).hostname}
     for path, facts in project.documents.items():
         for line, column, target, _ in facts.links:
             for name, what, fix in _follow(project, path, facts, target, own):
                 yield project.problem(_report, path, (line, column), name, what, fix)
-
-
-def resolve(path: str, target: str) -> str | None:
-    """The file of the project that `target`, without its braces, means in the file at `path`; None if outside."""
-    parts: list[str] = [] if target.startswith("/") else list(PurePosixPath(path).parent.parts[1:])
-    for part in target.split("/"):
-        if part == "..":
-            if not parts:
-                return None
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(["content", *parts])
 
 
 def relative(path: str, file: str) -> str:
@@ -319,7 +307,7 @@ def _follow(
     elif not is_document and not file.startswith(("content/images/", "content/extra/")):
         yield "link/wrong-brace", f"{file} is not published.", "link to a picture, or to a file in content/extra."
     elif is_document:
-        there = project.files[file]
+        there = project.documents[file]
         until = max(project.day.isoformat(), facts.shown_from if facts.shown_from != "always" else "")
         if not project.seen_on(there, until):
             kind = "is scheduled for later" if there.shown_from else "is not published"

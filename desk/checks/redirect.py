@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desk.checks.code import Code, Example, in_file
-from desk.checks.subject import Facts, Project, Reporter
+from desk.checks.subject import Project, Reporter
 from desk.model.problem import Problem, did_you_mean
-from desk.model.redirect import read_redirects
-from desk.model.taxonomy import RESERVED_ADDRESSES
-
-REDIRECTS = "content/redirects.yml"
+from desk.model.redirect import REDIRECTS
+from desk.model.site import RESERVED_ADDRESSES
 
 
 def _in(text: str) -> Example:
@@ -61,23 +59,13 @@ CODES = (
 _report = Reporter(CODES)
 
 
-def check(path: str, text: str, facts: Facts) -> list[Problem]:
-    redirects, problems = read_redirects(path, text)
-    for redirect in redirects:
-        facts.redirects.append((redirect.place.line, redirect.place.column, redirect.old, redirect.new))
-        facts.days[redirect.old] = [("", redirect.new_place.line, redirect.new_place.column)]
-    return problems
-
-
 def check_project(project: Project) -> Iterator[Problem]:
-    facts = project.files.get(REDIRECTS)
-    if not facts:
-        return
-    targets = {old: new.partition("#")[0] for _, _, old, new in facts.redirects}
+    targets = {redirect.old: redirect.new.partition("#")[0] for redirect in project.redirects}
     addresses = {slug.casefold(): path for slug, path in project.addresses.items()}
-    for line, column, old, new in facts.redirects:
-        place = facts.days[old][0]
-        spot = (place[1], place[2])
+    for redirect in project.redirects:
+        old, new = redirect.old, redirect.new
+        line, column = redirect.place.line, redirect.place.column
+        spot = (redirect.new_place.line, redirect.new_place.column)
 
         def problem(at: tuple[int, int], name: str, what: str = "", fix: str = "") -> Problem:
             return project.problem(_report, REDIRECTS, at, f"redirect/{name}", what, fix)
@@ -105,7 +93,7 @@ def check_project(project: Project) -> Iterator[Problem]:
             fix = f'did you mean "{near}"?' if near else ""
             yield problem(spot, "missing-target", f'no post or page has the address "{slug}".', fix)
         else:
-            there = project.files[project.addresses[slug]]
+            there = project.documents[project.addresses[slug]]
             if not project.seen_on(there, project.day.isoformat()):
                 yield problem(spot, "not-published", f"{project.addresses[slug]} is not published.")
             elif anchor and anchor not in there.anchors:

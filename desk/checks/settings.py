@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from desk.checks.code import Code, in_file
-from desk.checks.subject import Facts, Reporter, Text
+from desk.checks.subject import Reporter, Text
 from desk.model.problem import Problem, did_you_mean
 
 FILES: Final = ("pelicanconf.py", "publishconf.py")
@@ -23,11 +23,6 @@ CODES = (
         in_file("publishconf.py", 'SITEURL = "https://plainketamine.example\n', 'SITEURL = "https://...'),
     ),
     Code(
-        "settings/site-address", "the site's address must begin with https:// and have no slash at its end.",
-        "correct SITEURL.",
-        in_file("publishconf.py", 'SITEURL = "plainketamine.example/"\n', 'SITEURL = "...example/"'),
-    ),
-    Code(
         "settings/twice", "the setting is given twice; the first is ignored.", "keep one.",
         in_file("pelicanconf.py", 'SITENAME = "One"\nSITENAME = "Two"\n', "SITENAME = ... (twice)"),
     ),
@@ -36,8 +31,7 @@ _report = Reporter(CODES)
 
 OURS: Final = frozenset(
     {
-        "ROOT", "REPOSITORY", "BUILD_DAY", "PREVIEW", "AUTHOR", "NOT_REVIEWED", "CATEGORY_MEANINGS", "GRADES",
-        "TAG_MEANINGS", "APPROVAL", "CRISIS",
+        "ROOT", "EDITION", "PREVIEW", "BUILD_DAY",
         # Pelican's own, which its list of defaults leaves out.
         "TIMEZONE", "SITESUBTITLE", "FEED_DOMAIN", "DEBUG", "DEFAULT_DATE", "EXTRA_TEMPLATES_PATHS", "DEFAULT_METADATA",
         "SUMMARY_MAX_PARAGRAPHS", "AUTORELOAD_IGNORE_CACHE",
@@ -53,8 +47,8 @@ _STEMS: Final = frozenset(
 )  # fmt: skip
 
 
-def check(text: Text, facts: Facts) -> Iterator[Problem]:
-    """What is wrong with one settings file; `facts` learns the values that are plain text."""
+def check(text: Text) -> Iterator[Problem]:
+    """What is wrong with one settings file."""
     try:
         tree = ast.parse(text.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -65,6 +59,7 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
         yield text.problem(_report, (line, max(1, column)), "settings/not-python", what)
         return
     found: dict[str, ast.Name] = {}
+    pages: list[str] = []
     for node in tree.body:
         if isinstance(node, ast.ImportFrom):
             continue
@@ -74,15 +69,10 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
                 yield text.problem(_report, spot, "settings/twice", f"{name.id} is given on line "
                                    f"{found[name.id].lineno} already.")  # fmt: skip
             found[name.id] = name
-        value = getattr(node, "value", None)
-        if isinstance(node, ast.Assign) and isinstance(value, ast.Constant) and isinstance(value.value, str):
-            for target in node.targets:
-                if isinstance(target, ast.Name):
-                    facts.settings[target.id] = value.value
         if isinstance(node, ast.Assign) and "DIRECT_TEMPLATES" in [name.id for name in _assigned(node)]:
-            facts.names += [str(c.value) for c in ast.walk(node) if isinstance(c, ast.Constant)]
-    known = _known() | {name.upper() for name in facts.names}
-    made = _STEMS | {name.upper() for name in facts.names}
+            pages += [str(c.value) for c in ast.walk(node) if isinstance(c, ast.Constant)]
+    known = _known() | {name.upper() for name in pages}
+    made = _STEMS | {name.upper() for name in pages}
     for name_, node_ in found.items():
         if name_ in known or not _looks_like_a_setting(name_, known):
             continue
@@ -93,9 +83,6 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
         fix = f'did you mean "{near}"?' if near else "a name of our own goes into OURS in desk/checks/settings.py."
         what = f"Pelican has no setting {name_}, so it would be ignored."
         yield text.problem(_report, (node_.lineno, node_.col_offset + 1), "settings/unknown", what, fix)
-    address = facts.settings.get("SITEURL", "") if text.path == "publishconf.py" else ""
-    if address and not re.fullmatch(r"https://[^\s/]+(?:/\S*[^/\s])?", address):
-        yield text.problem(_report, (found["SITEURL"].lineno, 1), "settings/site-address")
 
 
 def _assigned(node: ast.stmt) -> Iterator[ast.Name]:
@@ -118,7 +105,7 @@ def _looks_like_a_setting(name: str, known: frozenset[str] | set[str]) -> bool:
 
 def _known() -> frozenset[str]:
     # Loaded late: it takes half a second, and a warm run does not need it.
-    from pelican.settings import DEFAULT_CONFIG  # type: ignore[import-untyped]
+    from pelican.settings import DEFAULT_CONFIG
 
     feeds = {
         f"{kind}FEED_{which}{form}{end}"

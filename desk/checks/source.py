@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from bibtexparser.library import Library
+from bibtexparser.model import DuplicateBlockKeyBlock
+
 from desk.checks.citation import BIBLIOGRAPHY
 from desk.checks.code import GOOD, Code, Example
-from desk.checks.subject import Facts, Reporter, Text
+from desk.checks.subject import Reporter, Text
 from desk.model.problem import Problem, suggest
+from desk.model.source import DESIGNS
 
 
 def _bib(old: str, new: str) -> Example:
@@ -53,17 +57,9 @@ _SHAPES: Final = {
 """Field -> what it looks like, and how to mend it. Neither a DOI nor a PMID has a check digit."""
 
 
-def check(text: Text, facts: Facts) -> Iterator[Problem]:
-    """What is wrong with the bibliography; `facts` learns its keys."""
-    # Loaded late: a warm run does not need it.
-    from bibtexparser import middlewares
-    from bibtexparser.entrypoint import parse_string
-    from bibtexparser.model import DuplicateBlockKeyBlock
-
-    from desk.model.source import DESIGNS
-
+def check(text: Text, library: Library) -> Iterator[Problem]:
+    """What is wrong with the bibliography `text`, which was parsed as `library`."""
     works: dict[tuple[str, str], str] = {}
-    library = parse_string(text.text, append_middleware=[middlewares.SeparateCoAuthors()])
     for block in library.failed_blocks:
         line = (block.start_line or 0) + 1
         name = "source/duplicate" if isinstance(block, DuplicateBlockKeyBlock) else "source/unreadable"
@@ -71,7 +67,6 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
     for entry in library.entries:
         spot = ((entry.start_line or 0) + 1, 1)
         fields = {name: str(field.value).strip() for name, field in entry.fields_dict.items()}
-        facts.keys.append(entry.key)
         if not _KEY.fullmatch(entry.key):
             what = f'the key "{entry.key}" cannot be cited.'
             yield text.problem(_report, spot, "source/bad-value", what, "use letters, digits, _ and - alone.")
@@ -100,16 +95,11 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
         if not any(fields.get(name) for name in _SHAPES):
             what = f"{entry.key} has no doi, pmid or url, so readers cannot find it."
             yield text.problem(_report, spot, "source/no-address", what)
-        if design in DESIGNS:
-            facts.designs[entry.key] = design
-        if reason := fields.get("retracted", "").rstrip("."):
-            facts.withdrawn[entry.key] = f"it was retracted ({reason})"
-        elif later := fields.get("superseded", ""):
-            facts.withdrawn[entry.key] = f"{later} has taken its place"
-            if later == entry.key or later not in library.entries_dict:
-                what = f'{entry.key}: superseded = "{later}" is not the key of another source.'
-                fix = "write the key of the newer source, and add that source."
-                yield text.problem(_report, _spot(text, spot, "superseded"), "source/bad-value", what, fix)
+        later = fields.get("superseded", "")
+        if later and not fields.get("retracted") and (later == entry.key or later not in library.entries_dict):
+            what = f'{entry.key}: superseded = "{later}" is not the key of another source.'
+            fix = "write the key of the newer source, and add that source."
+            yield text.problem(_report, _spot(text, spot, "superseded"), "source/bad-value", what, fix)
 
 
 def plain_identifier(name: str, value: str) -> str:

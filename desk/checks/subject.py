@@ -1,20 +1,24 @@
-"""What the checks look at: a text, a post, and the whole project as facts that were found file by file."""
+"""What the checks look at: a text, a post with its page, and the whole project as facts found file by file."""
 
 from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Literal
 
 from desk.checks.code import Code
 from desk.checks.passage import Passage, passages
+from desk.markup.parts import Rendered
 from desk.model.body import Body
+from desk.model.library import Library
 from desk.model.post import Document
 from desk.model.problem import Problem
+from desk.model.redirect import Redirect
+from desk.model.snapshot import Entry
 
 LONGEST_SHOWN = 1_000
 Spot = tuple[int, int]
@@ -65,14 +69,20 @@ class Text:
 
 
 class Post(Text):
-    """A post or page. `values` is its header as it was typed, `places` where."""
+    """A post or page. `values` is its header as it was typed, `places` where; `rendered` is what readers would get of
+    its body, and `library` what it draws on."""
 
-    def __init__(self, text: Text, document: Document, body: Body, places: Mapping[str, Spot], values: Any) -> None:
+    def __init__(self, text: Text, document: Document, body: Body, rendered: Rendered, library: Library) -> None:
         super().__init__(text.path, text.raw)
         self.document = document
         self.body = body
-        self.places = places
-        self.values: dict[str, Any] = values
+        self.rendered = rendered
+        self.library = library
+        front = document.front
+        self.places: dict[str, Spot] = {
+            str(at[0]): (mark.line, mark.column) for at, mark in front.places.items() if len(at) == 1
+        }
+        self.values: dict[str, Any] = front.values
 
     @cached_property
     def passages(self) -> list[Passage]:
@@ -89,9 +99,9 @@ class Post(Text):
 
 @dataclass
 class Facts:
-    """What the rest of the project must know of one file. Plain JSON: numbers, text, lists and mappings."""
+    """What the rest of the project must know of one post or page. Plain JSON: numbers, text, lists and mappings."""
 
-    kind: str = "other"
+    kind: Literal["post", "page"] = "post"
     slug: str = ""
     status: str = ""
     title: str = ""
@@ -103,53 +113,43 @@ class Facts:
     links: list[Reference] = field(default_factory=list)
     images: list[Reference] = field(default_factory=list)
     cited: dict[str, list[Spot]] = field(default_factory=dict)
-    keys: list[str] = field(default_factory=list)
-    redirects: list[tuple[int, int, str, str]] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    uses: list[tuple[int, int, str, list[str]]] = field(default_factory=list)
-    settings: dict[str, str] = field(default_factory=dict)
-    designs: dict[str, str] = field(default_factory=dict)
-    """Key of a source -> what kind of study it was."""
-    withdrawn: dict[str, str] = field(default_factory=dict)
-    """Key of a source that must not be relied on -> why, in words that end a sentence."""
     claims: list[tuple[int, int, str, list[str]]] = field(default_factory=list)
     """Line, column, grade, keys cited: of each claim, and of the post as a whole."""
     allowed: list[tuple[int, int, str, int, int]] = field(default_factory=list)
     """Allowances for what concerns other files: line, column, code, first and last line where it holds."""
-    terms: list[str] = field(default_factory=list)
-    """What the glossary explains."""
     hard_words: list[tuple[int, int, str]] = field(default_factory=list)
     """Hard words that the post itself does not explain: line, column, word."""
 
 
 @dataclass
-class Examined:
-    """The outcome of the first stage for one file."""
+class TemplateFacts:
+    """What other templates must know of one: what it defines, and what it uses (line, column, template, names)."""
 
-    problems: list[Problem]
-    facts: Facts
+    names: list[str] = field(default_factory=list)
+    uses: list[tuple[int, int, str, list[str]]] = field(default_factory=list)
 
 
 @dataclass
-class Entry:
-    """A path of the project that is not a plain file: a symbolic link, a pipe, a file that cannot be read."""
+class Examined:
+    """The outcome of the first stage for one file. `document` and `rendered` are there for posts and pages."""
 
-    path: str
-    trouble: str
+    problems: list[Problem]
+    facts: Facts | TemplateFacts | None = None
+    document: Document | None = None
+    rendered: Rendered | None = None
 
 
 @dataclass
 class Project:
-    """Everything, for the second stage. `content` gives a file's bytes, for the line that a message shows."""
+    """Everything, for the second stage. `files` gives a file's bytes, for the line that a message shows."""
 
     day: dt.date
-    files: Mapping[str, Facts]
-    content: Mapping[str, bytes]
-    odd: list[Entry] = field(default_factory=list)
-
-    @cached_property
-    def documents(self) -> dict[str, Facts]:
-        return {path: facts for path, facts in self.files.items() if facts.kind in ("post", "page")}
+    files: Mapping[str, bytes]
+    library: Library
+    documents: Mapping[str, Facts]
+    templates: Mapping[str, TemplateFacts] = field(default_factory=dict)
+    redirects: Sequence[Redirect] = ()
+    odd: Sequence[Entry] = ()
 
     @cached_property
     def addresses(self) -> dict[str, str]:
@@ -168,9 +168,9 @@ class Project:
         return facts.shown_from == "always" or bool(facts.shown_from and facts.shown_from <= day)
 
     def line(self, path: str, number: int) -> str:
-        text = self.content.get(path, b"").decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        text = self.files.get(path, b"").decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
         lines = text.split("\n", number)
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
     def problem(self, report: Reporter, path: str, spot: Spot, name: str, what: str = "", fix: str = "") -> Problem:
-        return report(path, spot, name, what, fix, self.line(path, spot[0]) if path in self.content else "")
+        return report(path, spot, name, what, fix, self.line(path, spot[0]) if path in self.files else "")

@@ -7,7 +7,7 @@ by one anywhere in the box; in a list, by one in the line that leads into it. A 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from desk.checks.citation import BIBLIOGRAPHY
@@ -15,6 +15,7 @@ from desk.checks.code import GOOD, Code, Example, in_body
 from desk.checks.passage import Passage
 from desk.checks.subject import Facts, Post, Project, Reporter
 from desk.model.problem import Problem
+from desk.model.source import DESIGNS
 
 _WITHDRAWN: Final = str(GOOD[BIBLIOGRAPHY]).replace("{rct}", "{rct},\n  retracted = {its numbers were made up}")
 CODES = (
@@ -230,10 +231,10 @@ def gather(post: Post, facts: Facts) -> None:
 
 
 def check_project(project: Project) -> Iterator[Problem]:
-    sources = project.files.get(BIBLIOGRAPHY, Facts())
+    withdrawn = {key: source.withdrawn for key, source in project.library.sources.items() if source.withdrawn}
     for path, facts in project.documents.items():
         used: set[tuple[int, int, str]] = set()
-        for problem in _of_one(project, path, facts, sources):
+        for problem in _of_one(project, path, facts, withdrawn):
             covering = [a for a in facts.allowed if a[2] == problem.code and a[3] <= problem.line <= a[4]]
             used.update((a[0], a[1], a[2]) for a in covering)
             if not covering:
@@ -245,18 +246,19 @@ def check_project(project: Project) -> Iterator[Problem]:
                 yield Problem(path, line, column, "allowance/unused", what, fix, "warning", project.line(path, line))
 
 
-def _of_one(project: Project, path: str, facts: Facts, sources: Facts) -> Iterator[Problem]:
+def _of_one(project: Project, path: str, facts: Facts, withdrawn: Mapping[str, str]) -> Iterator[Problem]:
+    known = {key: source.design for key, source in project.library.sources.items() if source.design in DESIGNS}
     discussed = any(allowed[2] == "support/withdrawn" for allowed in facts.allowed)
     for line, column, grade, keys in facts.claims:
         # A key or design that is unknown, and a source to be replaced, come first.
-        if all(key in sources.designs and (discussed or key not in sources.withdrawn) for key in keys):
-            designs = [sources.designs[key] for key in keys if key not in sources.withdrawn]
+        if all(key in known and (discussed or key not in withdrawn) for key in keys):
+            designs = [known[key] for key in keys if key not in withdrawn]
             if not supports(designs, grade):
                 what = f'"{grade}" needs {NEEDS[grade]}; here stand {_counted(designs)}.'
                 yield project.problem(_report, path, (line, column), "support/grade", what)
     for key, spots in facts.cited.items():
-        if key in sources.withdrawn and facts.status == "published":
-            what = f"{key} must not be relied on: {sources.withdrawn[key]}."
+        if key in withdrawn and facts.status == "published":
+            what = f"{key} must not be relied on: {withdrawn[key]}."
             for spot in spots:
                 yield project.problem(_report, path, spot, "support/withdrawn", what)
 

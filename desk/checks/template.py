@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from desk.checks.code import Code, in_file
-from desk.checks.subject import Facts, Project, Reporter, Text
+from desk.checks.subject import Project, Reporter, TemplateFacts, Text
 from desk.model.problem import Problem, did_you_mean
 
 FOLDER: Final = "theme/templates/"
@@ -33,7 +33,7 @@ _STYLE = re.compile(r"(?<![\w-])style\s*=", re.IGNORECASE)
 _HANDLER = re.compile(r"(?<![\w-])on[a-z]+\s*=\s*[\"'{]", re.IGNORECASE)
 
 
-def check(text: Text, facts: Facts) -> Iterator[Problem]:
+def check(text: Text, facts: TemplateFacts) -> Iterator[Problem]:
     """What is wrong with one template; `facts` learns its macros and what it uses of others."""
     # Loaded late: a warm run does not need it.
     from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -76,10 +76,8 @@ def check(text: Text, facts: Facts) -> Iterator[Problem]:
 
 
 def check_project(project: Project) -> Iterator[Problem]:
-    templates = {path.removeprefix(FOLDER): facts for path, facts in project.files.items() if facts.kind == "template"}
-    for path, facts in project.files.items():
-        if facts.kind != "template":
-            continue
+    templates = {path.removeprefix(FOLDER): facts for path, facts in project.templates.items()}
+    for path, facts in project.templates.items():
         for line, column, wanted, names in facts.uses:
             if wanted.startswith("!"):
                 continue  # another theme's, by Pelican's own mark

@@ -11,23 +11,20 @@ the writer's own follows a bar: `/// urgent | Call the clinic the same day`.
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from typing import Any
-
-from pymdownx.blocks import BlocksExtension
-from pymdownx.blocks.block import Block
 
 from desk.markup.grade import grade_line
+from desk.markup.part import Part
 
 BOXES = {
     "key-points": "Key points",
     "how-sure": "How sure are we?",
     "ask-your-clinician": "Ask your clinician",
     "urgent": "Get help today",
-    "emergency": "Emergency: call 911",
+    "emergency": "Emergency: call {emergency}",
     "off-label": "Off-label use",
     "note": "Note",
 }
-"""What a writer types -> the title that stands unless the writer gives another."""
+"""What a writer types -> the title that stands unless the writer gives another. `{emergency}` is a number."""
 
 
 def level(parent: etree.Element) -> str:
@@ -35,7 +32,7 @@ def level(parent: etree.Element) -> str:
     return "h3" if any(before.tag == "h2" for before in parent) else "h2"
 
 
-class Box(Block):
+class Box(Part):
     """One kind of box; the kinds are made below."""
 
     ARGUMENT = None
@@ -45,23 +42,11 @@ class Box(Block):
         before = sum(other.get("class") == kind for other in parent)
         box = etree.SubElement(parent, "section", {"class": kind})
         title = etree.SubElement(box, level(parent), {"id": f"{self.NAME}-{before + 1}" if before else self.NAME})
-        title.text = self.argument or BOXES[self.NAME]
-        evidence = getattr(self.md.document.header, "evidence", None)
-        if self.NAME == "how-sure" and evidence:
-            box.append(grade_line(evidence.grade))
+        site = self.parts.library.site
+        title.text = self.argument or BOXES[self.NAME].format(emergency=site.country.emergency)
+        if self.NAME == "how-sure" and self.parts.grade:
+            box.append(grade_line(self.parts.grade, site.grades[self.parts.grade]))
         return box
 
 
-KINDS = [type(name.title().replace("-", ""), (Box,), {"NAME": name}) for name in BOXES]
-
-
-class BoxExtension(BlocksExtension):
-    """Loaded as `desk.markup.box`."""
-
-    def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:
-        for kind in KINDS:
-            block_mgr.register(kind, self.getConfigs())
-
-
-def makeExtension(**kwargs: Any) -> BoxExtension:
-    return BoxExtension(**kwargs)
+KINDS: list[type[Part]] = [type(name.title().replace("-", ""), (Box,), {"NAME": name}) for name in BOXES]

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
+from desk.markup.parts import Parts
 from desk.markup.side_note import fold, opening
-from desk.model.source import Source, read_sources, stopped
+from desk.model.source import Source, stopped
 
 CITATION = r"\[(@[\w:-]+(?:,[^;\]]*)?(?:;\s*@[\w:-]+(?:,[^;\]]*)?)*)\]"
 
@@ -39,9 +39,9 @@ class CitationProcessor(InlineProcessor):
 class SourceList(Treeprocessor):
     """Numbers the citations in reading order, and puts the list of sources after the text that cites them."""
 
-    def __init__(self, md: Markdown, known: dict[str, Source]) -> None:
+    def __init__(self, md: Markdown, parts: Parts) -> None:
         super().__init__(md)
-        self.known = known
+        self.parts = parts
 
     def run(self, root: etree.Element) -> None:
         cited: dict[str, int] = {}
@@ -49,20 +49,22 @@ class SourceList(Treeprocessor):
             for place, element in enumerate(list(parent)):
                 if text := element.attrib.pop("cites", None):
                     self.number(element, parse_citation(text), cited)
-                    close_up(parent, place)
-        self.md.sources = [self.known[key] for key in cited]
+                    if element.tag == "sup":
+                        close_up(parent, place)
+        self.parts.cited.extend(cited)
         if cited:
-            root.append(source_list(self.md.sources))
+            root.append(source_list([self.parts.library.sources[key] for key in cited]))
 
     def number(self, element: etree.Element, citations: list[tuple[str, str]], cited: dict[str, int]) -> None:
-        """Fill `element` with the numbers of `citations`, counting new keys into `cited`."""
+        """Fill `element` with the numbers of `citations`, counting new keys into `cited`. A key that no source has
+        is shown as it was typed: the check names it, and a draft can still be looked at."""
+        if any(key not in self.parts.library.sources for key, _ in citations):
+            element.tag = "span"
+            element.set("class", "cite--unknown")
+            typed = "; ".join(f"@{key}" + (f", {locator}" if locator else "") for key, locator in citations)
+            element.text = f"[{typed}]"
+            return
         for i, (key, locator) in enumerate(citations):
-            if key not in self.known:
-                path = self.md.document.path
-                raise SystemExit(
-                    f"{path}: error citation/unknown-source: [@{key}] is not in content/references.bib. "
-                    "Fix: check the key, or add the source."
-                )
             number = str(cited.setdefault(key, len(cited) + 1))
             mark = opening(number, f"source-{number}", **{"aria-label": f"Source {number}"})
             mark.tail = (f", {locator}" if locator else "") + (" " if i < len(citations) - 1 else "")
@@ -81,7 +83,7 @@ def close_up(parent: etree.Element, place: int) -> None:
         parent.text = (parent.text or "").rstrip() + stop
 
 
-def source_list(sources: list[Source]) -> etree.Element:
+def source_list(sources: Sequence[Source]) -> etree.Element:
     """The numbered list, as the last section of a post."""
     section = etree.Element("section", {"class": "sources side-notes fold", "aria-labelledby": "sources"})
     etree.SubElement(section, "h2", {"id": "sources"}).text = "Sources"
@@ -104,25 +106,13 @@ def source_list(sources: list[Source]) -> etree.Element:
 
 
 class CitationExtension(Extension):
-    """Loaded as `desk.markup.citation`, with `bibliography`: the path of the BibTeX file."""
+    """Citations of the sources that `parts` holds."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        self.config = {"bibliography": ["", "path of the BibTeX file"]}
-        super().__init__(**kwargs)
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self.parts = parts
 
     def extendMarkdown(self, md: Markdown) -> None:
-        self.md = md
-        md.registerExtension(self)
-        self.reset()
-        sources = read_sources(Path(self.getConfig("bibliography")))
         md.inlinePatterns.register(CitationProcessor(CITATION, md), "citation", 175)
         # After the inline patterns (20) have met every citation, before the contents list (5) is made.
-        md.treeprocessors.register(SourceList(md, sources), "source_list", 15)
-
-    def reset(self) -> None:
-        """Before each document: nothing cited yet."""
-        self.md.sources = []
-
-
-def makeExtension(**kwargs: Any) -> CitationExtension:
-    return CitationExtension(**kwargs)
+        md.treeprocessors.register(SourceList(md, self.parts), "source_list", 15)

@@ -14,48 +14,30 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from typing import Any, ClassVar
 
-from pymdownx.blocks import BlocksExtension
-from pymdownx.blocks.block import Block, type_string_in
+from pymdownx.blocks.block import type_string_insensitive
 
 from desk.markup.box import level
 from desk.markup.grade import grade_line
+from desk.markup.part import Part
+from desk.markup.parts import ClaimShown
 from desk.markup.quotes import curly
-from desk.model.taxonomy import GRADES
 
 
-class Claim(Block):
+class Claim(Part):
     """One claim; its title is the claim itself."""
 
     NAME = "claim"
     ARGUMENT = True
-    OPTIONS: ClassVar[dict[str, Any]] = {"grade": ["", type_string_in(["", *GRADES])]}
+    OPTIONS: ClassVar[dict[str, Any]] = {"grade": ["", type_string_insensitive]}
+
+    def sound(self) -> bool:
+        return self.options["grade"] in self.parts.library.site.grades
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         grade = self.options["grade"]
-        claims = self.md.claims
-        claims.append({"title": curly(self.argument), "grade": grade, "id": f"claim-{len(claims) + 1}"})
+        claim = ClaimShown(curly(self.argument), grade, f"claim-{len(self.parts.claims) + 1}")
+        self.parts.claims.append(claim)
         box = etree.SubElement(parent, "section", {"class": "claim"})
-        etree.SubElement(box, level(parent), {"id": claims[-1]["id"]}).text = self.argument
-        box.append(grade_line(grade))
+        etree.SubElement(box, level(parent), {"id": claim.id}).text = self.argument
+        box.append(grade_line(grade, self.parts.library.site.grades[grade]))
         return box
-
-
-class ClaimExtension(BlocksExtension):
-    """Loaded as `desk.markup.claim`. Leaves the claims of each document in `md.claims`, for the page of all claims."""
-
-    def extendMarkdown(self, md: Any) -> None:
-        self.document = md
-        md.registerExtension(self)
-        self.reset()
-        super().extendMarkdown(md)
-
-    def reset(self) -> None:
-        """Before each document: nothing claimed yet."""
-        self.document.claims = []
-
-    def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:
-        block_mgr.register(Claim, self.getConfigs())
-
-
-def makeExtension(**kwargs: Any) -> ClaimExtension:
-    return ClaimExtension(**kwargs)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 from dataclasses import dataclass
-from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from desk.markup.parts import Parts
 from desk.model.source import DESIGNS, Source
 
 GAP, NUMBERED, MOST = 1, 6, 5000
@@ -100,20 +100,25 @@ def profile_elements(sources: list[Source]) -> etree.Element:
 class EvidenceProfile(Treeprocessor):
     """Adds the profile to each how-sure box, once its citations have their numbers."""
 
+    def __init__(self, md: Markdown, parts: Parts) -> None:
+        super().__init__(md)
+        self.parts = parts
+
     def run(self, root: etree.Element) -> None:
+        known = [self.parts.library.sources[key] for key in self.parts.cited]
         for box in root.iter("section"):
-            if "box--how-sure" in box.get("class", "") and self.md.sources:
+            if "box--how-sure" in box.get("class", "") and known:
                 cited = {int(mark.text or 0) for cite in box.iter("sup") for mark in cite}
-                sources = [self.md.sources[number - 1] for number in sorted(cited)] or self.md.sources
+                sources = [known[number - 1] for number in sorted(cited)] or known
                 box.append(profile_elements(sources))
 
 
 class EvidenceProfileExtension(Extension):
-    """Loaded as `desk.markup.evidence_profile`, after `desk.markup.citation`."""
+    """Profiles of the sources that `parts` holds. Comes after the citations."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self.parts = parts
 
     def extendMarkdown(self, md: Markdown) -> None:
-        md.treeprocessors.register(EvidenceProfile(md), "evidence_profile", 12)
-
-
-def makeExtension(**kwargs: Any) -> EvidenceProfileExtension:
-    return EvidenceProfileExtension(**kwargs)
+        md.treeprocessors.register(EvidenceProfile(md, self.parts), "evidence_profile", 12)

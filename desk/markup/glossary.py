@@ -8,34 +8,21 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from desk.markup.parts import Parts
 from desk.markup.quotes import curly
 from desk.markup.side_note import fold, opening
-from desk.model.glossary import Term, read_glossary
+from desk.model.glossary import Term
 
-GLOSSARY = "content/glossary.yml"
 PROSE = {"p", "li", "td", "dd"}
 """Elements whose own text is prose."""
 APART = {"a", "code", "pre", "kbd", "abbr", "strong", "h1", "h2", "h3", "h4", "dt", "th"}
 """Elements in which no word is touched."""
-
-
-def terms_of(root: Path) -> list[Term]:
-    """The glossary of the project at `root`; empty where it has none. Raises SystemExit where it cannot be read."""
-    file = root / GLOSSARY
-    if not file.exists():
-        return []
-    terms, problems = read_glossary(GLOSSARY, file.read_text("utf-8"))
-    if problems:
-        raise SystemExit("\n".join(map(str, problems)))
-    return sorted(terms, key=lambda term: term.term.casefold())
 
 
 def anchor(term: Term) -> str:
@@ -43,7 +30,7 @@ def anchor(term: Term) -> str:
     return "term-" + re.sub(r"[^a-z0-9]+", "-", term.term.lower()).strip("-")
 
 
-def pattern(terms: list[Term]) -> tuple[re.Pattern[str], dict[str, Term]]:
+def pattern(terms: Sequence[Term]) -> tuple[re.Pattern[str], dict[str, Term]]:
     """What finds any form of any term, the longest first, and the term of each form in small letters."""
     forms = {form.lower(): term for term in terms for form in (term.term, *term.also)}
     longest_first = sorted(forms, key=len, reverse=True)
@@ -54,17 +41,17 @@ def pattern(terms: list[Term]) -> tuple[re.Pattern[str], dict[str, Term]]:
 class Glossary(Treeprocessor):
     """Lets the first use of each term open its meaning, and lists the meanings."""
 
-    def __init__(self, md: Markdown, terms: list[Term]) -> None:
+    def __init__(self, md: Markdown, parts: Parts) -> None:
         super().__init__(md)
-        self.terms = terms
-        self.finds, self.forms = pattern(terms) if terms else (re.compile(r"(?!)"), {})
+        self.parts = parts
+        self.finds, self.forms = pattern(parts.library.terms) if parts.library.terms else (re.compile(r"(?!)"), {})
 
     def run(self, root: etree.Element) -> None:
         used: list[Term] = []
         for element in list(root.iter()):
             if element.tag in PROSE and element.get("class") != "verdict":
                 self.mark(element, used)
-        self.md.terms = used
+        self.parts.explained.extend(used)
         if used:
             root.append(meanings(sorted(used, key=lambda term: term.term.casefold())))
 
@@ -115,16 +102,12 @@ def meanings(terms: list[Term]) -> etree.Element:
 
 
 class GlossaryExtension(Extension):
-    """Loaded as `desk.markup.glossary`, with `root`: the project's folder."""
+    """Explains the terms that `parts` holds."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        self.config = {"root": ["", "the project's folder"]}
-        super().__init__(**kwargs)
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self.parts = parts
 
     def extendMarkdown(self, md: Markdown) -> None:
         # After the inline patterns (20), before the sources (15) are listed.
-        md.treeprocessors.register(Glossary(md, terms_of(Path(self.getConfig("root")))), "glossary", 17)
-
-
-def makeExtension(**kwargs: Any) -> GlossaryExtension:
-    return GlossaryExtension(**kwargs)
+        md.treeprocessors.register(Glossary(md, self.parts), "glossary", 17)

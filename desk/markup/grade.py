@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 
-from desk.model.taxonomy import GRADES
-
 QUARTERS = ("very limited", "limited", "moderate", "strong")
 """The grades on the scale, each a quarter more than the one before."""
 FILLED = ("M12 12V2a10 10 0 0 1 10 10z", "M12 2a10 10 0 0 1 0 20z", "M12 12V2a10 10 0 1 1-10 10z", "")
@@ -50,12 +48,12 @@ def mark_html(grade: str) -> str:
     return etree.tostring(mark(grade), encoding="unicode", short_empty_elements=False)
 
 
-def grade_line(grade: str) -> etree.Element:
-    """`very limited` -> its mark, "**Not yet known.** Very limited evidence.", as a paragraph."""
+def grade_line(grade: str, words: str) -> etree.Element:
+    """`very limited`, "Not yet known" -> its mark, "**Not yet known.** Very limited evidence.", as a paragraph."""
     line = etree.Element("p", {"class": "verdict"})
     line.append(mark(grade))
-    words = etree.SubElement(line, "strong")
-    words.text = f"{GRADES[grade]}."
-    words.tail = " "
+    verdict = etree.SubElement(line, "strong")
+    verdict.text = f"{words}."
+    verdict.tail = " "
     etree.SubElement(line, "span").text = f"{grade[0].upper()}{grade[1:]} evidence."
     return line

@@ -22,8 +22,9 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from typing import Any, ClassVar
 
-from pymdownx.blocks import BlocksExtension
-from pymdownx.blocks.block import Block, type_integer, type_string
+from pymdownx.blocks.block import type_integer, type_string
+
+from desk.markup.part import Part
 
 HEIGHT = 28
 """Pixels of a bar: as high as a line, so that two of them never look like stripes."""
@@ -38,7 +39,7 @@ def bar(count: int, whole: int) -> etree.Element:
     return svg
 
 
-class Numbers(Block):
+class Numbers(Part):
     """Two counts, one denominator."""
 
     NAME = "numbers"
@@ -51,23 +52,31 @@ class Numbers(Block):
         "time": ["", type_string],
     }
 
+    @property
+    def labels(self) -> list[str]:
+        """The two labels; more or fewer where the writer slipped."""
+        return [label.strip() for label in self.options["labels"].split(",") if label.strip()]
+
+    def sound(self) -> bool:
+        whole, counts = self.options["of"], (self.options["with"], self.options["without"])
+        return whole > 0 and all(0 <= count <= whole for count in counts) and len(self.labels) == len(counts)
+
     def on_create(self, parent: etree.Element) -> etree.Element:
         whole = self.options["of"]
         box = etree.SubElement(parent, "figure", {"class": "numbers"})
         title = etree.SubElement(box, "figcaption")
         title.text = self.argument + (f", {self.options['time']}" if self.options["time"] else "")
         listed = etree.SubElement(box, "ul", {"class": "unlisted"})
-        labels = [label.strip() for label in self.options["labels"].split(",")]
         counts = (self.options["with"], self.options["without"])
         unit = "in 100" if whole == 100 else f"of {whole}"
         if sum(counts) == whole:
             row = etree.SubElement(listed, "li")
-            for count, label, end in zip(counts, labels, (", ", "."), strict=True):
+            for count, label, end in zip(counts, self.labels, (", ", "."), strict=True):
                 etree.SubElement(row, "strong").text = f"{count} {unit}"
                 row[-1].tail = f" {label}{end}"
             row.append(bar(counts[0], whole))
             return box
-        for count, label in zip(counts, labels, strict=True):
+        for count, label in zip(counts, self.labels, strict=True):
             row = etree.SubElement(listed, "li")
             etree.SubElement(row, "strong").text = f"{count} {unit}"
             row[0].tail = f" {label}"
@@ -75,14 +84,3 @@ class Numbers(Block):
         if more := counts[0] - counts[1]:
             etree.SubElement(box, "p").text = f"The difference: {abs(more)} {unit} {'more' if more > 0 else 'fewer'}."
         return box
-
-
-class NumbersExtension(BlocksExtension):
-    """Loaded as `desk.markup.numbers`."""
-
-    def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:
-        block_mgr.register(Numbers, self.getConfigs())
-
-
-def makeExtension(**kwargs: Any) -> NumbersExtension:
-    return NumbersExtension(**kwargs)

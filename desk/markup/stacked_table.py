@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -31,11 +30,7 @@ class StackedTable(Treeprocessor):
 
 
 class StackedTableExtension(Extension):
-    """Loaded as `desk.markup.stacked_table`."""
+    """Tables of any document."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.treeprocessors.register(StackedTable(md), "stacked_table", 10)
-
-
-def makeExtension(**kwargs: Any) -> StackedTableExtension:
-    return StackedTableExtension(**kwargs)

@@ -11,14 +11,22 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from desk.model.front_matter import FrontMatter, Location, Mark, read_front_matter
 from desk.model.problem import Problem, Severity, did_you_mean, suggest
-from desk.model.taxonomy import CATEGORIES, GRADES, RESERVED_ADDRESSES, SERIES, TAGS
+from desk.model.site import RESERVED_ADDRESSES, SITE, Site
 
-AUTHOR = "Plain Ketamine"
 NOT_REVIEWED = "Not yet reviewed by a clinician"
 PROMPT = "Write here:"
 """How everything begins, in a new draft, that its writer has still to replace. Nothing with it is published."""
@@ -65,11 +73,26 @@ def _day(value: Any) -> Any:
     return day
 
 
-def _one_of(choices: dict[str, str] | tuple[str, ...], code: str, kind: str) -> Any:
+def _one_of(choices: tuple[str, ...], code: str, kind: str) -> Any:
     def check(value: Any) -> Any:
         text = _text(value)
         if text not in choices:
             raise _slip(code, f'"{text}" is not a {kind}.', suggest(text, choices))
+        return text
+
+    return BeforeValidator(check)
+
+
+def _of_the_site(words: str, kind: str, *, open_list: bool = True) -> Any:
+    """One of the words in the table `words` of content/site.toml; the site comes as the context of the validation."""
+
+    def check(value: Any, info: ValidationInfo) -> Any:
+        assert info.context is not None
+        site: Site = info.context["site"]
+        text, choices = _text(value), getattr(site, words)
+        if text not in choices:
+            add = f" To add it, write it under [{words}] in {SITE}." if open_list else ""
+            raise _slip(f"unknown-{kind}", f'"{text}" is not a {kind}.', suggest(text, choices) + add)
         return text
 
     return BeforeValidator(check)
@@ -116,7 +139,7 @@ class Evidence(BaseModel):
     """How sure the post's main claim is: a grade from the closed list, and why, in one line."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    grade: Annotated[str, _one_of(GRADES, "unknown-grade", "grade")]
+    grade: Annotated[str, _of_the_site("grades", "grade", open_list=False)]
     reason: Text
 
 
@@ -132,17 +155,15 @@ class PostHeader(_Header):
     """The header of `content/posts/<slug>.md`."""
 
     date: Day
-    category: Annotated[str, _one_of(CATEGORIES, "unknown-category", "category")]
-    tags: Annotated[
-        list[Annotated[str, _one_of(TAGS, "unknown-tag", "tag")]], BeforeValidator(_list), Field(min_length=1)
-    ]
+    category: Annotated[str, _of_the_site("categories", "category")]
+    tags: Annotated[list[Annotated[str, _of_the_site("tags", "tag")]], BeforeValidator(_list), Field(min_length=1)]
     audience: Annotated[str, BeforeValidator(_text), _length(5, 80)]
     evidence: Evidence
     reviewed: Day
     reviewed_by: Text | None = None
     review_due: Day
     conflicts: Text
-    series: Annotated[str, _one_of(SERIES, "unknown-series", "series")] | None = None
+    series: Annotated[str, _of_the_site("series", "series")] | None = None
     image: Text | None = None
     alt: Text | None = None
     changes: Annotated[list[Change], BeforeValidator(_list)] = []
@@ -199,8 +220,9 @@ class Document:
         return not isinstance(self.header, PostHeader) or self.header.date <= day
 
 
-def read_document(path: str, text: str) -> tuple[Document, list[Problem]]:
-    """Read the file at `path` (relative to the project, under content/posts or content/pages), holding `text`.
+def read_document(path: str, text: str, site: Site) -> tuple[Document, list[Problem]]:
+    """Read the file at `path` (relative to the project, under content/posts or content/pages), holding `text`, by the
+    words of `site`.
 
     Returns it with every problem of its name and header, sorted. A file that says `status: draft` in so many
     words gets warnings where another gets errors: half a draft is no slip. Never raises for what a writer types.
@@ -214,7 +236,7 @@ def read_document(path: str, text: str) -> tuple[Document, list[Problem]]:
     header: Any = None
     if not problems or front.values:  # a header that could not be read has no fields to judge
         try:
-            header = model.model_validate(front.values)
+            header = model.model_validate(front.values, context={"site": site})
         except ValidationError as error:
             problems += [_problem(path, lines, front, model, detail) for detail in error.errors()]
     if not is_address(pure.stem):

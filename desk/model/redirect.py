@@ -32,6 +32,17 @@ class Redirect:
     place: Mark
     new_place: Mark
 
+    @property
+    def file(self) -> str:
+        """Where its page stands: an address that names a file keeps its name, any other is a folder's index."""
+        return self.old if self.old.endswith((".html", ".htm")) else f"{self.old}/index.html"
+
+    @property
+    def target(self) -> str:
+        """The address it leads to, from the root: `new-post#harms` -> `/new-post/#harms`; empty where it is gone."""
+        address, hash_sign, part = self.new.partition("#")
+        return f"/{address}/{hash_sign}{part}" if address else ""
+
 
 def read_redirects(path: str, text: str) -> tuple[list[Redirect], list[Problem]]:
     """Every redirect in `text`, in its order, with every problem of form. Never raises for what a writer types."""

@@ -6,12 +6,11 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import quote
 
 from bibtexparser import middlewares
-from bibtexparser.entrypoint import parse_file
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 from pylatexenc.latex2text import LatexNodes2Text
@@ -118,6 +117,13 @@ class Source:
     accessed: str = ""
     retracted: str = ""
     superseded: str = ""
+
+    @property
+    def withdrawn(self) -> str:
+        """Why it must not be relied on, in words that end a sentence; empty while it holds."""
+        if self.retracted:
+            return f"it was retracted ({self.retracted.rstrip('.')})"
+        return f"{self.superseded} has taken its place" if self.superseded else ""
 
     @property
     def form(self) -> Form:
@@ -234,14 +240,19 @@ class Source:
         return _colon(f"{self.year};{place}" if self.year else place, self.pages)
 
 
-def read_sources(path: Path) -> dict[str, Source]:
-    """Every entry of the BibTeX file at `path`, by key, in the file's order.
+def read_bibliography(text: str) -> Library:
+    """The BibTeX in `text`, parsed once: `sources_of` makes sources of it, desk/checks/source.py judges its form."""
+    return parse_string(text, append_middleware=[middlewares.SeparateCoAuthors()])
+
+
+def read_sources(text: str) -> dict[str, Source]:
+    """Every entry of the BibTeX in `text`, by key, in the file's order.
 
     Raises ValueError, naming the line, when an entry cannot be read or a key is given twice.
     """
-    library = parse_file(str(path), append_middleware=[middlewares.SeparateCoAuthors()])
+    library = read_bibliography(text)
     for block in library.failed_blocks:
-        raise ValueError(f"{path}:{(block.start_line or 0) + 1}: this entry cannot be read, or its key is given twice.")
+        raise ValueError(f"line {(block.start_line or 0) + 1}: this entry cannot be read, or its key is given twice.")
     return {source.key: source for source in sources_of(library)}
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from desk.checks.code import GOOD, HEADER, POST
-from desk.checks.examine import examine_all
 from desk.model.problem import Problem
+from tests.examined import examine_all
 
 DAY = dt.date(2026, 11, 22)
 FOLDER = Path(__file__).with_name("sentences")

@@ -121,7 +121,7 @@ def bare(text: str) -> str:
 @cache
 def ours() -> dict[str, Source]:
     """The references, read and written by us."""
-    return read_sources(REFERENCES)
+    return read_sources(REFERENCES.read_text("utf-8"))
 
 
 @cache
@@ -149,7 +149,7 @@ def test_every_form_of_reference_is_compared() -> None:
     assert set(theirs()) == set(ours())
 
 
-@pytest.mark.parametrize("key", read_sources(REFERENCES))
+@pytest.mark.parametrize("key", read_sources(REFERENCES.read_text("utf-8")))
 def test_a_reference_is_what_citeproc_writes_or_differs_as_named(key: str) -> None:
     reason, expected = DIFFERENT.get(key, ("", bare(ours()[key].reference)))
     assert theirs()[key] == expected

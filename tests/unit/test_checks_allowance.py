@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from desk.checks.code import FRONT, GOOD, HEADER, POST
-from desk.checks.examine import examine_all
+from tests.examined import examine_all
 
 DAY = dt.date(2026, 11, 22)
 ALLOW = "<!-- allow: wording/cure because the sentence quotes an advertisement -->\n"

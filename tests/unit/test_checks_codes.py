@@ -8,13 +8,14 @@ import pytest
 
 from desk.checks import box
 from desk.checks.code import GOOD, Code
-from desk.checks.examine import CODES, FAMILIES, examine_all
+from desk.checks.examine import CODES, FAMILIES
 from desk.checks.page_of_codes import PLACE, page
-from desk.checks.subject import Entry
 from desk.markup.box import BOXES
 from desk.markup.claim import Claim
 from desk.markup.numbers import Numbers
 from desk.model.problem import Problem
+from desk.model.snapshot import Entry
+from tests.examined import examine_all
 
 DAY = dt.date(2026, 11, 22)
 
@@ -29,7 +30,9 @@ def problems_of(code: Code) -> list[Problem]:
         files = {path: text for path, text in GOOD.items() if not path.startswith("content/")}
     if code.name == "file/case-clash":
         files["content/extra/key.txt"] = "x\n"
-    content = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
+    content = {
+        path: text.encode() if isinstance(text, str) else text for path, text in files.items() if text is not None
+    }
     return examine_all(content, odd, DAY)
 
 

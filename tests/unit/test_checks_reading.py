@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from desk.checks.code import GOOD, HEADER, POST
-from desk.checks.examine import examine_all
 from desk.checks.reading import flesch_kincaid, syllables_in
+from tests.examined import examine_all
 
 DAY = dt.date(2026, 11, 22)
 

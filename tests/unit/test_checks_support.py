@@ -7,11 +7,11 @@ import datetime as dt
 import pytest
 
 from desk.checks.code import GOOD, HEADER, POST
-from desk.checks.examine import examine_all
 from desk.checks.support import NEEDS, OFFICIAL, TRIALS, supports
 from desk.model.problem import Problem
 from desk.model.source import DESIGNS
-from desk.model.taxonomy import GRADES
+from tests.examined import examine_all
+from tests.unit.written import site
 
 DAY = dt.date(2026, 11, 22)
 BIB = "content/references.bib"
@@ -38,11 +38,13 @@ def problems(body: str, bib: str = str(GOOD[BIB])) -> list[Problem]:
     ],
 )
 def test_a_grade_is_allowed_by_its_designs(designs: list[str], allowed: str) -> None:
-    assert {grade for grade in GRADES if supports(designs, grade)} == {g.replace("-", " ") for g in allowed.split()}
+    assert {grade for grade in site().grades if supports(designs, grade)} == {
+        g.replace("-", " ") for g in allowed.split()
+    }
 
 
 def test_grades_and_designs_are_those_of_the_model() -> None:
-    assert set(NEEDS) == set(GRADES)
+    assert set(NEEDS) == set(site().grades)
     assert set(DESIGNS) >= TRIALS | OFFICIAL
 
 

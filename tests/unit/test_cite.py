@@ -171,7 +171,7 @@ def test_a_zotero_export_becomes_a_tidy_entry_after_all_that_was_there(root: Pat
 )  # fmt: skip
 def test_every_export_of_one_paper_becomes_the_same_source(root: Path, text: str) -> None:
     one, written = added(root, text)
-    source = read_sources(root / BIBLIOGRAPHY)[one.key]
+    source = read_sources((root / BIBLIOGRAPHY).read_text("utf-8"))[one.key]
     assert one.key == "etchison2018"
     assert source.title.casefold() == "low-dose ketamine does not improve migraine"
     assert source.byline.startswith("Etchison A")
@@ -292,7 +292,7 @@ def answers(*words: str) -> Callable[[str, str], str]:
 
 def test_a_person_is_asked_for_the_design_and_the_number_of_people(root: Path) -> None:
     cite(root, NBIB, ask=answers("trial?", "", "some", "1,285"))
-    source = read_sources(root / BIBLIOGRAPHY)["etchison2018"]
+    source = read_sources((root / BIBLIOGRAPHY).read_text("utf-8"))["etchison2018"]
     assert (source.design, source.people) == ("rct", 1285)
 
 

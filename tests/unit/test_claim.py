@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from desk.model.taxonomy import GRADES
-from tests.unit.written import words, written
+from tests.unit.written import rendered, site, words, written
+
+GRADES = site().grades
 
 
 @pytest.mark.parametrize("grade", GRADES)
@@ -17,10 +18,24 @@ def test_a_claim_gives_its_verdict_in_words_before_what_was_found(grade: str) ->
 
 
 def test_a_claim_can_be_linked_to() -> None:
-    page = written("/// claim | One?\n    grade: strong\n\nX.\n///\n\n/// claim | Two?\n    grade: strong\n\nY.\n///")
+    claim = "/// claim | Does it?\n    grade: strong\n\nIt does.\n///\n\n"
+    page = written(claim * 2)
     assert page.xpath("//section/h2/@id") == ["claim-1", "claim-2"]
     assert page.xpath("//section/h2/a/@href") == ["#claim-1", "#claim-2"]
 
 
 def test_a_claim_with_an_unknown_grade_is_no_claim() -> None:
-    assert not written("/// claim | It works\n    grade: certain\n\nFound.\n///").xpath("//section[@class='claim']")
+    assert not written("/// claim | It works\n    grade: certain\n\nFound.\n///").xpath("//section")
+
+
+def test_the_claims_of_a_text_are_told_with_it_as_they_are_printed() -> None:
+    told = rendered('/// claim | Does it "work"?\n    grade: limited\n\nFound.\n///').claims
+    assert [(claim.title, claim.grade, claim.id) for claim in told] == [
+        ("Does it \u201cwork\u201d?", "limited", "claim-1")
+    ]
+    assert rendered("Nothing.").claims == ()
+
+
+@pytest.mark.parametrize("options", ["", "    grade: limited\n    attrs: {onclick: go()}\n"])
+def test_a_claim_without_a_grade_or_with_attributes_of_its_own_stays_as_it_was_typed(options: str) -> None:
+    assert "/// claim" in words(written(f"/// claim | It works\n{options}\nFound.\n///"))

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from plugins.feeds import json_feed, whole_addresses, without_screen_parts
-from tests.unit.written import document
+from tests.unit.written import document, site
 
 PAGE = "https://site.example/a/"
 
@@ -24,14 +24,15 @@ PAGE = "https://site.example/a/"
         ),
         ('<a href="https://b.example/#c">c</a>', '<a href="https://b.example/#c">c</a>'),
         ('<p data-href="#x">#y</p>', '<p data-href="#x">#y</p>'),
+        ('<img src="/images/a-b.png">', '<img src="https://site.example/images/a-b.png">'),
     ],
 )
 def test_a_link_to_a_part_of_the_page_leads_to_the_page(typed: str, whole: str) -> None:
-    assert whole_addresses(typed, PAGE) == whole
+    assert whole_addresses(typed, "https://site.example", PAGE) == whole
 
 
 def test_what_only_a_screen_needs_is_left_out_and_no_word_with_it() -> None:
-    fold = "<details><summary>Show 2 sources</summary></details>"
+    fold = "<details>\n<summary>Show 2 sources</summary>\n</details>\n"
     mark = '<svg class="mark" width="26"><path d="M1 1"></path></svg>'
     typed = f"<p>{mark}<strong>Not yet known.</strong></p>{fold}<ol></ol>"
     assert without_screen_parts(typed) == "<p><strong>Not yet known.</strong></p><ol></ol>"
@@ -44,7 +45,7 @@ def test_a_json_feed_holds_no_more_than_it_may_and_begins_with_the_newest() -> N
             title=f"Post {day} & more",
             header=document().header,
             summary="Said <plainly>.",
-            get_content=lambda site: f'<p><a href="#x">{site}</a></p>',
+            content='<p><a href="#x">x</a></p>',
             date=dt.datetime(2024, 1, day, tzinfo=dt.UTC),
             tags=[SimpleNamespace(name="cost")],
         )
@@ -52,10 +53,7 @@ def test_a_json_feed_holds_no_more_than_it_may_and_begins_with_the_newest() -> N
     settings = {
         "SITEURL": "https://site.example",
         "FEED_MAX_ITEMS": 2,
-        "SITENAME": "S",
-        "SITESUBTITLE": "T",
-        "DEFAULT_LANG": "en",
-        "AUTHOR": "S",
+        "EDITION": SimpleNamespace(site=site()),
     }
     items = json.loads(json_feed([article(3), article(2), article(1)], settings))["items"]
     assert [item["id"] for item in items] == ["https://site.example/post-3/", "https://site.example/post-2/"]

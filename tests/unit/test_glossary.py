@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from desk.markup.glossary import Glossary
+from desk.markup.parts import Parts
 from desk.model.glossary import Term, read_glossary
+from desk.model.library import Library
 from desk.model.strict_yaml import Mark
+from tests.unit.written import site
 
 AURA = "- term: aura\n  meaning: A short change in sight.\n  also: [visual aura]\n"
 
@@ -48,7 +51,7 @@ def test_nothing_that_can_be_typed_raises(text: str) -> None:
 def marked(html: str, *terms: Term) -> str:
     """`html` after the plugin, without the list of meanings."""
     root = etree.fromstring(f"<div>{html}</div>")
-    Glossary(Markdown(), list(terms)).run(root)
+    Glossary(Markdown(), Parts(Library(site(), {}, terms))).run(root)
     for section in root.findall("section"):
         root.remove(section)
     return etree.tostring(root, encoding="unicode").removeprefix("<div>").removesuffix("</div>")
@@ -83,5 +86,5 @@ def test_two_words_in_one_text_keep_their_order() -> None:
 
 def test_only_words_that_are_used_are_explained() -> None:
     root = etree.fromstring("<div><p>An aura.</p></div>")
-    Glossary(Markdown(), [WORD, OTHER]).run(root)
+    Glossary(Markdown(), Parts(Library(site(), {}, (WORD, OTHER)))).run(root)
     assert [item.get("id") for item in root.iter("li")] == ["term-aura"]

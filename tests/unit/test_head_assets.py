@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 
 import pytest
 
+from desk.model.snapshot import take_snapshot
 from plugins.head_assets import (
     SHEETS,
     bundle_script,
@@ -19,6 +21,11 @@ from plugins.head_assets import (
     split,
 )
 from tests.build_site import ROOT
+
+
+def static() -> Mapping[str, bytes]:
+    """The theme's real files."""
+    return take_snapshot(ROOT).under("theme/static")
 
 
 def test_a_script_loses_its_remarks_and_indentation_and_nothing_else() -> None:
@@ -65,7 +72,8 @@ def test_what_only_some_ask_for_is_taken_out_in_its_layer(css: str, usual: str, 
 
 
 def test_the_same_is_asked_for_on_every_page_and_nothing_of_it_is_lost() -> None:
-    whole = {sheet: bundle_style(ROOT / f"theme/static/css/{sheet}.css") for sheet in SHEETS}
+    sheets = {name.removeprefix("css/"): data for name, data in static().items() if name.startswith("css/")}
+    whole = {sheet: bundle_style(sheets, f"{sheet}.css") for sheet in SHEETS}
     parts = {sheet: split(css) for sheet, css in whole.items()}
     assert len({asked for _, asked in parts.values()}) == 1
     for sheet, css in whole.items():
@@ -75,7 +83,7 @@ def test_the_same_is_asked_for_on_every_page_and_nothing_of_it_is_lost() -> None
 
 
 def test_the_real_assets_are_whole() -> None:
-    assets = head_assets(ROOT / "theme", preview=False)
+    assets = head_assets(static(), preview=False)
     assert "</" not in assets.script
     for sheet in SHEETS:
         assert "</" not in assets.style[sheet]

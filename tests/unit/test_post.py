@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desk.model.post import PageHeader, PostHeader, read_document
 from desk.model.problem import Problem
-from tests.unit.written import HEADER, document
+from tests.unit.written import HEADER, document, site
 
 PAGE = "---\ntitle: A page\nsummary: A summary of fifty characters and a few more than that.\nstatus: published\n---\n"
 
@@ -19,20 +19,20 @@ def problems(change: tuple[str, str] = ("", ""), *, path: str = "content/posts/m
     """What is wrong with a whole post after one change."""
     text = HEADER.replace(*change, 1) if change[0] else HEADER
     assert change[0] in HEADER
-    return read_document(path, text)[1]
+    return read_document(path, text, site())[1]
 
 
 def test_a_whole_post_has_no_problem_and_all_its_fields() -> None:
     read = document("Words.\n")
     assert isinstance(read.header, PostHeader)
     assert (read.slug, read.kind, read.status) == ("made-up", "post", "published")
-    assert read.header.tags == ["infusions", "cost"]
+    assert read.header.tags == ["infusions", "aura"]
     assert read.header.date == dt.date(2024, 1, 2)
     assert (read.body, read.body_line) == ("Words.\n", HEADER.count("\n") + 1)
 
 
 def test_a_page_needs_less() -> None:
-    read, found = read_document("content/pages/about.md", PAGE)
+    read, found = read_document("content/pages/about.md", PAGE, site())
     assert found == []
     assert isinstance(read.header, PageHeader)
     assert not read.header.hidden
@@ -51,10 +51,10 @@ def test_a_page_needs_less() -> None:
         (("title: Does it help?", "title: '?!?!'"), "header/no-words", 2),
         (("title: Does it help?", "title: " + "long " * 30), "header/too-long", 2),
         (("category: Migraine", "category: migraine"), "header/unknown-category", 6),
-        (("  - cost", "  - costs"), "header/unknown-tag", 9),
-        (("  - cost", "  - infusions"), "header/duplicate-tag", 8),
-        (("tags:\n  - infusions\n  - cost", "tags: cost"), "header/wrong-type", 7),
-        (("tags:\n  - infusions\n  - cost", "tags: []"), "header/empty-value", 7),
+        (("  - aura", "  - auras"), "header/unknown-tag", 9),
+        (("  - aura", "  - infusions"), "header/duplicate-tag", 8),
+        (("tags:\n  - infusions\n  - aura", "tags: aura"), "header/wrong-type", 7),
+        (("tags:\n  - infusions\n  - aura", "tags: []"), "header/empty-value", 7),
         (("grade: very limited", "grade: certain"), "header/unknown-grade", 12),
         (("  reason: It is made up.\n", ""), "header/missing-field", 11),
         (("date: 2024-01-02", "date: 01/02/2024"), "header/not-a-date", 4),
@@ -82,13 +82,13 @@ def test_a_file_s_name_that_cannot_be_an_address_is_refused(name: str) -> None:
 
 def test_every_slip_is_told_at_once_and_in_order() -> None:
     text = HEADER.replace("category: Migraine", "category: X").replace("title: Does it help?", "titel: Y")
-    lines = [problem.line for problem in read_document("content/posts/a.md", text)[1]]
+    lines = [problem.line for problem in read_document("content/posts/a.md", text, site())[1]]
     assert len(lines) >= 3
     assert lines == sorted(lines)
 
 
 def test_half_a_draft_is_warned_of_not_refused() -> None:
-    read, found = read_document("content/posts/a.md", "---\ntitle: Half\nstatus: draft\n---\n")
+    read, found = read_document("content/posts/a.md", "---\ntitle: Half\nstatus: draft\n---\n", site())
     assert {problem.severity for problem in found} == {"warning"}
     assert not read.published_on(dt.date(2100, 1, 1))
 
@@ -102,7 +102,7 @@ def test_half_a_draft_is_warned_of_not_refused() -> None:
     + ["\n" + HEADER.replace("published", "draft"), HEADER.replace("status: published\n", "")],
 )
 def test_no_slip_publishes_a_draft(header: str) -> None:
-    assert not read_document("content/posts/a.md", header)[0].published_on(dt.date(2100, 1, 1))
+    assert not read_document("content/posts/a.md", header, site())[0].published_on(dt.date(2100, 1, 1))
 
 
 @pytest.mark.parametrize(("day", "seen"), [(dt.date(2024, 1, 1), False), (dt.date(2024, 1, 2), True)])
@@ -112,12 +112,12 @@ def test_a_post_is_seen_from_its_day_on(day: dt.date, seen: bool) -> None:
 
 @pytest.mark.parametrize("newline", ["\r\n", "\n"])
 def test_line_ends_and_a_mark_at_the_start_of_the_file_change_nothing(newline: str) -> None:
-    read, found = read_document("content/posts/made-up.md", "\ufeff" + HEADER.replace("\n", newline) + "Words.")
+    read, found = read_document("content/posts/made-up.md", "\ufeff" + HEADER.replace("\n", newline) + "Words.", site())
     assert found == []
     assert read == document("Words.")
 
 
 @given(st.text(), st.sampled_from(["content/posts/a.md", "content/pages/a.md"]))
 def test_nothing_that_can_be_typed_raises(text: str, path: str) -> None:
-    read_document(path, text)
-    read_document(path, HEADER.replace("Does it help?", text.replace("\n", " ")))
+    read_document(path, text, site())
+    read_document(path, HEADER.replace("Does it help?", text.replace("\n", " ")), site())

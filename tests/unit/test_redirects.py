@@ -6,7 +6,6 @@ import pytest
 
 from desk.model.redirect import Redirect
 from desk.model.strict_yaml import Mark
-from plugins.redirects import file_of, target_of
 
 HERE = Mark(1, 1)
 
@@ -16,9 +15,9 @@ HERE = Mark(1, 1)
     [("old", "old/index.html"), ("blog/2019/old", "blog/2019/old/index.html"), ("old.html", "old.html")],
 )
 def test_an_old_address_is_answered_by_a_file(old: str, file: str) -> None:
-    assert file_of(Redirect(old, "new", "", HERE, HERE)) == file
+    assert Redirect(old, "new", "", HERE, HERE).file == file
 
 
 @pytest.mark.parametrize(("new", "address"), [("new", "/new/"), ("new#harms", "/new/#harms")])
 def test_it_leads_to_a_clean_address(new: str, address: str) -> None:
-    assert target_of(Redirect("old", new, "", HERE, HERE)) == address
+    assert Redirect("old", new, "", HERE, HERE).target == address

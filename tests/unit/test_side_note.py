@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from tests.unit.written import words, written
+from lxml import html
+
+from desk.markup.converter import Converter
+from desk.model.glossary import Term
+from desk.model.library import Library
+from desk.model.strict_yaml import Mark
+from tests.unit.written import document, library, words
+
+AURA = Term("aura", "A short change in sight.", ("auras",), Mark(1, 1))
+
+
+def written(body: str) -> html.HtmlElement:
+    """The HTML of `body` where a word is explained."""
+    known = library()
+    made = Converter(Library(known.site, known.sources, (AURA,))).convert(document(body))
+    return html.fromstring(f"<div>{made.html}</div>")
 
 
 def test_what_opens_is_a_link_to_a_note_that_is_there() -> None:

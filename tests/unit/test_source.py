@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from desk.model.source import Source, ama_name, full_range, is_group, issue_number, plain_text, read_sources, stopped
@@ -17,15 +15,8 @@ ENTRY = """@article{a2020,
 """
 
 
-def sources(folder: Path, text: str) -> dict[str, Source]:
-    """The sources of a file with that text."""
-    file = folder / "references.bib"
-    file.write_text(text, "utf-8")
-    return read_sources(file)
-
-
-def test_an_entry_becomes_plain_text_in_ama_style(tmp_path: Path) -> None:
-    source = sources(tmp_path, "A remark.\n\n" + ENTRY)["a2020"]
+def test_an_entry_becomes_plain_text_in_ama_style() -> None:
+    source = read_sources("A remark.\n\n" + ENTRY)["a2020"]
     assert source.title == "Ketamine & pain"
     assert source.byline == "Müller AB, Food and Drug Administration, et al"
     assert source.published == "J Pain. 2020;1(2):3-9"
@@ -62,14 +53,14 @@ def test_people_are_counted_in_words(people: int | None, weight: str) -> None:
     assert Source("k", 1, "article", "T", design="case-report", people=people).weight == weight
 
 
-def test_a_key_that_is_given_twice_is_refused_at_its_line(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"references\.bib:8:"):
-        sources(tmp_path, ENTRY + "\n" + ENTRY)
+def test_a_key_that_is_given_twice_is_refused_at_its_line() -> None:
+    with pytest.raises(ValueError, match="line 8:"):
+        read_sources(ENTRY + "\n" + ENTRY)
 
 
-def test_dashes_and_quotes_are_real_in_words_and_stay_as_typed_in_addresses(tmp_path: Path) -> None:
+def test_dashes_and_quotes_are_real_in_words_and_stay_as_typed_in_addresses() -> None:
     entry = "@misc{a, title = {One---two, 1990--2021 ``so''~there}, url = {https://a.example/x--y~z\\_1%20}}"
-    source = sources(tmp_path, entry)["a"]
+    source = read_sources(entry)["a"]
     assert source.title == "One\u2014two, 1990\u20132021 \u201cso\u201d there"
     assert source.url == "https://a.example/x--y~z_1%20"
 
@@ -164,7 +155,7 @@ def test_a_doi_with_odd_characters_makes_a_whole_address() -> None:
     assert address == "https://doi.org/10.1002/(SICI)1097-0258(19980815)17:15%3C1661::AID-SIM968%3E3.0.CO;2-2"
 
 
-def test_the_short_name_of_a_journal_comes_before_the_long(tmp_path: Path) -> None:
-    source = sources(tmp_path, ENTRY.replace("volume", "shortjournal = {J. Pain Res.}, volume"))["a2020"]
+def test_the_short_name_of_a_journal_comes_before_the_long() -> None:
+    source = read_sources(ENTRY.replace("volume", "shortjournal = {J. Pain Res.}, volume"))["a2020"]
     assert source.published == "J Pain Res. 2020;1(2):3-9"
     assert source.container == "J Pain"

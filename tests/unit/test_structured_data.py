@@ -10,9 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.structured_data import as_script, breadcrumbs, post_data, site_data
-from tests.unit.written import document
-
-SITE = {"url": "https://site.example", "name": "A site", "description": "What it is", "language": "en"}
+from tests.unit.written import document, site
 
 
 def data() -> dict[str, Any]:
@@ -27,7 +25,7 @@ def data() -> dict[str, Any]:
         sources=[],
         category=SimpleNamespace(url="category/migraine/"),
     )
-    return post_data(article, SITE)
+    return post_data(article, "https://site.example", site())
 
 
 def test_a_post_that_was_never_changed_was_last_changed_when_it_appeared() -> None:
@@ -50,8 +48,8 @@ def test_the_author_is_found_where_the_page_says() -> None:
 
 
 def test_the_home_page_says_what_the_site_is_and_who_publishes_it() -> None:
-    website, publisher = site_data(SITE)["@graph"]
-    assert (website["@type"], website["name"], website["inLanguage"]) == ("WebSite", "A site", "en")
+    website, publisher = site_data("https://site.example", site())["@graph"]
+    assert (website["@type"], website["name"], website["inLanguage"]) == ("WebSite", site().name, site().language)
     assert website["publisher"] == {"@id": publisher["@id"]}
     assert publisher["@type"] == "Organization"
 

@@ -1,14 +1,19 @@
-"""What a writer types -> the HTML that the site makes of it, by the site's own settings."""
+"""What a writer types -> the HTML that the site makes of it, in a small site of the tests' own."""
 
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from lxml import html
-from markdown import Markdown
 
-import pelicanconf
+from desk.checks.code import SITE
+from desk.markup.converter import Converter
+from desk.markup.parts import Rendered
+from desk.model.library import Library
 from desk.model.post import Document, read_document
+from desk.model.site import Site, read_site
+from desk.model.source import read_sources
 
 HEADER = """---
 title: Does it help?
@@ -18,7 +23,7 @@ status: published
 category: Migraine
 tags:
   - infusions
-  - cost
+  - aura
 audience: people who test
 evidence:
   grade: very limited
@@ -31,24 +36,41 @@ conflicts: None.
 
 
 @cache
-def markdown() -> Markdown:
-    """The site's Markdown; it is reset before each text, as the reader does."""
-    return Markdown(**pelicanconf.MARKDOWN)  # type: ignore[arg-type]
+def site() -> Site:
+    """The site that examples stand on."""
+    found, problems = read_site("content/site.toml", SITE)
+    assert found, problems
+    return found
+
+
+@cache
+def library() -> Library:
+    """That site, with a few sources."""
+    text = Path(__file__).with_name("sources.bib").read_text("utf-8")
+    return Library(site(), read_sources(text), ())
+
+
+@cache
+def converter() -> Converter:
+    """One converter for all texts, as the build has."""
+    return Converter(library())
 
 
 def document(body: str = "", header: str = HEADER) -> Document:
     """A post that reads without a problem."""
-    read, problems = read_document("content/posts/made-up.md", header + body)
+    read, problems = read_document("content/posts/made-up.md", header + body, site())
     assert not problems
     return read
 
 
+def rendered(body: str) -> Rendered:
+    """What readers get of a post with this body."""
+    return converter().convert(document(body))
+
+
 def written(body: str) -> html.HtmlElement:
     """The HTML of `body`, in one div."""
-    md = markdown()
-    md.reset()
-    md.document = document(body)  # type: ignore[attr-defined]
-    return html.fromstring(f"<div>{md.convert(body)}</div>")
+    return html.fromstring(f"<div>{rendered(body).html}</div>")
 
 
 def words(element: html.HtmlElement) -> str:

@@ -1,0 +1,44 @@
+"""Guards content/site.toml: the site's own facts, and what only its owner can confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desk.checks.code import GOOD, Code, Example
+from desk.checks.subject import Project, Reporter
+from desk.model.problem import Problem
+from desk.model.site import SITE
+
+_SITE = str(GOOD[SITE])
+
+
+def _in(old: str, new: str) -> Example:
+    return Example(f"{SITE}:\n{new}", {SITE: _SITE.replace(old, new, 1)})
+
+
+CODES = (
+    Code("site/missing", "the site's own facts are missing.", "bring the file back: git checkout content/site.toml.",
+         Example(f"(no {SITE})", {SITE: None})),
+    Code("site/not-toml", "the file cannot be read.", 'write name = "words".',
+         _in('name = "An example"', "name = An example")),
+    Code("site/unknown-field", "there is no such field.", "correct its name.", _in("[country]", "[country]\nsize = 1")),
+    Code("site/missing-field", "a field is missing.", "add it.", _in('timezone = "UTC"\n', "")),
+    Code("site/bad-value", "the value cannot be used.", "correct the value.",
+         _in('emergency = "911"', "emergency = 911")),
+    Code(
+        "site/unconfirmed", "the site has a real address, but its owner has not confirmed what readers are told of it.",
+        "have the owner fill in each statement and add confirmed = year-month-day.",
+        _in("https://plainketamine.example", "https://plainketamine.org"),
+    ),
+)  # fmt: skip
+_report = Reporter(CODES)
+
+
+def check_project(project: Project) -> Iterator[Problem]:
+    site = project.library.site
+    if site.is_real and site.unconfirmed:
+        what = f"nothing is published to {site.address} before its owner has confirmed: "
+        line = next(
+            number for number, text in enumerate(project.files[SITE].decode().splitlines(), 1) if "[owner" in text
+        )
+        yield project.problem(_report, SITE, (line, 1), "site/unconfirmed", f"{what}{', '.join(site.unconfirmed)}.")

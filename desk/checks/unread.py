@@ -1,0 +1,131 @@
+"""Guards the page itself: no mark of Markdown is left in what readers see, and no word that was typed is lost.
+
+The body as it was rendered is the judge; the source only says where. So a slip that no other family knows is stopped
+all the same. It speaks only where no other family has an error: those know better what was meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import html
+
+from desk.checks.code import Code, in_body
+from desk.checks.subject import Post, Reporter
+from desk.model.problem import Problem
+
+CODES = (
+    Code(
+        "unread/mark", "readers would see this mark as it is typed.",
+        "compare it with content/pages/style-guide.md, or take the mark out.", in_body("Pain was ~~not~~ lower.\n"),
+    ),
+    Code(
+        "unread/lost", "readers would not see these words.",
+        "look at the signs around them, and leave a blank line before and after.",
+        in_body("## Harms {and benefits}\n\nWords.\n"),
+    ),
+)  # fmt: skip
+_report = Reporter(CODES)
+
+_AT_START: Final = (
+    r"[-\u2013\u2014\u2022\u00b7\u2023\u25aa\u25cf*+>]\s+(?=\S)|\d{1,3}[.)]\s+(?=\S)|\(?[a-z0-9]{1,2}\)\s+(?=\S)|#{1,6}(?=\s?\w)"
+    r"|\[[ xX]?\]\s|[-=_~]{3,}\s*$|\|.*\|\s*$|:{1,3}\s+(?=\S)|!{3}\s*\w"
+)
+"""What a line of text cannot begin with, unless a list, a heading, a quotation or a table was meant."""
+_ANYWHERE: Final = (
+    r"/{3,}|\[@|\[\^|\]\(|\]\[|\[\[|\]\]|\{\{|\}\}|\{%|\{\s*[:#.]|\{\w+\}|~~|\$\$|\\[(\[]|==\w|\w==|\[TOC\]|:::|<!--|-->"
+    r"|\*(?=\S)|(?<=\S)\*|(?<![\w/])_{1,2}(?=\w)|(?<=\w)_{1,2}(?![\w/])|`|!\[|\]:|&#?\w+;|</?[a-zA-Z][\w-]*(?=[\s>/])"
+    r"|(?<![\w.@/:+-])@[A-Za-z][\w:-]*\d"
+)
+_MARK: Final = re.compile(rf"^[ \t]*(?:{_AT_START})|{_ANYWHERE}", re.MULTILINE)
+_MAY_MARK: Final = re.compile(r"[/\[\]{}~$\\=:<>*_`!&@|#\-\u2013\u2014\u2022\u00b7\u2023\u25aa\u25cf+)]|\d\.")
+_LITERAL: Final = frozenset({"code", "pre", "kbd", "samp", "script", "style", "svg"})
+_LINE_STARTS: Final = frozenset({"p", "li", "td", "dd", "div", "blockquote"})
+_NOT_TYPED: Final = frozenset({"side-notes", "cite--unknown"})
+"""Lists that are made, not typed; and citations of unknown sources, which have a family of their own."""
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+
+
+def check_post(post: Post) -> Iterator[Problem]:
+    """What is left in the page of `post`, or lost from it."""
+    page = html.fragment_fromstring(post.rendered.html, create_parent="div")
+    texts = list(_texts(page))
+    from_at = 0
+    said: set[int] = set()
+    for text, begins in texts:
+        if not _MAY_MARK.search(text):
+            continue
+        for found in _MARK.finditer(text):
+            if found[0][0] in " \t\n" or (not _anywhere(found) and not (begins or found.start())):
+                continue
+            at = _place(post, text, found, from_at)
+            from_at = max(from_at, at)
+            line = post.at(at)[0]
+            if line in said:
+                continue
+            said.add(line)
+            shown = found[0].strip()[:20]
+            yield post.body_problem(_report, at, "unread/mark", f'readers would see "{shown}" as it is typed.')
+    yield from _lost(post, " ".join([*page.itertext(), *page.xpath("//@alt | //@title")]), said)
+
+
+def _anywhere(found: re.Match[str]) -> bool:
+    return re.compile(_ANYWHERE).match(found.string, found.start()) is not None
+
+
+def _texts(root: html.HtmlElement) -> Iterator[tuple[str, bool]]:
+    """Each text that readers see, but for code; and whether it stands at the start of a line."""
+    stack: list[tuple[html.HtmlElement, bool]] = [(root, False)]
+    while stack:
+        element, tail = stack.pop()
+        if tail:
+            if element.tail:
+                before = element.tag == "br"
+                yield element.tail, before
+            continue
+        stack.append((element, True))
+        if not isinstance(element.tag, str) or element.tag in _LITERAL:
+            continue
+        if _NOT_TYPED & set(element.get("class", "").split()):
+            continue
+        if element.text:
+            yield element.text, element.tag in _LINE_STARTS
+        stack += [(child, False) for child in reversed(element)]
+
+
+def _place(post: Post, text: str, found: re.Match[str], from_at: int) -> int:
+    """Where in the body the mark was typed: the same mark with the same words after it, else the same mark."""
+    mark = found[0].strip()
+    after = re.match(r"\W*([\w ]{0,12})", text[found.end() :])
+    words = after[1].strip() if after else ""
+    source = post.body.plain
+    if words and (exact := re.search(re.escape(mark) + r"\W{0,12}" + re.escape(words), source)):
+        return exact.start()
+    for start in (from_at, 0):
+        if (at := source.find(mark, start)) >= 0:
+            return at
+    return max(0, source.find(words)) if words else 0
+
+
+def _lost(post: Post, seen: str, known: set[int]) -> Iterator[Problem]:
+    """The first word of each line whose words do not all reach the page."""
+    page = Counter(_WORD.findall(seen.casefold()))
+    # What an abbreviation stands for is shown only where the abbreviation is used; a fact is named, not told.
+    apart = {post.at(definition.at)[0] for definition in post.body.abbreviations}
+    apart |= {post.at(box.at)[0] for box in post.body.boxes if box.name == "stated"}
+    for number, line in enumerate(post.body.prose.split("\n")):
+        if post.body.first_line + number in apart:
+            continue
+        missing = []
+        for found in _WORD.finditer(line.casefold()):
+            if page[found[0]] <= 0:
+                missing.append(found)
+            page[found[0]] -= 1
+        spot = post.body.first_line + number
+        if missing and spot not in known:
+            at = post.body.starts[number] + missing[0].start()
+            what = f'readers would not see "{post.body.text[at : at + len(missing[0][0])]}".'
+            yield post.body_problem(_report, at, "unread/lost", what)

@@ -1,0 +1,205 @@
+"""An edition: everything that a site is made from on one day.
+
+The bytes are read once. What is checked here is what is published: the build hands these very bodies to Pelican, and
+no step opens content/ again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from desk.checks import cache, file_name
+from desk.checks import site as site_check
+from desk.checks import source as source_check
+from desk.checks.citation import BIBLIOGRAPHY
+from desk.checks.examine import examine, examine_project, is_document, read_text, settle
+from desk.checks.glossary import GLOSSARY
+from desk.checks.subject import Examined, Facts, Project, TemplateFacts, Text
+from desk.markup.converter import Converter
+from desk.markup.parts import Rendered
+from desk.model.glossary import Term, read_glossary
+from desk.model.library import Library
+from desk.model.post import Document, read_document
+from desk.model.problem import Problem
+from desk.model.redirect import REDIRECTS, Redirect, read_redirects
+from desk.model.site import SITE, Site, read_site
+from desk.model.snapshot import Snapshot, take_snapshot
+from desk.model.source import Source, read_bibliography, sources_of
+
+_WORTH_SHARING: Final = 60
+"""Files from which a second process pays for its start."""
+
+
+class Unreadable(Exception):
+    """What everything else stands on cannot be read; `problems` say why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What was read, what was made of it, and what is wrong with each file by itself."""
+
+    day: dt.date
+    snapshot: Snapshot
+    library: Library
+    redirects: Sequence[Redirect]
+    examined: Mapping[str, Examined]
+    slips: Sequence[Problem]
+
+    @property
+    def site(self) -> Site:
+        """The site's own facts and words."""
+        return self.library.site
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """Every post and page that is text, by path. What the cache knows of a file does not hold its words."""
+        return {
+            path: each.document or read_document(path, self.snapshot.text(path), self.site)[0]
+            for path, each in self.examined.items()
+            if isinstance(each.facts, Facts)
+        }
+
+    def rendered(self, path: str) -> Rendered:
+        """The body of the document at `path` as readers get it."""
+        return self.examined[path].rendered or Converter(self.library).convert(self.documents[path])
+
+    def shown(self, *, preview: bool = False) -> list[Document]:
+        """Those that readers may see on the day of the edition; in a preview, all whose header can be read."""
+        return [d for d in self.documents.values() if d.header and (preview or d.published_on(self.day))]
+
+    def hidden(self) -> list[Document]:
+        """Those of which readers may see nothing yet."""
+        return [document for document in self.documents.values() if not document.published_on(self.day)]
+
+    def static_files(self, *, preview: bool = False) -> dict[str, bytes]:
+        """What is published as it is, by its place in the site: extra/, the theme's fonts, and the pictures that a
+        shown page uses. No other file of images/ goes out."""
+        used = {f"images/{name}" for d in self.shown(preview=preview) for name in self.pictures_of(d)}
+        pictures = {f"images/{name}": data for name, data in self.snapshot.under("content/images").items()}
+        fonts = {f"fonts/{name}": data for name, data in self.snapshot.under("theme/static/fonts").items()}
+        extra = self.snapshot.under("content/extra")
+        return {
+            **fonts,
+            **{name: data for name, data in extra.items() if not PurePosixPath(name).name.startswith(".")},
+            **{name: pictures[name] for name in sorted(used & set(pictures))},
+        }
+
+    def pictures_of(self, document: Document) -> tuple[str, ...]:
+        """Names in images/ of the pictures that `document` shows or links to."""
+        lead = getattr(document.header, "image", None)
+        return (*([lead] if lead else []), *self.rendered(document.path).pictures)
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong, in each file and between files, sorted."""
+        facts = {path: each.facts for path, each in self.examined.items()}
+        project = Project(
+            self.day,
+            self.snapshot.files,
+            self.library,
+            {path: each for path, each in facts.items() if isinstance(each, Facts)},
+            {path: each for path, each in facts.items() if isinstance(each, TemplateFacts)},
+            self.redirects,
+            self.snapshot.odd,
+        )
+        found = [problem for each in self.examined.values() for problem in each.problems]
+        return examine_project(project, [*self.slips, *found])
+
+
+def read(root: Path, day: dt.date, *, cached: bool = False, instead: Mapping[str, bytes] | None = None) -> Edition:
+    """The edition of the project at `root` for `day`.
+
+    `cached` takes what is known of files that have not changed from .site/cache; a build that publishes does not.
+    `instead` lays other bytes over files, by path. Raises Unreadable where content/site.toml cannot be used.
+    """
+    snapshot = take_snapshot(root, instead)
+    return edition_of(snapshot, day, cache.Store(root) if cached else None)
+
+
+def edition_of(snapshot: Snapshot, day: dt.date, store: cache.Store | None = None) -> Edition:
+    """The edition of what `snapshot` holds."""
+    library, redirects, slips = _library(snapshot)
+    data = (SITE, BIBLIOGRAPHY, GLOSSARY, REDIRECTS)
+    files = {path: each for path, each in snapshot.files.items() if path not in data}
+    known = store.known(files, library.version) if store else {}
+    fresh = {path: each for path, each in files.items() if path not in known}
+    examined = {**known, **_examine_many(fresh, library)}
+    if store and (fresh or len(known) != store.stored):
+        store.keep(files, examined, library.version)
+    return Edition(day, snapshot, library, redirects, {path: examined[path] for path in files}, slips)
+
+
+def _library(snapshot: Snapshot) -> tuple[Library, list[Redirect], list[Problem]]:
+    """What every document stands on, the redirects, and what is wrong with the files they come from."""
+    slips: list[Problem] = []
+
+    def text_of(path: str) -> str:
+        if path not in snapshot.files:
+            return ""
+        text, problems = read_text(path, snapshot.files[path])
+        slips.extend(problems)
+        return text.text if text else ""
+
+    if not any(path.startswith("content/") for path in snapshot.files):
+        code = next(code for code in file_name.CODES if code.name == "file/no-content")
+        raise Unreadable([Problem("content", 1, 1, code.name, code.what, code.fix)])
+    if SITE not in snapshot.files:
+        raise Unreadable([Problem(SITE, 1, 1, "site/missing", site_check.CODES[0].what, site_check.CODES[0].fix)])
+    site, problems = read_site(SITE, text_of(SITE))
+    if site is None:
+        raise Unreadable(settle([*slips, *problems], {}))
+    sources: dict[str, Source] = {}
+    if text := text_of(BIBLIOGRAPHY):
+        parsed = read_bibliography(text)
+        slips += source_check.check(Text(BIBLIOGRAPHY, text), parsed)
+        sources = {source.key: source for source in sources_of(parsed)}
+    terms: list[Term] = []
+    if text := text_of(GLOSSARY):
+        terms, problems = read_glossary(GLOSSARY, text)
+        slips += problems
+    redirects: list[Redirect] = []
+    if text := text_of(REDIRECTS):
+        redirects, problems = read_redirects(REDIRECTS, text)
+        slips += problems
+    version = hashlib.blake2b(digest_size=16)
+    for path in (SITE, BIBLIOGRAPHY, GLOSSARY):
+        version.update(snapshot.files.get(path, b"") + b"\0")
+    terms.sort(key=lambda term: term.term.casefold())
+    return Library(site, sources, tuple(terms), version.hexdigest()), redirects, slips
+
+
+_converter: Converter
+"""Of a worker process: made once, for all its files."""
+
+
+def _examine_many(files: Mapping[str, bytes], library: Library) -> dict[str, Examined]:
+    """The first stage for each file, in as many processes as pay for themselves."""
+    workers = min(os.cpu_count() or 1, 8)
+    if workers < 2 or sum(map(is_document, files)) < _WORTH_SHARING:
+        converter = Converter(library)
+        return {path: examine(path, data, converter) for path, data in files.items()}
+    from concurrent.futures import ProcessPoolExecutor  # loaded late: a warm run does not need it
+
+    with ProcessPoolExecutor(workers, initializer=_begin_worker, initargs=(library,)) as pool:
+        share = max(1, len(files) // (workers * 4))
+        return dict(zip(files, pool.map(_examine_one, files.items(), chunksize=share), strict=True))
+
+
+def _begin_worker(library: Library) -> None:
+    global _converter
+    _converter = Converter(library)
+
+
+def _examine_one(file: tuple[str, bytes]) -> Examined:
+    return examine(*file, _converter)

@@ -1,0 +1,42 @@
+"""What boxes, claims and numbers have in common: a block whose options have been judged before it is made."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from typing import Any
+
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+from desk.markup.parts import Parts
+
+
+class Part(Block):
+    """A block that knows the document it stands in. What is not `sound` is not made: it stays as it was typed, which
+    the check reports, and nothing stops."""
+
+    @property
+    def parts(self) -> Parts:
+        """What is gathered of the document."""
+        return self.config["parts"]  # type: ignore[no-any-return]
+
+    def on_validate(self, parent: etree.Element) -> bool:
+        # `attrs` is pymdownx's own option, and would let any attribute in.
+        return not self.options.get("attrs") and self.sound()
+
+    def sound(self) -> bool:
+        """Whether title and options are such that readers can be shown them."""
+        return True
+
+
+class PartExtension(BlocksExtension):
+    """Teaches Markdown `kinds` of blocks, each handed `parts`."""
+
+    def __init__(self, parts: Parts, *kinds: type[Part]) -> None:
+        self.config = {"parts": ["", "what is gathered of the document"]}
+        self.kinds = kinds
+        super().__init__(parts=parts)
+
+    def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:
+        for kind in self.kinds:
+            block_mgr.register(kind, self.getConfigs())

@@ -1,0 +1,61 @@
+"""What is gathered while one body is converted. Each extension is handed the same `Parts`; the converter empties it
+before each document and returns what it holds as a `Rendered`. Nothing is hung on the Markdown object.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from desk.model.glossary import Term
+from desk.model.library import Library
+
+
+@dataclass(frozen=True)
+class ClaimShown:
+    """A claim as readers find it: its words, its grade, and the id of its place on the page."""
+
+    title: str
+    grade: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of the second level: its id and its words."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A body as readers get it. `html` is whole: links lead to addresses, not to files.
+
+    `sources` are the keys cited, in the order of their numbers; `terms` the words explained; `words` how many there
+    are to read, without notes.
+    """
+
+    html: str
+    sections: tuple[Section, ...] = ()
+    anchors: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    claims: tuple[ClaimShown, ...] = ()
+    terms: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    minutes: int = 1
+
+
+@dataclass
+class Parts:
+    """`library` holds for every document; the rest is of the one that is being converted."""
+
+    library: Library
+    grade: str = ""
+    cited: list[str] = field(default_factory=list)
+    claims: list[ClaimShown] = field(default_factory=list)
+    explained: list[Term] = field(default_factory=list)
+
+    def begin(self, grade: str) -> None:
+        """Empty it for a document whose header says `grade` (empty where it says none)."""
+        self.grade = grade
+        self.cited, self.claims, self.explained = [], [], []

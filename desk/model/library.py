@@ -1,0 +1,27 @@
+"""What every document draws on: the site's own words, the sources, the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from desk.model.glossary import Term
+from desk.model.site import Site
+from desk.model.source import Source
+
+
+@dataclass(frozen=True)
+class Library:
+    """`sources` by key, `terms` as the glossary has them. `version` changes with every byte of the files it was read
+    from."""
+
+    site: Site
+    sources: Mapping[str, Source]
+    terms: tuple[Term, ...]
+    version: str = ""
+
+    @cached_property
+    def explained(self) -> frozenset[str]:
+        """Every word that the glossary explains, in any of its forms, in small letters."""
+        return frozenset(word.lower() for term in self.terms for word in (term.term, *term.also))
