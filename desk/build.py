@@ -13,7 +13,8 @@ from desk.model.problem import Problem
 from desk.refusal import Refusal, disk_refused
 from desk.render import render
 from desk.site_folder import SiteFolder, files_in
-from desk.verify import Promise, verify
+from desk.verify import Hidden, Promise, Shown, verify
+from desk.verify import as_text as told
 
 
 def build(
@@ -31,10 +32,8 @@ def build(
             address = render(edition, root, folder.fresh(), preview=preview)
             shown = edition.shown(preview=preview)
             standing = frozenset() if preview else frozenset(folder.made()["addresses"])
-            moved = frozenset(f"/{redirect.old}/" for redirect in edition.redirects)
-            hidden = [] if preview else edition.hidden()
-            if faults := verify(folder.next, Promise(address, shown, hidden, standing, moved)):
-                raise Refusal("\n".join(faults))
+            if faults := verify(folder.next, promised(edition, address, standing, preview=preview)):
+                raise Refusal(told(faults))
             addresses = [] if preview else sorted(f"/{document.slug}/" for document in shown)
             beyond_stopping()
             folder.exchange({"files": files_in(folder.next), "addresses": addresses})
@@ -42,6 +41,29 @@ def build(
             raise Refusal(disk_refused(error, folder.next)) from None
     posts = sum(document.kind == "post" for document in shown)
     return f"{posts} post{'s' if posts != 1 else ''} and {len(shown) - posts} pages"
+
+
+def promised(edition: Edition, address: str, standing: frozenset[str], *, preview: bool) -> Promise:
+    """What the site at `address` is to be, where `standing` are the addresses that readers have now."""
+    site = edition.site
+    names = sorted(edition.static_files(preview=preview))
+    country = (site.country.emergency, site.country.crisis_call, site.country.crisis_text)
+    shown = [
+        Shown.of(d, edition.rendered(d.path).html, edition.pictures_of(d), site, draft=not d.published_on(edition.day))
+        for d in edition.shown(preview=preview)
+    ]
+    return Promise(
+        address,
+        shown,
+        [] if preview else [Hidden.of(document, edition.pictures_of(document)) for document in edition.hidden()],
+        edition.redirects,
+        [name for name in names if not name.startswith(("fonts/", "images/"))],
+        [name for name in names if name.startswith("fonts/")],
+        standing,
+        feeds=not preview,
+        language=site.language.partition("-")[0],
+        numbers=list(dict.fromkeys(number for number in country if number)),
+    )
 
 
 def checked(root: Path, day: dt.date) -> Edition:

@@ -11,9 +11,9 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, Protocol
 
 from desk.checks import cache, file_name
 from desk.checks import site as site_check
@@ -24,7 +24,7 @@ from desk.checks.glossary import GLOSSARY
 from desk.checks.subject import Examined, Facts, Project, TemplateFacts, Text
 from desk.markup.converter import Converter
 from desk.markup.parts import Rendered
-from desk.model.glossary import Term, read_glossary
+from desk.model.glossary import read_glossary
 from desk.model.library import Library
 from desk.model.post import Document, read_document
 from desk.model.problem import Problem
@@ -33,8 +33,21 @@ from desk.model.site import SITE, Site, read_site
 from desk.model.snapshot import Snapshot, take_snapshot
 from desk.model.source import Source, read_bibliography, sources_of
 
+_DATA: Final = (SITE, BIBLIOGRAPHY, GLOSSARY, REDIRECTS)
 _WORTH_SHARING: Final = 60
 """Files from which a second process pays for its start."""
+
+
+class Store(Protocol):
+    """What is known of files that have not changed: desk/checks/cache.py keeps it on the disk."""
+
+    stored: int
+
+    def known(self, files: Mapping[str, bytes], library: str) -> dict[str, Examined]:
+        """What is known of `files` by a library of that version."""
+
+    def keep(self, files: Mapping[str, bytes], examined: Mapping[str, Examined], library: str) -> None:
+        """Keep what was found."""
 
 
 class Unreadable(Exception):
@@ -72,7 +85,7 @@ class Edition:
 
     def rendered(self, path: str) -> Rendered:
         """The body of the document at `path` as readers get it."""
-        return self.examined[path].rendered or Converter(self.library).convert(self.documents[path])
+        return self.examined[path].rendered or _converter_of(self.library).convert(self.documents[path])
 
     def shown(self, *, preview: bool = False) -> list[Document]:
         """Those that readers may see on the day of the edition; in a preview, all whose header can be read."""
@@ -127,11 +140,10 @@ def read(root: Path, day: dt.date, *, cached: bool = False, instead: Mapping[str
     return edition_of(snapshot, day, cache.Store(root) if cached else None)
 
 
-def edition_of(snapshot: Snapshot, day: dt.date, store: cache.Store | None = None) -> Edition:
+def edition_of(snapshot: Snapshot, day: dt.date, store: Store | None = None) -> Edition:
     """The edition of what `snapshot` holds."""
     library, redirects, slips = _library(snapshot)
-    data = (SITE, BIBLIOGRAPHY, GLOSSARY, REDIRECTS)
-    files = {path: each for path, each in snapshot.files.items() if path not in data}
+    files = {path: each for path, each in snapshot.files.items() if path not in _DATA}
     known = store.known(files, library.version) if store else {}
     fresh = {path: each for path, each in files.items() if path not in known}
     examined = {**known, **_examine_many(fresh, library)}
@@ -140,43 +152,48 @@ def edition_of(snapshot: Snapshot, day: dt.date, store: cache.Store | None = Non
     return Edition(day, snapshot, library, redirects, {path: examined[path] for path in files}, slips)
 
 
-def _library(snapshot: Snapshot) -> tuple[Library, list[Redirect], list[Problem]]:
+def _library(snapshot: Snapshot) -> tuple[Library, Sequence[Redirect], Sequence[Problem]]:
     """What every document stands on, the redirects, and what is wrong with the files they come from."""
-    slips: list[Problem] = []
-
-    def text_of(path: str) -> str:
-        if path not in snapshot.files:
-            return ""
-        text, problems = read_text(path, snapshot.files[path])
-        slips.extend(problems)
-        return text.text if text else ""
-
     if not any(path.startswith("content/") for path in snapshot.files):
         code = next(code for code in file_name.CODES if code.name == "file/no-content")
         raise Unreadable([Problem("content", 1, 1, code.name, code.what, code.fix)])
     if SITE not in snapshot.files:
         raise Unreadable([Problem(SITE, 1, 1, "site/missing", site_check.CODES[0].what, site_check.CODES[0].fix)])
-    site, problems = read_site(SITE, text_of(SITE))
+    return _read_library(*(snapshot.files.get(path) for path in _DATA))
+
+
+@lru_cache(maxsize=4)
+def _read_library(*data: bytes | None) -> tuple[Library, Sequence[Redirect], Sequence[Problem]]:
+    """The same from the bytes of the files in _DATA; None where there is none. Kept by content."""
+    slips: list[Problem] = []
+    texts: dict[str, str] = {}
+    for path, each in zip(_DATA, data, strict=True):
+        if each is not None:
+            text, problems = read_text(path, each)
+            slips += problems
+            texts[path] = text.text if text else ""
+    site, problems = read_site(SITE, texts.get(SITE, ""))
     if site is None:
         raise Unreadable(settle([*slips, *problems], {}))
     sources: dict[str, Source] = {}
-    if text := text_of(BIBLIOGRAPHY):
-        parsed = read_bibliography(text)
-        slips += source_check.check(Text(BIBLIOGRAPHY, text), parsed)
+    if text_ := texts.get(BIBLIOGRAPHY):
+        parsed = read_bibliography(text_)
+        slips += source_check.check(Text(BIBLIOGRAPHY, text_), parsed)
         sources = {source.key: source for source in sources_of(parsed)}
-    terms: list[Term] = []
-    if text := text_of(GLOSSARY):
-        terms, problems = read_glossary(GLOSSARY, text)
-        slips += problems
-    redirects: list[Redirect] = []
-    if text := text_of(REDIRECTS):
-        redirects, problems = read_redirects(REDIRECTS, text)
-        slips += problems
+    terms, problems = read_glossary(GLOSSARY, texts[GLOSSARY]) if texts.get(GLOSSARY) else ([], [])
+    slips += problems
+    redirects, problems = read_redirects(REDIRECTS, texts[REDIRECTS]) if texts.get(REDIRECTS) else ([], [])
+    slips += problems
     version = hashlib.blake2b(digest_size=16)
-    for path in (SITE, BIBLIOGRAPHY, GLOSSARY):
-        version.update(snapshot.files.get(path, b"") + b"\0")
+    for each in data[:3]:
+        version.update((each or b"") + b"\0")
     terms.sort(key=lambda term: term.term.casefold())
     return Library(site, sources, tuple(terms), version.hexdigest()), redirects, slips
+
+
+@lru_cache(maxsize=4)
+def _converter_of(library: Library) -> Converter:
+    return Converter(library)
 
 
 _converter: Converter
@@ -187,7 +204,7 @@ def _examine_many(files: Mapping[str, bytes], library: Library) -> dict[str, Exa
     """The first stage for each file, in as many processes as pay for themselves."""
     workers = min(os.cpu_count() or 1, 8)
     if workers < 2 or sum(map(is_document, files)) < _WORTH_SHARING:
-        converter = Converter(library)
+        converter = _converter_of(library)
         return {path: examine(path, data, converter) for path, data in files.items()}
     from concurrent.futures import ProcessPoolExecutor  # loaded late: a warm run does not need it
 

@@ -33,10 +33,10 @@ ASKED = re.compile(r"@media (print|\(prefers-contrast|\(forced-colors)")
 class HeadAssets:
     """What the head of every page holds. Of the style sheets a page has one: `site`, or `front` with the parts of lists
     and front doors too; `policy` is what allows it, for `<meta http-equiv="Content-Security-Policy">`. `asked` is the
-    file that goes with either: its address and its text."""
+    text of /asked.css, which goes with either."""
 
     style: dict[str, Markup]
-    asked: tuple[str, str]
+    asked: str
     script: Markup
     policy: dict[str, Markup]
     theme_colour: dict[str, str]
@@ -136,13 +136,12 @@ def head_assets(static: Mapping[str, bytes], *, preview: bool) -> HeadAssets:
     for sheet in SHEETS:
         # What is asked for is the same in all: no part of `front` alone asks for anything (test).
         style[sheet], wishes = split(bundle_style(sheets, f"{sheet}.css"))
-    asked = (f"/asked.{hashlib.sha256(wishes.encode()).hexdigest()[:8]}.css", wishes)
     colours = paper_colours(sheets["tokens.css"].decode("utf-8"))
     script = "".join(bundle_script(static[f"js/{name}.js"].decode("utf-8")) for name in SCRIPTS)
     fonts = first_fonts(sheets["fonts.css"].decode("utf-8"))
     rules = {sheet: Markup(policy(style[sheet], script, preview=preview)) for sheet in SHEETS}
     inline = {sheet: Markup(style[sheet]) for sheet in SHEETS}
-    return HeadAssets(inline, asked, Markup(script), rules, colours, fonts)
+    return HeadAssets(inline, wishes, Markup(script), rules, colours, fonts)
 
 
 def give_to_templates(pelican: Any) -> None:
@@ -152,8 +151,8 @@ def give_to_templates(pelican: Any) -> None:
 
 
 def write_asked(pelican: Any) -> None:
-    address, css = pelican.settings["JINJA_GLOBALS"]["head_assets"].asked
-    Path(pelican.output_path, address.lstrip("/")).write_text(css, "utf-8")
+    css = pelican.settings["JINJA_GLOBALS"]["head_assets"].asked
+    Path(pelican.output_path, "asked.css").write_text(css, "utf-8")
 
 
 def register() -> None:

@@ -54,14 +54,14 @@ def site_data(url: str, site: Site) -> dict[str, Any]:
     home = f"{url}/"
     publisher = {
         "@type": "Organization",
-        "@id": f"{home}#publisher",
+        "@id": f"{home}about/",
         "name": site.name,
         "url": home,
         "logo": f"{home}icon-512.png",
     }
     website = {
         "@type": "WebSite",
-        "@id": f"{home}#website",
+        "@id": home,
         "name": site.name,
         "description": site.subtitle,
         "url": home,

@@ -5,14 +5,34 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from desk.checks.subject import Examined
 from desk.edition import Unreadable, edition_of
 from desk.model.problem import Problem
 from desk.model.snapshot import Entry, Snapshot
 
 
+class Memory:
+    """Keeps what was found of a file: tests change one of a project's ten."""
+
+    def __init__(self) -> None:
+        self.entries: dict[tuple[str, bytes, str], Examined] = {}
+        self.stored = 0
+
+    def known(self, files: Mapping[str, bytes], library: str) -> dict[str, Examined]:
+        keys = {path: (path, data, library) for path, data in files.items()}
+        return {path: self.entries[key] for path, key in keys.items() if key in self.entries}
+
+    def keep(self, files: Mapping[str, bytes], examined: Mapping[str, Examined], library: str) -> None:
+        if len(self.entries) < 1_000:
+            self.entries |= {(path, files[path], library): examined[path] for path in files}
+
+
+MEMORY = Memory()
+
+
 def examine_all(content: Mapping[str, bytes], odd: Sequence[Entry], day: dt.date) -> list[Problem]:
     """Every problem of `content`, sorted."""
     try:
-        return edition_of(Snapshot(content, tuple(odd)), day).problems
+        return edition_of(Snapshot(content, tuple(odd)), day, MEMORY).problems
     except Unreadable as unreadable:
         return unreadable.problems

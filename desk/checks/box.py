@@ -47,6 +47,10 @@ CODES = (
         "box/bad-option", "the option's value cannot be used.", "correct it.",
         in_body("/// claim | It helps\n    grade: A\n\nWords [@good2020].\n///\n"),
     ),
+    Code(
+        "box/unknown-fact", "the owner of the site states nothing of this name.", "use one of the list.",
+        in_body("/// stated | payments\n///\n"),
+    ),
     Code("box/bad-count", "a count is larger than the whole.", "correct it.", in_body(
         _NUMBERS.format("").replace("with: 6", "with: 16"))),
     Code(
@@ -112,12 +116,16 @@ def _one(post: Post, box: Box) -> Iterator[Problem]:
     if name in OPTIONS and not box.title.strip():
         yield post.body_problem(_report, box.at, "box/no-title", f'the box "{name}" needs a title after a bar.',
                                 f"write /// {name} | Its title.")  # fmt: skip
+    facts = post.library.site.facts
+    if name == "stated" and box.title not in facts:
+        what = f'"{box.title}" is nothing that the owner of the site states.'
+        yield post.body_problem(_report, box.at, "box/unknown-fact", what, suggest(box.title, facts))
     inside = post.body.text[box.content_at : box.end]
     if name != "stated" and box.end is not None and not post.body.plain[box.content_at : box.end].strip():
         yield post.body_problem(_report, box.at, "box/empty")
     yield from _options(post, box, name, inside)
     cited = "[@" in inside or post.document.kind == "page"
-    if name in OPTIONS and box.end is not None and inside.strip() and not cited:
+    if name in OPTIONS and name != "stated" and box.end is not None and inside.strip() and not cited:
         yield post.body_problem(_report, box.at, "box/no-source")
 
 

@@ -150,7 +150,7 @@ CODES = (
 )  # fmt: skip
 _report = Reporter(CODES)
 
-_MARKUP = re.compile(r"\*\*|__\w|`|\]\(|\[@|\[\^|&#?\w+;|\{\w+\}")
+_MARKUP = re.compile(r"\*\*|__\w|`|\]\(|\[@|\[\^|&#?\w+;|\{\w+\}|\{\{|\{%|\[\[|///")
 _FIELDS = sorted({*PostHeader.model_fields, *PageHeader.model_fields} - {"date", "image", "title"})
 _FIELD = re.compile(rf"(?:{'|'.join(_FIELDS)}|date|title|image)[ ]*:[ ]*\S.*", re.IGNORECASE)
 

@@ -95,7 +95,7 @@ CODES = (
         always=True,
     ),
     Code(
-        "image/unused", "no post or page shows this picture, but it is published.", "delete it, or show it.",
+        "image/unused", "no post or page shows this picture, so it is not published.", "delete it, or show it.",
         in_file("content/images/an-example-other.png", PNG, "content/images/an-example-other.png"), severity="warning",
     ),
     Code(

@@ -46,6 +46,7 @@ _LITERAL: Final = frozenset({"code", "pre", "kbd", "samp", "script", "style", "s
 _LINE_STARTS: Final = frozenset({"p", "li", "td", "dd", "div", "blockquote"})
 _NOT_TYPED: Final = frozenset({"side-notes", "cite--unknown"})
 """Lists that are made, not typed; and citations of unknown sources, which have a family of their own."""
+_ENTITY: Final = re.compile(r"&#?\w+;")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -112,7 +113,7 @@ def _place(post: Post, text: str, found: re.Match[str], from_at: int) -> int:
 
 def _lost(post: Post, seen: str, known: set[int]) -> Iterator[Problem]:
     """The first word of each line whose words do not all reach the page."""
-    page = Counter(_WORD.findall(seen.casefold()))
+    page = Counter(_WORD.findall(seen.lower()))
     # What an abbreviation stands for is shown only where the abbreviation is used; a fact is named, not told.
     apart = {post.at(definition.at)[0] for definition in post.body.abbreviations}
     apart |= {post.at(box.at)[0] for box in post.body.boxes if box.name == "stated"}
@@ -120,7 +121,8 @@ def _lost(post: Post, seen: str, known: set[int]) -> Iterator[Problem]:
         if post.body.first_line + number in apart:
             continue
         missing = []
-        for found in _WORD.finditer(line.casefold()):
+        line = _ENTITY.sub(lambda found: " " * len(found[0]), line)
+        for found in _WORD.finditer(line.lower()):
             if page[found[0]] <= 0:
                 missing.append(found)
             page[found[0]] -= 1

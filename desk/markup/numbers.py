@@ -48,7 +48,7 @@ class Numbers(Part):
         "of": [100, type_integer],
         "with": [0, type_integer],
         "without": [0, type_integer],
-        "labels": ["with ketamine, without it", type_string],
+        "labels": ["with it, without it", type_string],
         "time": ["", type_string],
     }
 

@@ -11,7 +11,7 @@ from desk.model.site import Site
 from desk.model.source import Source
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
     """`sources` by key, `terms` as the glossary has them. `version` changes with every byte of the files it was read
     from."""

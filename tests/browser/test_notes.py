@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page
 from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.test_axe import violations
 
-FIRST = "article .cite a >> nth=0"
+FIRST = "article .cite > a >> nth=0"
 WORD = "article a.term >> nth=0"
 CARD = "[popover]"
 FORGET = "delete HTMLElement.prototype.showPopover"
@@ -52,7 +52,7 @@ def test_a_card_opens_on_the_screen_beside_its_line_and_covers_neither_it_nor_an
 
 def test_a_card_opens_above_where_there_is_no_room_below(open_page: Open) -> None:
     page = open_page("post", width=PHONE, height=700)
-    link = page.locator("article .body .cite a >> nth=3")
+    link = page.locator("article .body > p .cite > a >> nth=3")
     link.evaluate("element => scrollBy(0, element.getBoundingClientRect().bottom - innerHeight + 10)")
     link.click()
     card = box_of(page, CARD)
@@ -98,7 +98,7 @@ def test_a_second_card_takes_the_place_of_the_first(open_page: Open) -> None:
     page = open_page("post")
     page.locator(FIRST).click()
     first = page.locator(CARD).inner_text()
-    page.locator("article .cite a >> nth=1").click()
+    page.locator("article .cite > a >> nth=1").click()
     assert page.locator(CARD).count() == 1
     assert page.locator(CARD).inner_text() != first
 

@@ -59,6 +59,14 @@ def test_what_only_a_screen_can_use_is_left_away(printed: PdfReader) -> None:
     assert "Notyetreviewedbyaclinician" in words
 
 
+def test_a_long_post_is_at_most_6_pages_each_numbered_and_the_first_says_where_it_came_from(printed: PdfReader) -> None:
+    count = len(printed.pages)
+    assert count <= 6
+    for i, page in enumerate(printed.pages, 1):
+        assert f"{i} / {count}" in page.extract_text()
+    assert f"https://plainketamine.example{example('post').address}" in printed.pages[0].extract_text()
+
+
 def test_no_page_is_blank(printed: PdfReader) -> None:
     assert all(page.extract_text().strip() for page in printed.pages)
 
@@ -73,8 +81,8 @@ def test_nothing_on_paper_has_a_colour(open_page: Open, kind: str) -> None:
     assert drawn.getpixel((2, 2)) == (255, 255, 255)
 
 
-def test_text_on_paper_is_10_to_12_points(open_page: Open) -> None:
+def test_text_on_paper_is_11_to_13_points(open_page: Open) -> None:
     page = open_page("post")
     page.emulate_media(media="print")
     size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('article .body > p')).fontSize) * 72 / 96")
-    assert 10 <= size <= 12
+    assert 11 <= size <= 13

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build.contracts import CONTRACTS
 from tests.build.project import post, project
-from tests.build.test_contracts import breach
 from tests.build_site import built
 from tests.pages import SITE_URL, Page
 from tests.peers.html_checker import check
@@ -46,5 +44,4 @@ def test_such_a_page_is_not_to_be_found_but_is_a_page_like_any_other(moved: Path
     page = Page(moved, moved / old / "index.html")
     assert page.meta("robots") == "noindex"
     assert old not in (moved / "sitemap.xml").read_text("utf-8")
-    assert [broken for contract in CONTRACTS if (broken := breach(page, contract))] == []
     assert [str(found) for found in check([page.file]) if found.kind == "error"] == []

@@ -72,6 +72,7 @@ HEADERS = [
     header("script in title", "A new example", "A <script>x</script> new", "header/html-in-header", 2),
     header("bold in title", "A new example", "A **new** example", "header/markup", 2),
     header("entity in title", "A new example", "Pain &amp; sleep, an", "header/markup", 2),
+    header("template in summary", "One plain", "One {{ plain }}", "header/markup", 3),
     header("citation in summary", "One plain", "One [@good2020] plain", "header/markup", 3),
     header("authors", "audience: ", "authors: Jane Doe, MD\naudience: ", "header/unknown-key", 9),
     header("category in small letters", "Migraine", "migraine", "header/unknown-category", 6),

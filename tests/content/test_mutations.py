@@ -24,7 +24,7 @@ from tests.examined import examine_all
 
 DAY = dt.date(2026, 11, 22)
 ROOT = Path(__file__).resolve().parents[2]
-MUTATIONS = int(os.environ.get("MUTATIONS", "2500"))
+MUTATIONS = int(os.environ.get("MUTATIONS", "2000"))
 """`make fuzz` asks for more."""
 
 RICH = (
@@ -264,7 +264,11 @@ def raw_marks(page: str) -> list[str]:
 
 
 @settings(
-    max_examples=MUTATIONS, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=MUTATIONS // 2,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
 )
 @given(mutated(), st.sampled_from([POST, "content/pages/a-page.md"]))
 def test_a_spoilt_post_gives_messages_and_never_a_traceback(data: bytes, path: str) -> None:

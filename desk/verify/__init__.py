@@ -1,0 +1,120 @@
+"""Verify: a finished site is what was meant, and nothing else. What it cannot account for, readers do not get.
+
+One idea a module: what was meant (promise), why each file is there (account), what every page keeps (contracts), that a
+page shows what was checked (edition), what may not be told (leaks), where addresses lead (links), what readers may not
+lose (standing). Each page is parsed once and let go; only its ids and addresses are kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree, html
+
+from desk.site_folder import files_in
+from desk.verify.account import FROM_EXTRA, account, expected
+from desk.verify.contracts import Contract, contracts
+from desk.verify.edition import as_checked
+from desk.verify.fault import Fault, as_text
+from desk.verify.leaks import Secrets
+from desk.verify.links import led_nowhere, of_page, of_text, parts_of
+from desk.verify.promise import Hidden, Promise, Shown
+from desk.verify.standing import standing
+
+__all__ = ["Fault", "Hidden", "Promise", "Shown", "as_text", "expected", "verify"]
+
+_CLASSES = etree.XPath("//article//@class", smart_strings=False)
+_TEXT = (".html", ".xml", ".json", ".txt", ".webmanifest", ".svg")
+
+
+def verify(site: Path, promise: Promise) -> list[Fault]:
+    """Every fault of the finished `site`, a folder, by what `promise` says it is to be."""
+    files = files_in(site)
+    faults = [*account(site, files, promise), *standing(promise)]
+    meant = expected(promise)
+    documents = {document.file: document for document in promise.shown}
+    secrets = Secrets(promise.hidden, promise.shown, promise.site_url)
+    rules = contracts(promise.numbers)
+    parts: dict[str, set[str]] = {}
+    named: dict[str, list[str]] = {}
+    for name in files:
+        file = site / name
+        if not name.endswith(_TEXT) or file.is_symlink() or not file.stat().st_size:
+            continue
+        try:
+            text = file.read_text("utf-8")
+        except UnicodeDecodeError:
+            faults.append(Fault(name, "is not UTF-8.", "save its source as UTF-8."))
+            continue
+        faults += [
+            Fault(name, f"shows {what} of {hidden.path}, which is not published.", "take it out, or publish it first.")
+            for hidden, what in secrets.told(name, text)
+        ]
+        document = documents.get(name)
+        if document:
+            faults += as_checked(document, text)
+        if name.endswith(".html"):
+            page = _parsed(text)
+            ids = parts_of(page)
+            parts[name] = set(ids)
+            # A draft stands in the preview alone. Its writer was told of its slips by the check, and goes on writing.
+            if document and document.draft:
+                continue
+            named[name] = of_page(page, promise.site_url)
+            if not meant.get(name, FROM_EXTRA).startswith(FROM_EXTRA):
+                faults += page_faults(name, page, ids, rules, promise, document)
+        else:
+            try:
+                named[name], found = of_text(name, text, promise.site_url)
+            except ValueError:
+                found = [Fault(name, "is not JSON.", "mend what makes it.")]
+            faults += found
+            if name.endswith((".xml", ".svg")) and not _is_xml(text):
+                faults.append(Fault(name, "is not XML.", "mend what makes it."))
+    known = set(files)
+    for name, addresses in named.items():
+        faults += led_nowhere(name, addresses, parts, known, promise.site_url)
+    return faults
+
+
+def page_faults(
+    name: str,
+    page: html.HtmlElement,
+    ids: Counter[str],
+    rules: list[Contract],
+    promise: Promise,
+    document: Shown | None,
+) -> Iterator[Fault]:
+    """How one parsed page that the site made breaks what every page keeps."""
+    fix = f"mend {document.path}, or the template." if document else "mend the template that makes it."
+    facts: dict[str, str | int] = {
+        "site": promise.site_url,
+        "address": "/" + name.removesuffix("index.html"),
+        "source": document.path if document else "",
+        "language": promise.language,
+        "feeds": 3 if promise.feeds else 0,
+    }
+    for rule in rules:
+        if breach := rule.breach(page, **facts):
+            yield Fault(name, breach, fix)
+    for twice in (each for each, times in ids.items() if times > 1):
+        yield Fault(name, f"the id {twice} stands there twice: a link would lead to the wrong one.", fix)
+    if document:
+        boxes = {each for value in _CLASSES(page) for each in value.split()}
+        for choice in document.boxes:
+            if not any(f"box--{box}" in boxes for box in choice):
+                yield Fault(name, f"has no box {' or '.join(choice)}, which its topic needs.", fix)
+
+
+def _is_xml(text: str) -> bool:
+    try:
+        etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return False
+    return True
+
+
+def _parsed(text: str) -> html.HtmlElement:
+    return html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))

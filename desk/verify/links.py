@@ -1,0 +1,120 @@
+"""The addresses that a file of the site names, of whatever kind it is, and whether each leads to a file of the site."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache, partial
+from html import unescape
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree, html
+
+from desk.verify.fault import Fault
+
+# A smart string of lxml keeps its whole page alive.
+_in_page = partial(etree.XPath, smart_strings=False)
+_IDS: Final = _in_page("//@id")
+_NAMED: Final = _in_page(
+    "//@href | //@src | //@poster | //@data | //@action | //@cite | "
+    "//@content[starts-with(., $own) or starts-with(., '/')]"
+)
+_SETS: Final = _in_page("//@srcset | //@imagesrcset")
+_REFRESH: Final = _in_page("//meta[@http-equiv='refresh']/@content")
+_DATA: Final = _in_page("//script[@type='application/ld+json']/text()")
+_STYLE: Final = _in_page("//style/text()")
+_FROM_ROOT = re.compile(r"""\b(?:href|src)=["']((?:/(?!/)|\#)[^"']*)""")
+
+
+def parts_of(page: html.HtmlElement) -> Counter[str]:
+    """The ids on the parsed `page`, with how often each stands there."""
+    return Counter(_IDS(page))
+
+
+def of_page(page: html.HtmlElement, site_url: str) -> list[str]:
+    """Each address that the parsed `page` names, once: links, pictures of every size, cards, and what it tells
+    machines of itself."""
+    found = [value.strip() for value in _NAMED(page, own=f"{site_url}/")]
+    for value in _SETS(page):
+        found += [candidate.split()[0] for candidate in value.split(",") if candidate.strip()]
+    found += [value.partition("url=")[2].strip() for value in _REFRESH(page)]
+    for value in _DATA(page):
+        found += _own(value, site_url)
+    for value in _STYLE(page):
+        found += _of_style(value)
+    return list(dict.fromkeys(found))
+
+
+def of_text(name: str, text: str, site_url: str) -> tuple[list[str], list[Fault]]:
+    """Each address of our own in a feed, a sitemap, a manifest or robots.txt, and those that cannot work there.
+
+    Raises ValueError where it should be JSON and is not.
+    """
+    found = []
+    if name.endswith((".json", ".webmanifest")):
+        texts = list(strings(json.loads(text)))
+        found += [each for each in texts if name.endswith(".webmanifest") and each.startswith("/")]
+        text = "\n".join(texts)
+    text = unescape(unescape(text))
+    found += _own(text, site_url)
+    faults = []
+    if name.startswith("feeds/"):
+        for address in dict.fromkeys(_FROM_ROOT.findall(text)):
+            what = f"the address {address} is not whole, and readers of a feed are elsewhere."
+            faults.append(Fault(name, what, "mend plugins/feeds.py."))
+    return list(dict.fromkeys(found)), faults
+
+
+def led_nowhere(
+    name: str, addresses: Collection[str], parts: Mapping[str, Collection[str]], files: Collection[str], site_url: str
+) -> Iterator[Fault]:
+    """Each of `addresses`, which the file `name` names, that leads to no file, or to a part that is not there.
+
+    `parts` are the ids of each page.
+    """
+    for address in addresses:
+        try:
+            whole = urlsplit(address.removeprefix(site_url) if _is_own(address, site_url) else address)
+        except ValueError:
+            yield Fault(name, f"{address} is no address.", "correct the link.")
+            continue
+        if whole.scheme or whole.netloc:
+            continue
+        path = unquote(whole.path)
+        if not path and not _is_own(address, site_url):
+            target = name
+        elif path and not path.startswith("/"):
+            yield Fault(name, f"the link {address} does not begin with a slash.", "write it from the site's root.")
+            continue
+        else:
+            target = f"{path[1:]}index.html" if path.endswith("/") or not path else path[1:]
+        if target not in files:
+            yield Fault(name, f"the link {address} leads nowhere.", "correct the link, or bring back what it names.")
+        elif whole.fragment and unquote(whole.fragment) not in parts.get(target, ()):
+            yield Fault(name, f"the link {address} names a part that is not there.", "correct what stands after the #.")
+
+
+def _own(text: str, site_url: str) -> list[str]:
+    return re.findall(rf"""{re.escape(site_url)}(?![\w.:-])(?:/[^\s"'<>\\]*)?""", text)
+
+
+@lru_cache(maxsize=8)
+def _of_style(style: str) -> list[str]:
+    # One style sheet stands in every page.
+    return re.findall(r"""url\(["']?(/[^"')]+)""", style)
+
+
+def _is_own(address: str, site_url: str) -> bool:
+    return address == site_url or address.startswith((f"{site_url}/", f"{site_url}#"))
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Every text in a piece of JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from strings(item)

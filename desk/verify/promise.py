@@ -1,0 +1,96 @@
+"""What a finished site is meant to be, in plain values: nothing here reads a file or asks the one who builds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from desk.model.post import Document, PostHeader
+from desk.model.redirect import Redirect
+from desk.model.site import Site
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A post or page that readers may see.
+
+    `path` is its source, `body` the HTML that was checked, `pictures` what it shows of images/. `lists` are the lists
+    that hold it, from the root (`tag/cost`; the front page is the empty one). `boxes` are what its topic asks for; of
+    each choice, one is enough. `head` is what its header says in words. A draft stands in the preview only: its writer
+    is told of slips, not stopped by them.
+    """
+
+    path: str
+    slug: str
+    body: str
+    pictures: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    boxes: Sequence[Sequence[str]] = ()
+    head: str = ""
+    draft: bool = False
+
+    @property
+    def file(self) -> str:
+        """Where it stands in the site."""
+        return f"{self.slug}/index.html"
+
+    @classmethod
+    def of(cls, document: Document, body: str, pictures: tuple[str, ...], site: Site, *, draft: bool = False) -> Shown:
+        """A document whose header is valid, with its body as HTML, by the words of `site`."""
+        header = document.header
+        assert header is not None
+        head = f"{header.title}\n{header.summary}"
+        if not isinstance(header, PostHeader):
+            return cls(document.path, document.slug, body, pictures, head=head, draft=draft)
+        tags = (f"tag/{_slug(tag)}" for tag in header.tags)
+        lists = ("", f"category/{_slug(header.category)}", *tags, f"archives/{header.date.year}")
+        boxes = site.categories[header.category].blocks
+        head = f"{head}\n{header.evidence.reason}"
+        return cls(document.path, document.slug, body, pictures, lists, boxes, head, draft)
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A post or page of which readers may see nothing yet: its source, and what it says and shows there."""
+
+    path: str
+    slug: str
+    title: str
+    text: str
+    pictures: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, document: Document, pictures: tuple[str, ...]) -> Hidden:
+        """Any document, also one whose header could not be read."""
+        title = document.front.values.get("title")
+        return cls(document.path, document.slug, title if isinstance(title, str) else "", document.body, pictures)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a site is to be.
+
+    `extra` are the files that content/extra/ puts at the root, `theme` those that the theme brings, both by their
+    names in the site. `numbers` are the emergency numbers of the country. `before` holds the addresses of posts and
+    pages in the site that stands now. `feeds` is false in the preview.
+    """
+
+    site_url: str
+    shown: Sequence[Shown]
+    hidden: Sequence[Hidden] = ()
+    redirects: Sequence[Redirect] = ()
+    extra: Collection[str] = ()
+    theme: Collection[str] = ()
+    before: frozenset[str] = frozenset()
+    feeds: bool = True
+    per_page: int = 10
+    language: str = "en"
+    numbers: Sequence[str] = ("911", "988")
+
+
+def _slug(name: str) -> str:
+    # Loaded late: it takes half a second, and by the time of a promise Pelican is there anyway.
+    from pelican.settings import DEFAULT_CONFIG
+    from pelican.utils import slugify
+
+    return str(slugify(name, DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]))

@@ -1,0 +1,314 @@
+"""Each thing that a finished site must be is seen to be missed where one fault is planted, and nothing else is said."""
+
+from __future__ import annotations
+
+import gc
+import re
+import weakref
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml.html import HtmlElement
+
+import desk.verify
+from desk.checks.image import PNG
+from desk.model.redirect import Redirect
+from desk.model.strict_yaml import Mark
+from desk.verify import Fault, Hidden, Promise, Shown, as_text, expected
+from desk.verify.leaks import RUNS, Secrets, walk, words
+from desk.verify.links import of_page, parts_of
+from desk.verify.standing import standing
+from tests.build.verified_site import HIDDEN_RUN, HIDDEN_TITLE, Site, small_site
+
+URL = "https://plainketamine.example"
+POST, PAGE, END = "seen/index.html", "about/index.html", "</main>"
+HERE = Mark(1, 1)
+DRAFT = "content/posts/quokka-nocturne.md"
+
+
+# Every file is accounted for.
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("images/quokka-nocturne-drip.png", PNG, "nobody asked for this file."),
+        ("images/of-nobody.png", PNG, "nobody asked for this file."),
+        ("images/data.csv", "a,b\n", "nobody asked for this file."),
+        ("drafts/x.png", PNG, "nobody asked for this file."),
+        ("posts/seen.md", "words\n", "is a source"),
+        (".env", "TOKEN=1\n", "a file whose name begins with a dot"),
+        ("images/.DS_Store", "x\n", "a file whose name begins with a dot"),
+        ("favicon.ico", b"", "is empty."),
+        ("robots.txt", "", "is empty."),
+    ],
+)
+def test_a_file_that_was_not_meant_is_named(tmp_path: Path, name: str, content: bytes | str, said: str) -> None:
+    (found,) = small_site().having(tmp_path, {name: content}).said()
+    assert found.startswith(f"{name}: {said}")
+
+
+def test_a_page_that_was_not_meant_is_named(tmp_path: Path) -> None:
+    (found,) = small_site().having(tmp_path, {"author/index.html": "<!doctype html><title>A</title>"}).said()
+    assert found.startswith("author/index.html: nobody asked for this file.")
+
+
+@pytest.mark.parametrize("name", ["favicon.ico", "feeds/rss.xml", "sitemap.xml", "fonts/OFL.txt", "old/index.html"])
+def test_a_file_that_was_meant_and_is_not_there_is_named(tmp_path: Path, name: str) -> None:
+    found = small_site().having(tmp_path, {name: None}).said()
+    assert found[0].startswith(f"{name}: was not written. It is for ")
+    assert all(f"/{name} leads nowhere" in other for other in found[1:]), "only links to it may be named besides"
+
+
+def test_a_link_is_named_and_not_followed(tmp_path: Path) -> None:
+    site = small_site().having(tmp_path, {"favicon.ico": None})
+    (site.folder / "favicon.ico").symlink_to("/etc/passwd")
+    (found,) = site.said()
+    assert found.startswith("favicon.ico: is a link")
+
+
+@pytest.mark.parametrize("name", ["index.html", "sitemap.xml", "seen/index.html", "Robots.txt"])
+def test_two_that_want_one_place_are_both_named(name: str) -> None:
+    site = small_site()
+    found = site.but(extra=[*site.promise.extra, name]).said()
+    assert f"content/extra/{name} want the same place." in found[0]
+
+
+def test_why_each_file_of_the_site_is_there() -> None:
+    why = expected(small_site().promise)
+    assert why["seen/index.html"] == "content/posts/seen.md"
+    assert why["images/seen-drip.png"] == "a picture that a post or page shows"
+    assert why["old/index.html"] == "the redirect of old"
+    assert why["icon.svg"] == "content/extra/icon.svg"
+    assert "images/of-nobody.png" not in why
+
+
+@pytest.mark.parametrize(("count", "pages"), [(0, 1), (1, 1), (10, 1), (11, 2), (100, 10), (101, 11)])
+def test_a_list_has_as_many_pages_as_its_posts_need(count: int, pages: int) -> None:
+    shown = [Shown(f"content/posts/p-{i}.md", f"p-{i}", "x", lists=("", "tag/cost")) for i in range(count)]
+    why = expected(Promise(URL, shown))
+    for base in ["", "tag/cost/"] if count else [""]:
+        assert f"{base}index.html" in why
+        assert sum(bool(re.fullmatch(rf"{base}page/\d+/index\.html", name)) for name in why) == pages - 1
+
+
+def test_a_preview_has_no_feeds() -> None:
+    assert not [name for name in expected(Promise(URL, [], feeds=False)) if name.startswith("feeds/")]
+
+
+# The page equals the edition.
+
+
+@pytest.mark.parametrize(
+    ("pattern", "new"),
+    [
+        ("One plain link", "One plain lynk"),
+        ('(<article class="flow">)(.*?)(</article>)', r"\1<!--\2-->\3"),
+        ('(<article class="flow">)(.*?)(</article>)', r"\1<template>\2</template>\3"),
+        ("<p>One small trial.*?</p>", ""),
+        ('<p><a href="/about/">', '<p><a href="/corrections/">'),
+        ("(The second point)", r"<b>\1</b>"),
+    ],
+)
+def test_a_page_that_is_not_what_was_checked_is_named(tmp_path: Path, pattern: str, new: str) -> None:
+    found = small_site().where(tmp_path, POST, pattern, new).said()
+    assert f"{POST}: the text of content/posts/seen.md is not what was checked." in found[0]
+
+
+def test_a_text_that_stands_twice_is_named(tmp_path: Path) -> None:
+    (found,) = small_site().where(tmp_path, PAGE, "<p>Words of the page.*?</p>", r"\g<0>\g<0>").said()
+    assert "the text of content/pages/about.md stands there 2 times." in found
+
+
+def test_a_draft_in_the_preview_is_shown_with_its_slips() -> None:
+    site = small_site()
+    shown = [replace(each, body=f"{each.body} More.") if each.slug == "seen" else each for each in site.promise.shown]
+    assert len(site.but(shown=shown).said()) == 1
+    lacking = [replace(each, boxes=(("nothing",),)) for each in site.promise.shown]
+    assert len(site.but(shown=lacking).said()) == len(lacking)
+    assert site.but(shown=[replace(each, draft=True) for each in lacking]).said() == []
+
+
+# Nothing is told of what is not published.
+
+
+LEAKS: dict[str, Callable[[Site, Path], Site]] = {
+    "its address": lambda site, at: site.where(at, PAGE, END, f"<!-- /quokka-nocturne/ -->{END}"),
+    "its whole address": lambda site, at: site.where(at, PAGE, END, f"<!-- {URL}/quokka-nocturne -->{END}"),
+    "its address in JSON-LD": lambda site, at: site.where(at, POST, '"correction":', '"x":"/quokka-nocturne/","y":'),
+    "its source": lambda site, at: site.where(at, PAGE, END, f"<p>content/posts/quokka-nocturne.md</p>{END}"),
+    "its picture": lambda site, at: site.where(at, PAGE, END, f"<!-- /images/quokka-nocturne-drip.png -->{END}"),
+    "its title": lambda site, at: site.where(at, PAGE, END, f"<p>{HIDDEN_TITLE}</p>{END}"),
+    "its title in other letters": lambda site, at: site.where(at, PAGE, END, f"<p>{HIDDEN_TITLE.upper()}</p>{END}"),
+    "its title, said to machines": lambda site, at: site.where(at, PAGE, 'alt" content="', f"\\g<0>{HIDDEN_TITLE} "),
+    "its words": lambda site, at: site.where(at, PAGE, END, f"<p>{HIDDEN_RUN}</p>{END}"),
+    "its words, marked up": lambda site, at: site.where(
+        at, PAGE, END, f"<p>{HIDDEN_RUN.replace(' whisper', '&nbsp;<b>whisper</b>')}</p>{END}"
+    ),
+    "its title in Atom": lambda site, at: site.where(at, "feeds/atom.xml", "</title>", f": {HIDDEN_TITLE}</title>"),
+    "its words in RSS": lambda site, at: site.where(
+        at, "feeds/rss.xml", "</description>", f"&lt;p&gt;{HIDDEN_RUN}&lt;/p&gt;</description>"
+    ),
+    "its words in the JSON Feed": lambda site, at: site.where(
+        at, "feeds/feed.json", '"title": "', f'"title": "x\\\\n{HIDDEN_RUN} '
+    ),
+    "its words in a text": lambda site, at: site.where(at, "robots.txt", r"\Z", f"# {HIDDEN_RUN}\n"),
+}
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+def test_a_leak_is_named_with_what_it_tells_of(tmp_path: Path, leak: str) -> None:
+    found = LEAKS[leak](small_site(), tmp_path).said()
+    assert [f"of {DRAFT}, which is not published." in each for each in found] == [True], found
+
+
+def test_an_address_of_the_sitemap_that_tells_of_a_draft_leads_nowhere_too(tmp_path: Path) -> None:
+    new = f"</loc></url><url><loc>{URL}/quokka-nocturne/</loc>"
+    found = small_site().where(tmp_path, "sitemap.xml", "</loc>", new).said()
+    assert len(found) == 2
+    assert all("quokka-nocturne" in each for each in found)
+
+
+@pytest.mark.parametrize(
+    "text", ["/category/secret/", "https://example.org/secret/", "and/secret", "/secrets/", "a secret"]
+)
+def test_a_word_that_is_also_an_address_is_no_leak(text: str) -> None:
+    hidden = Hidden("content/posts/secret.md", "secret", "A secret", "Words.")
+    assert list(Secrets([hidden], [], URL).told("x.html", f"<p>{text}</p>")) == []
+
+
+def test_what_readers_may_know_from_a_post_is_no_secret_of_a_draft_with_the_same_words() -> None:
+    hidden = Hidden(DRAFT, "quokka-nocturne", HIDDEN_TITLE, HIDDEN_RUN)
+    public = Shown("content/posts/seen.md", "seen", f"<p>{HIDDEN_RUN}.</p>", head=HIDDEN_TITLE)
+    page = f"<p>{HIDDEN_TITLE}. {HIDDEN_RUN}.</p>"
+    assert len(list(Secrets([hidden], [], URL).told("x.html", page))) == 1
+    assert list(Secrets([hidden], [public], URL).told("x.html", page)) == []
+
+
+class Counted(list[str]):
+    """Words that count how often they are looked at."""
+
+    looked = 0
+
+    def __getitem__(self, at):  # type: ignore[no-untyped-def]
+        type(self).looked += 1
+        return super().__getitem__(at)
+
+
+def test_the_work_of_looking_for_leaks_is_that_of_the_page_whatever_the_number_of_drafts() -> None:
+    page = words((small_site().folder / POST).read_text("utf-8"))
+    work = []
+    for count in (10, 100, 1000):
+        drafts = [
+            Hidden(f"content/posts/d-{i}.md", f"d-{i}", f"What is ketamine for, question {i}?", f"{HIDDEN_RUN} in {i}")
+            for i in range(count)
+        ]
+        Counted.looked = 0
+        assert list(walk(Counted(page), Secrets(drafts, [], URL).tree)) == []
+        work.append(Counted.looked)
+    assert work[0] == work[1] == work[2] < 2 * len(page)
+    assert RUNS < 10, "what is kept of a draft is bounded"
+
+
+# Every address of our own leads somewhere.
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "new", "said"),
+    [
+        (PAGE, END, f'<a href="/nowhere/">x</a>{END}', "the link /nowhere/ leads nowhere."),
+        (PAGE, END, f'<a href="#nothing">x</a>{END}', "the link #nothing names a part that is not there."),
+        (PAGE, END, f'<a href="/seen/#nothing">x</a>{END}', "the link /seen/#nothing names a part"),
+        (PAGE, END, f'<a href="relative">x</a>{END}', "the link relative does not begin with a slash."),
+        (PAGE, END, f'<a href="/about">x</a>{END}', "the link /about leads nowhere."),
+        (PAGE, END, f'<a href="https://[broken/">x</a>{END}', "https://[broken/ is no address."),
+        (PAGE, END, f'<img alt="" src="/images/none.png">{END}', "the link /images/none.png leads nowhere."),
+        (PAGE, END, f'<img alt="" src="/share.png" srcset="/share.png 1x, /none.png 2x">{END}', "/none.png leads"),
+        (PAGE, 'og:image" content="[^"]*', f'og:image" content="{URL}/none.png', "/none.png leads nowhere."),
+        (POST, f'"@id":"{URL}/seen/"', f'"@id":"{URL}/sean/"', f"the link {URL}/sean/ leads nowhere."),
+        (PAGE, r'url\("?/fonts/literata', 'url("/fonts/literatur', "the link /fonts/literatur"),
+        ("old/index.html", "0; url=/seen/", "0; url=/sean/", "the link /sean/ leads nowhere."),
+        ("sitemap.xml", f"<loc>{URL}/about/", f"<loc>{URL}/abuot/", "/abuot/ leads nowhere."),
+        ("robots.txt", "/sitemap.xml", "/sitemaps.xml", "/sitemaps.xml leads nowhere."),
+        ("site.webmanifest", "/icon-192.png", "/icon-193.png", "/icon-193.png leads nowhere."),
+        ("feeds/atom.xml", f'<link href="{URL}/seen/"', f'<link href="{URL}/sean/"', "/sean/ leads nowhere."),
+        ("feeds/rss.xml", f"<link>{URL}/seen/", f"<link>{URL}/sean/", "/sean/ leads nowhere."),
+        ("feeds/feed.json", f'"url": "{URL}/seen/', f'"url": "{URL}/sean/', "/sean/ leads nowhere."),
+        ("feeds/feed.json", r'href=\\"[^"]*/about/', r'href=\\"/about/', "the address /about/ is not whole"),
+        ("feeds/atom.xml", f"{URL}/seen/#source-1", f"{URL}/seen/#source-9", "names a part that is not there."),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_named(tmp_path: Path, name: str, pattern: str, new: str, said: str) -> None:
+    (found,) = small_site().where(tmp_path, name, pattern, new).said()
+    assert found.startswith(f"{name}: ")
+    assert said in found
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [("site.webmanifest", "{", "is not JSON"), ("feeds/feed.json", "{", "is not JSON"), (PAGE, b"\xff", "is not UTF")],
+)
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str, content: bytes | str, said: str) -> None:
+    assert f"{name}: {said}" in small_site().having(tmp_path, {name: content}).said()[0]
+
+
+@pytest.mark.parametrize("name", ["sitemap.xml", "feeds/atom.xml", "icon.svg"])
+def test_a_file_that_is_cut_short_is_named(tmp_path: Path, name: str) -> None:
+    (found,) = small_site().where(tmp_path, name, r"</\w+>\s*\Z", "").said()
+    assert found.startswith(f"{name}: is not XML.")
+
+
+def test_no_page_is_kept_longer_than_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    parse, pages, most = desk.verify._parsed, [], 0
+
+    def watched(text: str) -> HtmlElement:
+        nonlocal most
+        gc.collect()
+        page = parse(text)
+        pages.append(weakref.ref(page))
+        # A string of another type is one of lxml's, and would keep the whole page.
+        assert {type(each) for each in [*parts_of(page), *of_page(page, URL)]} == {str}
+        most = max(most, sum(each() is not None for each in pages))
+        return page
+
+    monkeypatch.setattr(desk.verify, "_parsed", watched)
+    assert small_site().said() == []
+    assert len(pages) > 10
+    assert most <= 2, "the page before is let go when the next is there"
+
+
+# What readers have.
+
+
+def promised(before: int, now: int, *redirects: Redirect) -> Promise:
+    """A site that had so many posts and has so many now."""
+    shown = [Shown(f"content/posts/p-{i}.md", f"p-{i}", "x") for i in range(now)]
+    return Promise(URL, shown, redirects=redirects, before=frozenset(f"/p-{i}/" for i in range(before)))
+
+
+def test_an_address_that_readers_have_and_would_lose_is_named() -> None:
+    (found,) = standing(promised(5, 4))
+    assert str(found).startswith("/p-4/: readers have this address now")
+
+
+@pytest.mark.parametrize("redirect", [Redirect("p-4", "p-1", "", HERE, HERE), Redirect("p-4", "", "Why.", HERE, HERE)])
+def test_an_address_that_leads_on_or_says_why_is_not_lost(redirect: Redirect) -> None:
+    assert list(standing(promised(5, 4, redirect))) == []
+
+
+def test_a_site_that_would_lose_most_of_itself_is_refused_with_the_list_even_where_each_says_why() -> None:
+    gone = [Redirect(f"p-{i}", "", "Why.", HERE, HERE) for i in range(4, 10)]
+    (found,) = standing(promised(10, 4, *gone))
+    assert "6 of the 10 posts and pages that readers have would be gone: /p-4/, /p-5/" in str(found)
+    assert len(list(standing(promised(10, 5, *gone)))) == 0
+    assert len(list(standing(promised(10, 0)))) == 1
+
+
+# How it is told.
+
+
+def test_what_is_wrong_with_many_files_alike_is_said_once_and_in_one_line() -> None:
+    faults = [Fault(f"{i}.html", "is empty.", "mend it.") for i in range(5)] + [Fault("a", "is a link.", "mend it.")]
+    assert as_text(faults) == "0.html (and 4 more): is empty. Fix: mend it.\na: is a link. Fix: mend it."
