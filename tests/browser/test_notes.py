@@ -65,11 +65,11 @@ def test_to_press_again_closes_and_so_does_a_press_elsewhere(open_page: Open) ->
     page.locator(FIRST).click()
     assert page.locator(CARD).is_visible()
     page.locator(FIRST).click()
-    assert page.locator(CARD).count() == 0
+    page.locator(CARD).wait_for(state="detached")
     page.locator(FIRST).click()
     assert page.locator(CARD).is_visible()
     page.locator("h1").click()
-    assert page.locator(CARD).count() == 0
+    page.locator(CARD).wait_for(state="detached")
 
 
 @pytest.mark.parametrize("leave", ["Escape", "Enter"])
@@ -81,7 +81,7 @@ def test_by_keyboard_a_card_takes_the_focus_and_gives_it_back(open_page: Open, o
     assert focused(page, page.locator(f"{CARD} button")), "on Close, so that Enter closes"
     scrolled = page.evaluate("scrollY")
     page.keyboard.press(leave)
-    assert page.locator(CARD).count() == 0
+    page.locator(CARD).wait_for(state="detached")
     assert focused(page, page.locator(opener))
     assert page.evaluate("scrollY") == scrolled
 
