@@ -11,8 +11,8 @@ from tests.pages import KINDS, pages
 UNREST = """() => {
   const wanted = {
     animationName: "none", transitionDuration: "0s", scrollBehavior: "auto", boxShadow: "none", textShadow: "none",
-    backgroundImage: "none", filter: "none", backdropFilter: "none", textAlign: /^(start|left|end|center|-webkit-auto)$/,
-    position: /^(static|relative|absolute)$/,
+    backgroundImage: "none", filter: "none", backdropFilter: "none",
+    textAlign: /^(start|left|end|center|-webkit-auto)$/, position: /^(static|relative|absolute)$/,
     textDecorationStyle: "solid", borderTopStyle: /^(none|solid|inset|groove|hidden)$/,
   };
   const found = new Set();

@@ -81,7 +81,8 @@ PLANTED: dict[str, tuple[str, str, str]] = {
     "a number or a word leads to its note": (POST, 'href="#source-1"', 'href="#what-it-says"'),
     "no word in a button": added("<button>word</button>"),
     "what is cited is listed": (POST, 'aria-labelledby="sources"', 'aria-labelledby="what-it-says"'),
-    "an emergency box names whom to call": (POST, r"Emergency: call 911</a></h3>\n<p>.*?</p>", "Emergency</a></h3><p>Call.</p>"),
+    "an emergency box names whom to call": (
+        POST, r"Emergency: call 911</a></h3>\n<p>.*?</p>", "Emergency</a></h3><p>Call.</p>"),
 }  # fmt: skip
 """Contract -> a file, what stands in it, and the fault in its place."""
 IN_THE_TEXT = {
