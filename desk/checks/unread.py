@@ -15,6 +15,7 @@ from lxml import html
 
 from desk.checks.code import Code, in_body
 from desk.checks.subject import Post, Reporter
+from desk.markup.marks import ANYWHERE, AT_START, LITERAL
 from desk.model.problem import Problem
 
 CODES = (
@@ -30,19 +31,8 @@ CODES = (
 )  # fmt: skip
 _report = Reporter(CODES)
 
-_AT_START: Final = (
-    r"[-\u2013\u2014\u2022\u00b7\u2023\u25aa\u25cf*+>]\s+(?=\S)|\d{1,3}[.)]\s+(?=\S)|\(?[a-z0-9]{1,2}\)\s+(?=\S)|#{1,6}(?=\s?\w)"
-    r"|\[[ xX]?\]\s|[-=_~]{3,}\s*$|\|.*\|\s*$|:{1,3}\s+(?=\S)|!{3}\s*\w"
-)
-"""What a line of text cannot begin with, unless a list, a heading, a quotation or a table was meant."""
-_ANYWHERE: Final = (
-    r"/{3,}|\[@|\[\^|\]\(|\]\[|\[\[|\]\]|\{\{|\}\}|\{%|\{\s*[:#.]|\{\w+\}|~~|\$\$|\\[(\[]|==\w|\w==|\[TOC\]|:::|<!--|-->"
-    r"|\*(?=\S)|(?<=\S)\*|(?<![\w/])_{1,2}(?=\w)|(?<=\w)_{1,2}(?![\w/])|`|!\[|\]:|&#?\w+;|</?[a-zA-Z][\w-]*(?=[\s>/])"
-    r"|(?<![\w.@/:+-])@[A-Za-z][\w:-]*\d"
-)
-_MARK: Final = re.compile(rf"^[ \t]*(?:{_AT_START})|{_ANYWHERE}", re.MULTILINE)
+_MARK: Final = re.compile(rf"^[ \t]*(?:{AT_START})|{ANYWHERE}", re.MULTILINE)
 _MAY_MARK: Final = re.compile(r"[/\[\]{}~$\\=:<>*_`!&@|#\-\u2013\u2014\u2022\u00b7\u2023\u25aa\u25cf+)]|\d\.")
-_LITERAL: Final = frozenset({"code", "pre", "kbd", "samp", "script", "style", "svg"})
 _LINE_STARTS: Final = frozenset({"p", "li", "td", "dd", "div", "blockquote"})
 _NOT_TYPED: Final = frozenset({"side-notes", "cite--unknown"})
 """Lists that are made, not typed; and citations of unknown sources, which have a family of their own."""
@@ -74,7 +64,7 @@ def check_post(post: Post) -> Iterator[Problem]:
 
 
 def _anywhere(found: re.Match[str]) -> bool:
-    return re.compile(_ANYWHERE).match(found.string, found.start()) is not None
+    return re.compile(ANYWHERE).match(found.string, found.start()) is not None
 
 
 def _texts(root: html.HtmlElement) -> Iterator[tuple[str, bool]]:
@@ -88,7 +78,7 @@ def _texts(root: html.HtmlElement) -> Iterator[tuple[str, bool]]:
                 yield element.tail, before
             continue
         stack.append((element, True))
-        if not isinstance(element.tag, str) or element.tag in _LITERAL:
+        if not isinstance(element.tag, str) or element.tag in LITERAL:
             continue
         if _NOT_TYPED & set(element.get("class", "").split()):
             continue

@@ -18,15 +18,8 @@ from markdown.treeprocessors import Treeprocessor
 
 from desk.markup.parts import Parts
 from desk.markup.side_note import fold, opening
+from desk.model.citation import CITATION, parse_citation
 from desk.model.source import Source, stopped
-
-CITATION = r"\[(@[\w:-]+(?:,[^;\]]*)?(?:;\s*@[\w:-]+(?:,[^;\]]*)?)*)\]"
-
-
-def parse_citation(text: str) -> list[tuple[str, str]]:
-    """`@a; @b, p. 3` -> [("a", ""), ("b", "p. 3")]."""
-    parts = [part.strip().removeprefix("@").partition(",") for part in text.split(";")]
-    return [(key.strip(), locator.strip()) for key, _, locator in parts]
 
 
 class CitationProcessor(InlineProcessor):
@@ -113,6 +106,6 @@ class CitationExtension(Extension):
         self.parts = parts
 
     def extendMarkdown(self, md: Markdown) -> None:
-        md.inlinePatterns.register(CitationProcessor(CITATION, md), "citation", 175)
+        md.inlinePatterns.register(CitationProcessor(rf"\[({CITATION})\]", md), "citation", 175)
         # After the inline patterns (20) have met every citation, before the contents list (5) is made.
         md.treeprocessors.register(SourceList(md, self.parts), "source_list", 15)

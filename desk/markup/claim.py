@@ -28,6 +28,7 @@ class Claim(Part):
 
     NAME = "claim"
     ARGUMENT = True
+    NEEDED = frozenset({"grade"})
     OPTIONS: ClassVar[dict[str, Any]] = {"grade": ["", type_string_insensitive]}
 
     def sound(self) -> bool:

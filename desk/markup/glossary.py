@@ -17,17 +17,12 @@ from markdown.treeprocessors import Treeprocessor
 from desk.markup.parts import Parts
 from desk.markup.quotes import curly
 from desk.markup.side_note import fold, opening
-from desk.model.glossary import Term
+from desk.model.glossary import Term, anchor
 
 PROSE = {"p", "li", "td", "dd"}
 """Elements whose own text is prose."""
 APART = {"a", "code", "pre", "kbd", "abbr", "strong", "h1", "h2", "h3", "h4", "dt", "th"}
 """Elements in which no word is touched."""
-
-
-def anchor(term: Term) -> str:
-    """The id of a term's entry: `NMDA receptor` -> `term-nmda-receptor`."""
-    return "term-" + re.sub(r"[^a-z0-9]+", "-", term.term.lower()).strip("-")
 
 
 def pattern(terms: Sequence[Term]) -> tuple[re.Pattern[str], dict[str, Term]]:

@@ -44,6 +44,7 @@ class Numbers(Part):
 
     NAME = "numbers"
     ARGUMENT = True
+    NEEDED = frozenset({"of", "with", "without"})
     OPTIONS: ClassVar[dict[str, Any]] = {
         "of": [100, type_integer],
         "with": [0, type_integer],

@@ -14,6 +14,8 @@ from functools import cache
 
 from lxml import etree, html
 
+from desk.markup import marks
+
 EXTERNAL = "starts-with(., 'http:') or starts-with(., 'https:') or starts-with(., '//')"
 
 
@@ -71,9 +73,7 @@ LISTED = "/html[not(//meta[@name='robots'][contains(@content, 'noindex')])]"
 OUTSIDE_CODE = (
     "not(" + " or ".join(f"ancestor::{tag}" for tag in ("code", "pre", "kbd", "samp", "script", "style")) + ")"
 )
-MARKUP = ("///", "[@", "{filename}", "{static}", "{{", "{%", "[[", "](", "**")
-"""Signs of what has not been understood: nobody means to read them, but in code."""
-SIGNS = " or ".join(f"contains(., '{sign}')" for sign in MARKUP)
+SIGNS = " or ".join(f"contains(., '{sign}')" for sign in marks.SIGNS)
 
 
 def contracts(numbers: Sequence[str]) -> list[Contract]:

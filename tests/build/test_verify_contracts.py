@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.verify.contracts import MARKUP, contracts
+from desk.markup.marks import SIGNS
+from desk.verify.contracts import contracts
 from tests.build.verified_site import small_site
 
 POST, PAGE = "seen/index.html", "about/index.html"
@@ -111,9 +112,7 @@ def test_a_broken_contract_is_named_with_its_page_and_nothing_else_is(tmp_path: 
 
 @pytest.mark.parametrize(
     ("sign", "file"),
-    list(
-        zip(MARKUP, cycle([POST, PAGE, "404.html", "tag/infusions/index.html", "withdrawn/index.html"]), strict=False)
-    ),
+    list(zip(SIGNS, cycle([POST, PAGE, "404.html", "tag/infusions/index.html", "withdrawn/index.html"]), strict=False)),
 )
 def test_raw_markup_is_named_on_every_kind_of_page_with_what_it_is(tmp_path: Path, sign: str, file: str) -> None:
     (said,) = small_site().where(tmp_path, file, END, f"<p>words {sign}here</p>{END}").said()
@@ -123,7 +122,7 @@ def test_raw_markup_is_named_on_every_kind_of_page_with_what_it_is(tmp_path: Pat
 
 @pytest.mark.parametrize("tag", ["code", "pre", "kbd", "samp"])
 def test_markup_in_code_is_meant(tmp_path: Path, tag: str) -> None:
-    text = f"<{tag}>{' '.join(MARKUP)}</{tag}>{END}"
+    text = f"<{tag}>{' '.join(SIGNS)}</{tag}>{END}"
     assert small_site().where(tmp_path, PAGE, END, text).said() == []
 
 

@@ -56,7 +56,7 @@ HEADERS = [
     header("no title", "title: A new example of a good post\n", "", "header/missing-field", 1),
     file("zero bytes", NEW, "", "header/empty-file"),
     file("only blank lines", NEW, "\n\n\n", "header/empty-file"),
-    header("no colon", "title: A", "title A", "header/not-yaml", 3),
+    header("no colon", "title: A", "title A", "header/not-yaml", 2),
     file("status below the header", NEW,
          NEW_FRONT.replace("status: published\n", "") + "status: draft\n\n" + BOXES + "Words.\n",
          "header/field-in-body", FRONT.count("\n")),
@@ -186,7 +186,7 @@ FILES = [
     file("second download", "content/posts/an-example (1).md", POSTED, "file/copy"),
     file("copy on a Mac", "content/posts/an-example copy.md", POSTED, "file/copy"),
     file("backup", "content/posts/an-example.md~", POSTED, "file/leftover"),
-    file("vim's file", "content/posts/.an-example.md.swp", b"b0VIM", "file/leftover"),
+    file("vim's file", "content/posts/.an-example.md.swp", b"b0VIM", "file/lock"),
     file("git's file", "content/posts/an-example.md.orig", POSTED, "file/leftover"),
     file("Finder's file", "content/images/.DS_Store", b"\0\0\0\1Bud1", "file/leftover"),
     file("hidden post", "content/posts/.a-new-post.md", POSTED, "file/hidden"),
@@ -339,7 +339,11 @@ IMAGES = [
         "image/place",
     ),
     file(
-        "script in a drawing", "content/images/an-example-x.svg", "<svg>\n<script>1</script></svg>\n", "image/script", 2
+        "script in a drawing",
+        "content/images/an-example-x.svg",
+        '<svg xmlns="http://www.w3.org/2000/svg">\n<script>1</script></svg>\n',
+        "image/script",
+        2,
     ),
     file("handler in a drawing", "content/images/an-example-x.svg", '<svg onload="x()"></svg>\n', "image/script"),
     file(

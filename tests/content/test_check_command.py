@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,9 @@ import pytest
 from desk.check import as_github, main, run
 from desk.checks import cache
 from desk.checks.code import BODY, GOOD, HEADER, POST
-from desk.checks.examine import examine
+from desk.checks.subject import Examined
+from desk.edition import _DATA as DATA
+from desk.edition import read
 from desk.model.problem import Problem
 
 BODY_LINE = HEADER.count("\n") + 1
@@ -71,8 +72,8 @@ def test_json_holds_every_field(project: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_a_github_annotation_is_escaped() -> None:
-    problem = Problem("a,b:c.md", 1, 2, "x/y", "100% of\nit", "do.", "warning")
-    assert as_github([problem]) == "::warning file=a%2Cb%3Ac.md,line=1,col=2,title=x/y::100%25 of%0Ait Fix: do."
+    problem = Problem("a,b:c.md", 1, 2, "x/y", "100% of\nit", "do\nit.", "warning")
+    assert as_github([problem]) == "::warning file=a%2Cb%3Ac.md,line=1,col=2,title=x/y::100%25 of it Fix: do%0Ait."
 
 
 def test_fix_mends_only_what_it_names_and_once(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -118,26 +119,39 @@ def test_a_cache_that_is_not_as_it_was_written_is_as_good_as_none(project: Path,
 
 
 @pytest.mark.parametrize(
-    "entry", [{}, [], None, 1, {"problems": [[1]], "facts": {}}, {"problems": [], "facts": {"x": 1}},
-              {"problems": [], "facts": {"links": [[1, 2]]}}, {"problems": [], "facts": {"days": 1}},
-              {"problems": [[1, 1, 1, "heading/h1", "", "", "error", ""]], "facts": {}}]
+    "entry", [[], None, 1, {}, {"problems": [[1]]}, {"problems": [], "facts": {"x": 1}}, {"problems": [], "extra": 1},
+              {"problems": [], "facts": {"links": [[1, 2]]}}, {"problems": [], "facts": {"days": 1}}]
 )  # fmt: skip
-def test_an_entry_of_another_shape_is_ignored(entry: object) -> None:
-    assert cache.restore(entry) is None
+def test_an_entry_of_another_shape_is_ignored(project: Path, entry: object) -> None:
+    """The checksum is right: whoever forged it could write anything."""
+    spoil(project)
+    fresh = run(project, day=DAY)
+    store = cache.Store(project)
+    _, _, payload = store.place.read_bytes().partition(b"\n")
+    forged = json.dumps(dict.fromkeys(json.loads(payload), entry)).encode()
+    store.place.write_bytes(store._head(forged) + b"\n" + forged)
+    assert run(project, day=DAY) == fresh
 
 
 def test_every_file_is_remembered_in_its_whole(project: Path) -> None:
-    for path, text in GOOD.items():
-        found = examine(path, str(text).encode())
-        again = cache.restore(json.loads(json.dumps(cache.entry(found))))
-        assert again is not None
-        assert json.dumps(asdict(again)) == json.dumps(asdict(found))
+    found = read(project, DAY)
+    store = cache.Store(project)
+    store.keep(found.snapshot.files, {**found.examined, **dict.fromkeys(DATA, Examined([]))}, found.library.version)
+    again = store.known({path: found.snapshot.files[path] for path in found.examined}, found.library.version)
+    assert {path: (each.problems, each.facts) for path, each in again.items()} == {
+        path: (each.problems, each.facts) for path, each in found.examined.items()
+    }
+    assert any(each.facts for each in again.values())
 
 
-def test_a_cache_of_other_checks_is_ignored(project: Path) -> None:
-    cache.save(project, "old", {"x": {}})
-    assert cache.load(project, "old") == {"x": {}}
-    assert cache.load(project, "new") == {}
+def test_a_cache_of_other_checks_or_of_other_sources_is_ignored(project: Path) -> None:
+    found = read(project, DAY, cached=True)
+    files = {path: found.snapshot.files[path] for path in found.examined}
+    assert cache.Store(project).known(files, found.library.version)
+    assert not cache.Store(project).known(files, "another")
+    other = cache.Store(project)
+    other.version = "another"
+    assert not other.known(files, found.library.version)
 
 
 def test_a_folder_that_cannot_be_written_does_no_harm(project: Path) -> None:

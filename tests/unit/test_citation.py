@@ -1,4 +1,4 @@
-"""desk/markup/citation.py"""
+"""desk/model/citation.py and desk/markup/citation.py"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.markup.citation import parse_citation
+from desk.model.citation import cited_in, parse_citation
 from tests.unit.written import rendered, words, written
 
 
@@ -26,6 +26,10 @@ def test_a_citation_is_keys_and_where_in_them(typed: str, parsed: list[tuple[str
 @given(st.lists(st.from_regex(r"[a-z][a-z0-9_:-]{0,8}", fullmatch=True), min_size=1, max_size=5))
 def test_any_keys_come_back_in_their_order(keys: list[str]) -> None:
     assert parse_citation("; ".join(f"@{key}" for key in keys)) == [(key, "") for key in keys]
+
+
+def test_the_keys_of_a_text_are_told_as_often_as_they_stand() -> None:
+    assert cited_in("One [@a; @b, p. 3]. Two [@a]. me@b.org [a]") == ["a", "b", "a"]
 
 
 def test_sources_are_numbered_in_the_order_of_their_first_use() -> None:

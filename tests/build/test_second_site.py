@@ -1,0 +1,57 @@
+"""Another site, on another subject and in another country, is made of data alone: no word of this one is left in it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.build_site import ROOT, built
+
+OURS = re.compile(r"ketamine|migraine|\b911\b|\b988\b|\bFDA\b|\bNMDA\b|plain-|In the US\b|Not yet known", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The second site, built by this project's code and theme; pictures of extra/ are this project's own."""
+    project = tmp_path_factory.mktemp("second")
+    for folder in ("desk", "plugins", "theme"):
+        shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+    for file in ("pelicanconf.py", "publishconf.py"):
+        shutil.copy(ROOT / file, project / file)
+    shutil.copytree(ROOT / "content/extra", project / "content/extra")
+    shutil.copytree(Path(__file__).with_name("second_site"), project / "content", dirs_exist_ok=True)
+    return built(project, project / "output")
+
+
+def texts(site: Path) -> dict[str, str]:
+    """Every text file of the site."""
+    endings = {".html", ".xml", ".json", ".txt", ".webmanifest", ".svg"}
+    files = [file for file in sorted(site.rglob("*")) if file.suffix in endings and file.name != "OFL.txt"]
+    return {file.relative_to(site).as_posix(): file.read_text("utf-8") for file in files}
+
+
+def test_no_word_of_this_site_is_left_in_it(site: Path) -> None:
+    left = {name: sorted(set(OURS.findall(text))) for name, text in texts(site).items()}
+    assert {name: words for name, words in left.items() if words} == {}
+
+
+def test_its_own_words_stand_where_ours_do(site: Path) -> None:
+    pages = texts(site)
+    post, home = pages["does-a-light-box-help/index.html"], pages["index.html"]
+    assert '<html lang="en' in post
+    assert "It may be so" in post
+    assert "Emergency: call 999" in post
+    assert 'href="tel:116123"' in post
+    assert "A light box is a device, and no medicine." in post
+    assert "Light boxes, in plain words" in home
+    assert all("999" in text and "116 123" in text for name, text in pages.items() if name.endswith("index.html"))
+    assert "https://winterlight.example/does-a-light-box-help/" in pages["feeds/atom.xml"]
+
+
+def test_what_its_owner_confirmed_is_said_and_the_rest_is_not_yet_stated(site: Path) -> None:
+    about = texts(site)["about/index.html"]
+    assert "Winter Light is owned by nobody" in about
+    assert "Not yet stated by the owner of this site." in about
