@@ -38,7 +38,7 @@ def post_data(article: Any, url: str, site: Site) -> dict[str, Any]:
         ],
         "citation": [{"@id": source.links[0][1]} if source.links else source.title for source in article.sources],
         "correction": [f"{change.date.isoformat()}: {change.what}" for change in header.changes],
-        "inLanguage": site.language,
+        "inLanguage": spoken(site),
         "image": f"{home}share.png",
     }
     if header.reviewed_by:
@@ -47,6 +47,11 @@ def post_data(article: Any, url: str, site: Site) -> dict[str, Any]:
         post["image"] = f"{home}images/{header.image}"
     steps = [("Home", home), (header.category, f"{home}{article.category.url}"), (article.title, address)]
     return {"@context": "https://schema.org", "@graph": [post, breadcrumbs(steps)]}
+
+
+def spoken(site: Site) -> str:
+    """The language of the pages, as their `lang` gives it: `en-US` -> `en`."""
+    return site.language.partition("-")[0]
 
 
 def site_data(url: str, site: Site) -> dict[str, Any]:
@@ -65,7 +70,7 @@ def site_data(url: str, site: Site) -> dict[str, Any]:
         "name": site.name,
         "description": site.subtitle,
         "url": home,
-        "inLanguage": site.language,
+        "inLanguage": spoken(site),
         "publisher": {"@id": publisher["@id"]},
     }
     return {"@context": "https://schema.org", "@graph": [website, publisher]}

@@ -49,7 +49,7 @@ def test_the_author_is_found_where_the_page_says() -> None:
 
 def test_the_home_page_says_what_the_site_is_and_who_publishes_it() -> None:
     website, publisher = site_data("https://site.example", site())["@graph"]
-    assert (website["@type"], website["name"], website["inLanguage"]) == ("WebSite", site().name, site().language)
+    assert (website["@type"], website["name"], website["inLanguage"]) == ("WebSite", site().name, "en")
     assert website["publisher"] == {"@id": publisher["@id"]}
     assert publisher["@type"] == "Organization"
 
