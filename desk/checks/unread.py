@@ -50,7 +50,7 @@ def check_post(post: Post) -> Iterator[Problem]:
         if not _MAY_MARK.search(text):
             continue
         for found in _MARK.finditer(text):
-            if found[0][0] in " \t\n" or (not _anywhere(found) and not (begins or found.start())):
+            if found.start() == 0 and not begins and not _anywhere(found):
                 continue
             at = _place(post, text, found, from_at)
             from_at = max(from_at, at)
