@@ -110,6 +110,7 @@ MADE_BY_THE_SITE: Final = RESERVED_ADDRESSES | {
     "sitemap.xml",
     "robots.txt",
     "site.webmanifest",
+    "asked.css",
     "index.html",
     "404.html",
 }

@@ -269,7 +269,6 @@ MARKUP = [
     body("table with a short separator", "| a | b |\n| --- |\n| 1 | 2 |\n", "table/columns", 2),
     body("table with a long row", "| a | b |\n| --- | --- |\n| 1 | 2 | 3 |\n", "table/columns", 3),
     body("text below a table", "| a | b |\n| --- | --- |\n| 1 | 2 |\nWords.\n", "table/columns", 4),
-    body("table with colons", "| a | b |\n| :-: | --- |\n| 1 | 2 |\n", "table/alignment", 2),
     body("60 lists in lists", "\n".join("    " * i + "- x" for i in range(60)) + "\n", "list/too-deep", 4),
     body("list without a blank line", "One:\n- a\n- b\n", "list/no-blank-line", 2),
     body("numbers without a blank line", "One:\n1. a\n2. b\n", "list/no-blank-line", 2),
