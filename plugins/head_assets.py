@@ -105,7 +105,7 @@ def source_hash(text: str) -> str:
 def policy(style: str, script: str, *, preview: bool) -> str:
     """Nothing from anywhere but this site, and of scripts and styles only these two, and style sheets of this site.
 
-    A preview has to let in the live reload of `make serve`, whose script is not ours to hash.
+    A preview has to let in the live reload of `serve`, whose script is not ours to hash.
     """
     scripts = "'self' 'unsafe-inline'" if preview else source_hash(script)
     # Our pages fetch nothing; but a page that may not fetch robots.txt looks to search engines' tools as if it hid it.

@@ -39,7 +39,7 @@ ER  -
 COMMANDS = {
     "new": ("new", "--title", "Is this a new post?", "--category", "Safety"),
     "publish": ("publish", "a-draft", "--no-commit"),
-    "schedule": ("schedule", "a-draft", "2031-05-06", "--no-commit"),
+    "schedule": ("schedule", "a-draft", "2028-05-06", "--no-commit"),
     "move": ("move", "live", "still-live", "--no-commit"),
     "retire": ("retire", "other", "--reason", "It was never more than a test.", "--no-commit", "--yes"),
     "cite": ("cite", "entry.ris", "--design", "rct"),
@@ -182,7 +182,7 @@ def test_a_remark_under_a_changed_field_stays(small: Path) -> None:
     draft.write_text(text, "utf-8")
     command = [sys.executable, "-m", "desk", *COMMANDS["schedule"]]
     subprocess.run(command, cwd=small, check=True, capture_output=True, env=DESK)
-    wanted = text.replace("status: draft", "status: published").replace("date: 2024-01-01", "date: 2031-05-06")
+    wanted = text.replace("status: draft", "status: published").replace("date: 2024-01-01", "date: 2028-05-06")
     assert draft.read_text("utf-8") == wanted
 
 

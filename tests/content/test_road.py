@@ -169,7 +169,7 @@ def test_the_road_is_walked_as_it_is_written(tmp_path: Path, broken: bool) -> No
         assert me.git("diff", "--name-only", "origin/main", f"origin/{SLUG}").split() == files
 
         assert "will be public" in me.types(next(lines))
-        assert "2031-01-15" in me.types(next(lines))
+        assert "2028-01-15" in me.types(next(lines))
         assert "Sent" in me.types(sent)
         assert next(lines, None) is None
         assert me.git("diff", "--name-only", "origin/main", f"origin/{SLUG}").split() == files

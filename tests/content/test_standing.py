@@ -17,7 +17,7 @@ DESK = {**os.environ, "PYTHONPATH": str(ROOT)}
 FILE = "content/posts/it.md"
 WORDS = {
     "publish": ("publish", "it"),
-    "schedule": ("schedule", "it", "2031-05-06"),
+    "schedule": ("schedule", "it", "2028-05-06"),
     "move": ("move", "it", "other-name"),
     "retire": ("retire", "it", "--reason", "It was a test."),
 }
@@ -58,7 +58,7 @@ def in_state(folder: Path, state: State) -> Path:
     git(made, "switch", "--quiet", "-c", "my-post")
     text = {
         "draft": post("it", status="draft", date="2024-02-02"),
-        "scheduled": post("it", date="2031-01-01"),
+        "scheduled": post("it", date="2028-01-01"),
         "ready": post("it", date="2024-02-02"),
         "live": post("it", date="2024-02-02"),
         "taken back": post("it", status="draft", date="2024-02-02"),
@@ -102,7 +102,7 @@ def test_each_command_does_what_the_table_says(tmp_path: Path, state: State) -> 
                 assert ("date: 2024-02-02" in text) == (state == "taken back")
             elif command == "schedule":
                 assert "status: published\n" in text
-                assert "date: 2031-05-06" in text
+                assert "date: 2028-05-06" in text
             elif command == "move":
                 assert (made / "content/posts/other-name.md").exists()
                 assert ("it: other-name" in led) == ("the old one leads there" in does)
