@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from desk.checks.passage import Passage
@@ -22,6 +22,8 @@ SHOWS: Final = TRIALS | {"guideline"}
 """Designs that can show a benefit, or what caused what."""
 UNCONTROLLED: Final = frozenset({"open-trial", "cohort", "chart-review", "survey", "case-series", "case-report"})
 CLINICAL: Final = SHOWS | UNCONTROLLED
+LAW: Final = frozenset({"regulatory", "official-page"})
+"""What says what the law allows."""
 COUNTS_HARM: Final = SHOWS | {"regulatory", "cohort", "survey", "surveillance", "review"}
 """Designs that measure harm. What only looked for a benefit does not."""
 NONE: Final[frozenset[str]] = frozenset()
@@ -39,6 +41,14 @@ _ABSENCE: Final = re.compile(
 _OF: Final = re.compile(
     r"\b(\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten)(?:\s+[a-z]\w*){0,2}?\s+(?:in|of"
     r"|out of)\s+(?:every\s+|the\s+|about\s+|all\s+)?(\d[\d,]*)\b"
+)
+_OF_ONE: Final = re.compile(
+    rf"{_OF.pattern}[^.;]{{0,40}}?\b(?:against|and|versus|instead of|rather than|with|without)\s(?:\w+\s){{0,3}}?"
+    r"\d[\d,]*\b"
+)
+"""Two counts of one total: "2 people in 10,000 against 3"."""
+_AFTER_TIME: Final = re.compile(
+    r"\b(?:at|after)\s((?:\d+|one|two|three|four|six|eight|twelve)\s(?:hour|day|week|month))"
 )
 _COUNT: Final = re.compile(
     r"\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+){0,3}(?:people|patients|adults"
@@ -159,6 +169,11 @@ class Context:
         start, end = self.passage.sentences[number]
         return bool(_CONTINUES.match(self.passage.text[start:end]))
 
+    def denied_next(self, number: int) -> bool:
+        """Whether the next sentence denies what this one says that people say."""
+        after = self.passage.sentences[number + 1 : number + 2]
+        return any(rules().read(self.passage.text[start:end]).has("negative") for start, end in after)
+
     def compared_said(self) -> bool:
         """Whether the passage says that nobody was compared."""
         sentence = rules().read(self.passage.text)
@@ -177,6 +192,8 @@ def _carriers(
     if any(i <= match.key < after for i, after in sentence.occurs.get("trap", ())):
         return None
     if sentence.has("seller") and sentence.has("mistaken"):
+        return None
+    if sentence.has("hearsay") and context.denied_next(number):
         return None
     if sentence.asked and rule.ask:
         lure = _LURE.search(sentence.text) or (context.passage.kind == "heading" and not answered)
@@ -219,6 +236,13 @@ _CAREFUL: Final = (
     "neutral_fact",
     "rid",
 )
+_CAREFUL_WHOLE: Final = ("compare_said", "mistaken", "hedge_end", "site", "neutral_fact", "claims")
+_CONDITIONS: Final = frozenset({"until", "if", "when", "once", "before", "after", "unless", "since", "because", "as"})
+_PLACES: Final = frozenset({"for", "in", "with", "by", "at", "on", "of", "from", "without", "during"})
+_VERB: Final = 5
+"""Words after its subject, or the beginning of its clause, among which a sentence's verb stands."""
+_TALKS: Final = frozenset({"but", "yet", "still", "though", "although", "however"})
+"""After these, a sentence says what it means."""
 _SHOWN: Final = SHOWS | {
     "regulatory",
     "animal-study",
@@ -236,21 +260,46 @@ def _bare(sentence: Sentence, context: Context, number: int) -> frozenset[str] |
     whole = sentence.text.rstrip().endswith((".", "!")) and len(sentence.words) > 4
     if context.passage.kind in ("title", "heading", "row") or sentence.asked or not whole:
         return None
-    if any(sentence.has(name) for name in _CAREFUL) or _NUMBER.search(sentence.text):
+    if any(sentence.has(name) for name in _CAREFUL_WHOLE) or _NUMBER.search(sentence.text):
         return None
     keys = context.keys(number)
     if keys:
-        return (
-            _SHOWN | {"press-release", "official-page"}
-            if sentence.has("symptom") or sentence.has("person") or sentence.has("treatment")
-            else None
-        )
-    if context.passage.kind == "paragraph" and sentence.has("subject") and not sentence.has("neutral"):
-        return NONE
-    return None
+        if any(sentence.has(name) for name in _CAREFUL):
+            return None
+        about = any(sentence.has(name) for name in ("symptom", "person", "treatment"))
+        return _SHOWN | {"press-release", "official-page"} if about else None
+    if context.passage.kind != "paragraph" or not sentence.has("treatment"):
+        return None
+    return NONE if any(_bold(sentence, clause) for clause in sorted(set(sentence.clauses))) else None
+
+
+def _bold(sentence: Sentence, clause: int) -> bool:
+    """Whether the clause says something of a treatment, or of "it" where the sentence named one, in no careful word."""
+    start = sentence.begins.get(clause)
+    if start is None or sentence.words[start] in _CONDITIONS:
+        return False
+    meant = sentence.words[start] in _PRONOUNS and not _TALKS.isdisjoint(sentence.words[:start])
+    fronted = sentence.words[start] in _PLACES
+    felt = (
+        not fronted
+        and sentence.has("treatment")
+        and any(start <= i <= start + 2 for i in sentence.within("symptom", clause))
+    )
+    if not meant and not felt and not sentence.within("subject", clause):
+        return False
+    if any(sentence.within(name, clause) for name in _CAREFUL):
+        return False
+    after = max([*sentence.within("subject", clause)[:1], start])
+    return not any(i <= after + _VERB for i in sentence.within("neutral", clause))
 
 
 def _safety(rule: Rule, sentence: Sentence, match: Match, context: Context, number: int) -> frozenset[str] | None:
+    if rule.name == "light":
+        # What is said of a harm in no grave word, without a count or a source.
+        plain = context.passage.kind != "paragraph" or len(sentence.words) < 5 or bool(context.keys(number))
+        grave = sentence.has("grave") or sentence.has("closed") or sentence.has("site") or sentence.has("hedge_end")
+        denied_mild = sentence.has("mild") and "not" in sentence.words
+        return None if plain or grave or denied_mild or _NUMBER.search(sentence.text) else NONE
     if sentence.has("no_count") or sentence.has("hedge_end"):
         return None
     if rule.name == "without" and sum(word in _RID for word in sentence.words[match.first : match.after]) > 1:
@@ -274,13 +323,17 @@ def _advice(rule: Rule, sentence: Sentence, match: Match, context: Context, numb
         if verb == "repeat" and sentence.words[match.key + 1].endswith("s"):
             return None
         later = sentence.words[match.key + 1 :]
-        if verb.endswith(("ing", "ed", "s")) or any(
-            word in _FINITE for word, own in zip(later, sentence.clauses[match.key + 1 :], strict=True) if own == clause
-        ):
+        own = (word for word, own in zip(later, sentence.clauses[match.key + 1 :], strict=True) if own == clause)
+        if verb.endswith(("ing", "ed", "s")) or any(word in _FINITE for word in takewhile(_main, own)):
             return None
-    if any(match.key < i <= match.key + 4 for i in sentence.within("carried", clause)):
+    near = range(match.key + 1, match.key + 5)
+    if any(i in near and sentence.words[i - 1] not in _JOINS for i in sentence.within("carried", clause)):
         return None
-    if governed_by_not(sentence, match) or any(i < match.key for i in sentence.within("closed", clause)):
+    if any(i < match.key for i in sentence.within("closed", clause)):
+        return None
+    if rule.name == "worthy":
+        return None if denied(sentence, match) or sentence.words[match.first] in _PRONOUNS else NONE
+    if any(word in _NOT for word in sentence.words[max(match.key - 5, match.first - 3, 0) : match.key]):
         return None
     return NONE
 
@@ -288,9 +341,13 @@ def _advice(rule: Rule, sentence: Sentence, match: Match, context: Context, numb
 def _vague(rule: Rule, sentence: Sentence, match: Match, context: Context, number: int) -> frozenset[str] | None:
     if rule.name == "authority" and any(word in _OPENS for word in _around(sentence, match)):
         return None
+    if rule.name == "weight" and any(word in _OPENS for word in sentence.words[max(match.first - 2, 0) : match.first]):
+        return None
+    if rule.name in ("said", "did") and (context.keys(number) or sentence.has("dry") or denied(sentence, match)):
+        return None
     if rule.name == "crowd" and match.first and sentence.words[match.first - 1] == "how":
         return None
-    if any(word in _NOTHING for word in sentence.words[match.first : match.after + 2]):
+    if rule.name != "most" and any(word in _NOTHING for word in sentence.words[match.first : match.after + 2]):
         return None
     if _OF.search(sentence.text) or _COUNT.search(sentence.text):
         return None
@@ -307,8 +364,10 @@ def _around(sentence: Sentence, match: Match) -> list[str]:
 
 
 def _relative(rule: Rule, sentence: Sentence, match: Match, context: Context, number: int) -> frozenset[str] | None:
+    if len({found[1] for found in _AFTER_TIME.finditer(sentence.text)}) > 1:
+        return NONE  # counted at two times
     totals = sorted(int(found[2].replace(",", "")) for found in _OF.finditer(context.text))
-    if any(0 < more <= _ALIKE * less for less, more in pairwise(totals)):
+    if any(0 < more <= _ALIKE * less for less, more in pairwise(totals)) or _OF_ONE.search(context.text):
         return None
     return NONE
 
@@ -322,26 +381,30 @@ def _cause(rule: Rule, sentence: Sentence, match: Match, context: Context, numbe
 
 
 def _approval(rule: Rule, sentence: Sentence, match: Match, context: Context, number: int) -> frozenset[str] | None:
+    """Only what agrees with the closed table in rules/approval.toml: this drug, for a use in its row and no other."""
     clause = sentence.clauses[match.key]
-    for_other = bool(sentence.within("other_use", clause))
-    if (
-        sentence.within("other_drug", clause)
-        and not sentence.within("ket", clause)
-        and not sentence.within("esk", clause)
-    ):
-        return None
-    if rule.name in ("law", "same", "prescription"):
+    if rule.name == "reach":
+        return LAW
+    if rule.name != "approved":
         return NONE
-    if sentence.within("esk", clause) or (sentence.has("spray") and sentence.has("approved")):
-        if for_other or sentence.within("universal", clause):
+    if sentence.has("mistaken"):
+        return None
+    if sentence.within("other_drug", clause) and not (sentence.within("ket", clause) or sentence.within("esk", clause)):
+        return None
+    for row in rules().approved:
+        if not sentence.within(row.drug, clause) and not (row.anywhere and sentence.has(row.drug)):
+            continue
+        if any(not _after_not(sentence, i) for name in row.never for i in sentence.within(name, clause)):
             return NONE
-        return None if sentence.has("some_kinds") or not sentence.within("esk_use", clause) else NONE
-    if sentence.within("anesthetic_use", clause) and not for_other:
-        return None
-    named = any(sentence.words[i] not in _PRONOUNS for i in sentence.within("ket", clause))
-    if named or (sentence.within("ket", clause) and (for_other or sentence.has("agency"))):
-        return NONE
+        if any(sentence.within(name, clause) for name in row.use):
+            return None if not row.only or sentence.has(row.only) else NONE
+        named = any(sentence.words[i] not in _PRONOUNS for i in sentence.within(row.drug, clause))
+        return NONE if row.must_say and (named or sentence.has("agency")) else None
     return None
+
+
+def _after_not(sentence: Sentence, token: int) -> bool:
+    return any(word in ("not", "never", "nor", "neither") for word in sentence.words[max(token - 4, 0) : token])
 
 
 def _voice(rule: Rule, sentence: Sentence, match: Match, context: Context, number: int) -> frozenset[str] | None:
@@ -389,6 +452,15 @@ _NOUNS: Final = frozenset({"lasts", "quick", "relief", "fades", "lower"})
 _FINITE: Final = frozenset({
     "is", "are", "was", "were", "has", "have", "had", "does", "did",
 })  # fmt: skip
+_NOT: Final = frozenset({"not", "never", "no", "nobody", "cannot", "t", "without", "neither", "nor", "none"})
+_JOINS: Final = frozenset({"and", "or", "then"})
+
+
+def _main(word: str) -> bool:
+    """Whether a word still belongs to what is ordered, and not to a condition or a relative clause after it."""
+    return word not in ("if", "when", "where", "that", "which", "who", "until", "before", "after", "as", "once")
+
+
 _NOTHING: Final = frozenset({"no", "none", "nothing", "nobody", "neither"})
 """Right after a verb, these deny it: "it shows no gain"."""
 _RELATIVE: Final = frozenset({"who", "which", "whose"})

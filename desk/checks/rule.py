@@ -79,6 +79,21 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Approved:
+    """A row of the table of what is approved for what; each but `must_say` and `anywhere` names classes of words."""
+
+    drug: str
+    use: tuple[str, ...]
+    never: tuple[str, ...]
+    only: str = ""
+    """With a use, a word of this class must say for whom."""
+    must_say: bool = False
+    """No approval of this drug may be said without its use."""
+    anywhere: bool = False
+    """The drug may be named in another clause."""
+
+
+@dataclass(frozen=True)
 class Match:
     """Tokens from `first` to before `after`; `key` is the one that a denial must govern."""
 
@@ -178,10 +193,12 @@ class Sentence:
         self.text = (low if len(low) == len(text) else text).translate(_CURLY)
         self.words: list[str] = _TOKEN.findall(self.text)
         self.occurs: dict[str, list[tuple[int, int]]] = {}
+        # A compound that no class has is read by its last part: "state-sanctioned".
         words, occurs, single, longer = self.words, self.occurs, lexicon.single, lexicon.longer
         for i, word in enumerate(words):
-            if word in single:
-                for name in single[word]:
+            known = word if word in single or "-" not in word else word.rpartition("-")[2]
+            if known in single:
+                for name in single[known]:
                     occurs.setdefault(name, []).append((i, i + 1))
             for rest, names in longer.get((word, words[i + 1] if i + 1 < len(words) else ""), ()):
                 end = i + 2 + len(rest)
@@ -269,9 +286,14 @@ class Rules:
     def __init__(self, folder: Path = FOLDER) -> None:
         self.lexicon = Lexicon(tomllib.loads((folder / f"{LEXICON}.toml").read_text("utf-8")))
         self.all: list[Rule] = []
+        self.approved: list[Approved] = []
         for file in sorted(folder.glob("*.toml")):
             if file.stem != LEXICON:
-                for number, each in enumerate(tomllib.loads(file.read_text("utf-8"))["rule"]):
+                read = tomllib.loads(file.read_text("utf-8"))
+                for row in read.get("approved", ()):
+                    lists = {"use": tuple(row["use"]), "never": tuple(row["never"])}
+                    self.approved.append(Approved(**{**row, **lists}))
+                for number, each in enumerate(read["rule"]):
                     self.all.append(
                         Rule(
                             file.stem, each.get("name", str(number)), tuple(map(self._pattern, each["find"])),
