@@ -285,11 +285,13 @@ def _bold(sentence: Sentence, clause: int) -> bool:
         and sentence.has("treatment")
         and any(start <= i <= start + 2 for i in sentence.within("symptom", clause))
     )
-    if not meant and not felt and not sentence.within("subject", clause):
+    own = [i for i, after in sentence.occurs.get("subject", ()) if sentence.clauses[i] == clause
+           and (i <= start + 2 or sentence.words[after : after + 1] != ["s"])]  # fmt: skip
+    if not meant and not felt and not own:
         return False
     if any(sentence.within(name, clause) for name in _CAREFUL):
         return False
-    after = max([*sentence.within("subject", clause)[:1], start])
+    after = max([*own[:1], start])
     return not any(i <= after + _VERB for i in sentence.within("neutral", clause))
 
 
@@ -344,6 +346,8 @@ def _vague(rule: Rule, sentence: Sentence, match: Match, context: Context, numbe
     if rule.name == "weight" and any(word in _OPENS for word in sentence.words[max(match.first - 2, 0) : match.first]):
         return None
     if rule.name in ("said", "did") and (context.keys(number) or sentence.has("dry") or denied(sentence, match)):
+        return None
+    if rule.name == "crowd" and not {"not", "never"}.isdisjoint(sentence.words[match.first : match.after]):
         return None
     if rule.name == "crowd" and match.first and sentence.words[match.first - 1] == "how":
         return None

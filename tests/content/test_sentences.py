@@ -1,8 +1,8 @@
 """The wording and support checks against sentences that must be caught and sentences that must not.
 
 sentences/tune.toml was written by someone who did not know the rules, and the rules were tuned on it.
-sentences/held.toml is the third of the same writing that nobody who tuned them has read. Both are judged here, each by
-role; `pytest -s` prints the tables. The .txt files are older: one sentence a line.
+sentences/held.toml, where there is one, was read by nobody who tuned them. Each is judged here by role; `pytest -s`
+prints the tables. The .txt files are older: one sentence a line.
 """
 
 from __future__ import annotations
