@@ -58,6 +58,8 @@ def render(edition: Edition, root: Path, into: Path, *, preview: bool = False) -
             from pelican.settings import read_settings
 
             pelican = Pelican(read_settings(str(root / settings), laid_over))
+            if kept.said:  # a plugin's register() that raises: what it lacks would be blamed on a template
+                raise Refusal("\n".join(dict.fromkeys(kept.said)))
             missing = set(pelican.settings["PLUGINS"]) ^ {plugin.__name__ for plugin in pelican.plugins}
             if missing:
                 raise Refusal(

@@ -27,7 +27,7 @@ evidence:
   grade: limited
   reason: It was made up for a test.
 reviewed: 2026-01-01
-review_due: 2099-01-01
+review_due: 2027-01-01
 conflicts: None.
 ---
 

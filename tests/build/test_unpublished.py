@@ -15,7 +15,7 @@ from desk.model.site import SITE, read_site
 from tests.build.project import post, project
 from tests.build_site import ROOT, built
 
-DAY = dt.datetime(2027, 3, 1, tzinfo=ZoneInfo("America/New_York"))
+DAY = dt.datetime(2026, 3, 1, tzinfo=ZoneInfo("America/New_York"))
 
 
 @dataclass(frozen=True)
