@@ -1,4 +1,4 @@
-# `make` lists what there is. Everything is installed in this folder: .venv, tests/node_modules, .site.
+# `make` lists what there is; writers need none of it (`./site`). Everything is installed in this folder: .venv, tests/node_modules, .site.
 .DEFAULT_GOAL := help
 .PHONY: help site serve check fix new test bench shots fuzz hooks assets lock clean
 PY := .venv/bin/python
@@ -8,24 +8,23 @@ export TITLE CATEGORY
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-site: .venv/site.stamp ## set up, check and build the site into output/
-	@$(PY) -m desk build
+site: ## set up, check and build the site into output/
+	@./site build
 
-serve: .venv/site.stamp ## show the site with drafts at http://127.0.0.1:8000, and again at each change
-	@$(PY) -m desk serve --port $(PORT)
+serve: ## show the site with drafts at http://127.0.0.1:8000, and again at each change
+	@./site serve --port $(PORT)
 
-check: .venv/site.stamp ## name every slip in the content, where it is and how to mend it
-	@$(PY) -m desk check
+check: ## name every slip in the content, where it is and how to mend it
+	@./site check
 
-fix: .venv/site.stamp ## mend what can be mended without knowing what you mean
-	@$(PY) -m desk check --fix
+fix: ## mend what can be mended without knowing what you mean
+	@./site check --fix
 
-new: .venv/site.stamp ## begin a draft: make new, or make new TITLE="..." CATEGORY=Migraine
-	@$(PY) -m desk new
+new: ## begin a draft: make new, or make new TITLE="..." CATEGORY=Migraine
+	@./site new
 
-hooks: .venv/site.stamp ## let git check your words before each commit
-	@git config core.hooksPath desk/hooks
-	@echo "Each commit is now checked first. To stop that: git config --unset core.hooksPath"
+hooks: ## let git check your words before each commit
+	@./site hooks
 
 test: .venv/test.stamp ## set up the test tools and run every test
 	@$(PY) tests/provision.py
@@ -58,9 +57,6 @@ LOCK = --universal --python-version 3.11 --generate-hashes --quiet --custom-comp
 clean: ## remove what was built and set up
 	@rm -rf output .site .venv tests/node_modules theme/assets/node_modules
 
-.venv/site.stamp: requirements.txt desk/setup.sh
-	@sh desk/setup.sh requirements.txt $@
-
-.venv/test.stamp: tests/requirements.txt desk/setup.sh
-	@sh desk/setup.sh tests/requirements.txt $@
-	@touch .venv/site.stamp
+.venv/test.stamp: tests/requirements.txt requirements.txt desk/set_up.py
+	@./site set-up tests/requirements.txt
+	@touch $@

@@ -11,6 +11,9 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 from typogrify.filters import widont
 
+from desk.markup.grade import mark_html
+from desk.markup.quotes import curly
+
 ROOT = Path(__file__).parent
 
 # The desk lays the real ones over these.
@@ -90,7 +93,11 @@ FORMATTED_FIELDS: list[str] = []
 THEME = str(ROOT / "theme")
 THEME_STATIC_PATHS: list[str] = []
 CSS_FILE = ""
-JINJA_FILTERS = {"widont": lambda text: Markup(widont(str(escape(text))))}
+JINJA_FILTERS = {
+    "curly": curly,
+    "mark": lambda grade: Markup(mark_html(grade)),
+    "widont": lambda text: Markup(widont(str(escape(text)))),
+}
 JINJA_ENVIRONMENT = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
 PLUGIN_PATHS = [str(ROOT)]
 PLUGINS = [

@@ -13,6 +13,7 @@ from desk.model.problem import Problem
 from desk.refusal import Refusal, disk_refused
 from desk.render import render
 from desk.site_folder import SiteFolder, files_in
+from desk.site_path import move_below
 from desk.verify import Hidden, Promise, Shown, verify
 from desk.verify import as_text as told
 
@@ -34,6 +35,7 @@ def build(
             standing = frozenset() if preview else frozenset(folder.made()["addresses"])
             if faults := verify(folder.next, promised(edition, address, standing, preview=preview)):
                 raise Refusal(told(faults))
+            move_below(folder.next, address)
             addresses = [] if preview else sorted(f"/{document.slug}/" for document in shown)
             beyond_stopping()
             folder.exchange({"files": files_in(folder.next), "addresses": addresses})

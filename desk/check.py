@@ -1,4 +1,4 @@
-"""`python -m desk.check`: everything under content/, the templates and the settings, and every problem of all of it."""
+"""`check`: everything under content/, the templates and the settings, and every problem of all of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import argparse
 import datetime as dt
 import json
 import os
-import stat
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,6 +13,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+from desk import COMMAND
+from desk.change_set import ChangeSet
 from desk.checks import mend
 from desk.edition import Unreadable, read
 from desk.model.build_day import build_day
@@ -71,7 +72,7 @@ def _many(count: int, name: str) -> str:
 def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     """Check, print, and return 1 where there is an error, 2 where the command itself is wrong."""
     root = root or Path(__file__).resolve().parents[1]
-    parser = argparse.ArgumentParser(prog="python -m desk check", description=__doc__)
+    parser = argparse.ArgumentParser(prog=f"{COMMAND} check", description=__doc__)
     parser.add_argument("--format", choices=list(FORMATS), default="text", help="how problems are printed")
     parser.add_argument("--fix", action="store_true", help="first mend what needs no thought, and say what was done")
     parser.add_argument("--no-cache", action="store_true", help="read every file anew; for builds that publish")
@@ -84,6 +85,9 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
             wanted.append(full.relative_to(root.absolute()).as_posix())
         except ValueError:
             print(f"{path} is not in the project's folder {root}.", file=sys.stderr)
+            return 2
+        if not os.path.lexists(full):
+            print(f"There is no {path}. Fix: give its path from {root}, such as content/posts.", file=sys.stderr)
             return 2
     try:
         day = today(root)
@@ -102,25 +106,16 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
 def mend_files(root: Path, wanted: Sequence[str] = ()) -> list[str]:
     """Mend every text under content/ that concerns `wanted`; returns what was done, a line each."""
     said: list[str] = []
+    changes = ChangeSet(root)
     for path, data in take_snapshot(root).files.items():
         if not _concerns(path, wanted):
             continue
         mended, done = mend.mend(path, data)
         if mended != data:
             said += [f"{path}: {each}" for each in done]
-            _replace(root / path, mended)
+            changes.write(root / path, mended)
+    changes.carry_out()
     return said
-
-
-def _replace(file: Path, data: bytes) -> None:
-    """Write whole or not at all, keeping the file's mode."""
-    new = file.with_name(f".{file.name}.{os.getpid()}.new")
-    try:
-        new.write_bytes(data)
-        new.chmod(stat.S_IMODE(file.stat().st_mode))
-        new.replace(file)
-    finally:
-        new.unlink(missing_ok=True)
 
 
 def _concerns(path: str, wanted: Sequence[str]) -> bool:

@@ -19,6 +19,9 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
+from desk import COMMAND
+from desk.change_set import ChangeSet
+from desk.look_up import bases, papers_in, record, retraction
 from desk.model.problem import suggest
 from desk.model.source import (
     DESIGNS,
@@ -31,6 +34,7 @@ from desk.model.source import (
     sources_of,
 )
 from desk.refusal import Refusal
+from desk.sources import Fetch, fetch
 
 BIBLIOGRAPHY: Final = "content/references.bib"
 ORDER: Final = (
@@ -79,6 +83,10 @@ _ONE_NAME: Final = re.compile(
 _HEAD: Final = re.compile(
     r"^(\s*@(?!comment|string|preamble)[a-z]+)\s*\{\s*[^=\n{}\"]*?(?:,|(?=\n|$)|(?=\s*[a-z]+\s*=))", re.M | re.I
 )
+_FORM: Final = re.compile(r"^\s*(?:@[A-Za-z]+\s*[{(]|TY\s{0,2}-|PMID\s*-)", re.M)
+"""How an entry begins in the forms that can be read."""
+_OTHER_FORM: Final = re.compile(r"\s*(?:<|\{|%[A-Z0-9] |\[\s*[{\"])")
+"""How a web page, CSL-JSON and EndNote's own form begin."""
 _TAG: Final = re.compile(
     r"</?(?:(?:mml|jats):\w+|i|b|u|em|strong|su[bp]|inf|scp?|span|italic|bold|p|br)(?:\s[^<>]*)?/?>", re.I
 )
@@ -102,32 +110,48 @@ class Entry:
 
 @dataclass(frozen=True)
 class Cited:
-    """What was added: the key, the reference as readers will see it, and a remark or none."""
+    """A source that can be cited now: the key, the reference as readers will see it, and a remark or none.
+
+    `written` are files in which its key took the place of its DOI.
+    """
 
     key: str
     reference: str
     remark: str = ""
+    written: tuple[str, ...] = ()
+
+
+Ask = Callable[[str, str], str]
 
 
 def cite(
-    root: Path, text: str, design: str = "", n: int | None = None, ask: Callable[[str, str], str] | None = None
+    root: Path, text: str, design: str = "", n: int | None = None, ask: Ask | None = None, get: Fetch = fetch
 ) -> list[Cited]:
-    """Add what `text` holds to the bibliography of the project at `root`, after what stands there.
+    """Add what `text` holds, or names by DOI or PMID, to the bibliography of the project at `root`, at its end.
 
-    `design` and `n` are for every entry; without a design, `ask(question, suggestion)` is called for each, and for
-    its number of people. Raises Refusal, with nothing written, when an entry cannot be read, lacks what readers
-    need, is there already, or when its design is not known and nobody can be asked.
+    What is there already is not added again, and its key is told. Where a text cites the DOI itself, `[@10.1000/x]`,
+    the key takes its place. `design` and `n` are for every entry; without a design, `ask(question, suggestion)` is
+    called for each, and for its number of people. `get` fetches what is only named. Raises Refusal, with nothing
+    written, when an entry cannot be read or found, lacks what readers need, or when its design is not known and
+    nobody can be asked.
     """
     if design and design not in DESIGNS:
         raise Refusal(f'"{design}" is not a kind of study. Fix: {suggest(design, DESIGNS)}')
     file = root / BIBLIOGRAPHY
-    before = file.read_bytes() if file.exists() else b""
-    after = before
-    known = _read(before.decode("utf-8"))
+    changes = ChangeSet(root)
+    after = changes.data(file) or b""
+    known = _read(changes.text(file))
     added: list[Cited] = []
-    for entry in [tidy(entry) for entry in read_entries(text)]:
+    for entry, looked_up in _entries(text, known, get):
+        if isinstance(entry, Source):
+            added.append(Cited(entry.key, entry.reference, "It is there already.", _in_place_of_doi(changes, entry)))
+            continue
         _must_be_whole(entry)
-        _must_be_new(entry, known)
+        if there := _there(entry, known):
+            source, why = there
+            remark = f"It is there already, with {why}."
+            added.append(Cited(source.key, source.reference, remark, _in_place_of_doi(changes, source)))
+            continue
         if same := next((s for s in known if s.shortjournal and _same(s.container, entry.fields.get("journal"))), None):
             entry.fields["shortjournal"] = same.shortjournal
         told = design or (entry.fields.get("design", "") if entry.fields.get("design") in DESIGNS else "")
@@ -135,36 +159,115 @@ def cite(
         people = _asked_people(ask) if ask and not told and n is None else n
         if people:
             entry.fields["n"] = str(people)
+        said = ""
+        if looked_up:
+            asked = Source("", 0, entry.kind, entry.fields["title"], doi=entry.fields.get("doi", ""),
+                           pmid=entry.fields.get("pmid", ""))  # fmt: skip
+            mark, said = retraction(asked, bases(), get)
+            if mark and "retracted" not in entry.fields:
+                entry.fields["retracted"] = mark
         key = key_of(entry, {source.key for source in known})
-        written = render(key, entry)
-        after, source = _appended(after, written, known)
+        after, source = _appended(after, render(key, entry), known)
         known.append(source)
-        added.append(Cited(key, source.reference, _remark(source)))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    # Only the new end is written: nothing that stands there can be harmed.
-    with file.open("ab") as end:
-        end.write(after[len(before) :])
+        remark = " ".join(part for part in (_remark(source), said) if part)
+        added.append(Cited(key, source.reference, remark, _in_place_of_doi(changes, source)))
+    changes.write(file, after)
+    changes.carry_out()
     return added
+
+
+def _entries(text: str, known: list[Source], get: Fetch) -> Iterator[tuple[Entry | Source, bool]]:
+    """Each entry that was pasted, tidied; or each that is only named, fetched (True), or as it is there already."""
+    papers = [] if _FORM.search(text) or _OTHER_FORM.match(text) else papers_in(text)
+    if not papers:
+        yield from ((tidy(entry), False) for entry in read_entries(text))
+        return
+    for paper in papers:
+        here = next((s for s in known if paper.number.casefold() == getattr(s, paper.kind, "").casefold() != ""), None)
+        if here:
+            yield here, False
+        else:
+            yield from ((tidy(entry), True) for entry in read_entries(record(paper, bases(), get)))
+
+
+def _in_place_of_doi(changes: ChangeSet, source: Source) -> tuple[str, ...]:
+    """Plan that the key stands where a post, a page or the glossary cites the DOI itself. Returns those files."""
+    if not source.doi:
+        return ()
+    cited = re.compile(rf"(?<=[\[;\s])@{re.escape(source.doi)}(?=[\s;,\]])", re.I)
+    folder = changes.root / "content"
+    written = []
+    for file in sorted([*folder.glob("posts/*.md"), *folder.glob("pages/*.md"), *folder.glob("glossary.yml")]):
+        data = changes.data(file) or b""
+        if source.doi.encode().lower() in data.lower() and (new := cited.sub(f"@{source.key}", changes.text(file))) != (
+            changes.text(file)
+        ):
+            changes.write(file, new)
+            written.append(file.relative_to(changes.root).as_posix())
+    return tuple(written)
 
 
 def told(cited: Iterable[Cited]) -> str:
     """What the writer sees: each reference as readers will, a remark where there is one, and what to paste."""
-    return "\n\n".join(
-        "\n".join(line for line in (one.reference, one.remark, f"Cite it as [@{one.key}]") if line) for one in cited
-    )
+
+    def lines(one: Cited) -> Iterator[str]:
+        yield one.reference
+        yield one.remark
+        yield f"Cite it as [@{one.key}]"
+        yield f"Its key was written in place of its DOI in {', '.join(one.written)}." if one.written else ""
+
+    return "\n\n".join("\n".join(line for line in lines(one) if line) for one in cited)
 
 
-def pasted(file: str) -> str:
-    """What is in `file`, or what is pasted at the terminal or piped in where `file` is "-"."""
-    if file != "-":
+def pasted(given: str) -> str:
+    """What is in the file `given`, or `given` itself where it names a paper, or what is pasted or piped in for "-"."""
+    if given != "-":
         try:
-            return decoded(Path(file).read_bytes())
+            return decoded(Path(given).read_bytes())
         except OSError as error:
-            raise Refusal(f"{file} cannot be opened ({error.strerror}). Fix: check its name and folder.") from None
+            if papers_in(given):
+                return given
+            raise Refusal(f"{given} cannot be opened ({error.strerror}). Fix: check its name and folder.") from None
     if sys.stdin.isatty():
         end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
-        print(f"Paste the BibTeX, RIS or PubMed entry here, then press Enter and {end}:", flush=True)
+        print(
+            f"Paste a DOI, a PMID, an address, or a BibTeX, RIS or PubMed entry, then press Enter and {end}:",
+            flush=True,
+        )
+        return decoded(_typed())
     return decoded(sys.stdin.buffer.read())
+
+
+def _typed() -> bytes:
+    """What is typed or pasted at the terminal, up to Ctrl-D.
+
+    A terminal that gives whole lines cuts each after 4,095 characters, and an abstract is longer; so it gives what
+    there is, and Backspace is minded here.
+    """
+    if sys.platform == "win32":
+        return sys.stdin.buffer.read()
+    import termios
+
+    place = sys.stdin.fileno()
+    before = termios.tcgetattr(place)
+    now = termios.tcgetattr(place)
+    now[3] &= ~termios.ICANON
+    end, back = before[6][termios.VEOF], before[6][termios.VERASE]
+    got = bytearray()
+    try:
+        termios.tcsetattr(place, termios.TCSADRAIN, now)
+        while data := os.read(place, 65536):
+            part, ended, _ = data.partition(end)
+            for byte in part:
+                if bytes([byte]) in (back, b"\x08"):
+                    del got[-1:]
+                else:
+                    got.append(byte)
+            if ended:
+                break
+    finally:
+        termios.tcsetattr(place, termios.TCSADRAIN, before)
+    return bytes(got)
 
 
 def terminal() -> Callable[[str, str], str] | None:
@@ -210,8 +313,8 @@ def _what_it_is(text: str) -> str:
     fix = "Fix: where you found it, choose Cite or Export, then BibTeX, RIS or PubMed (.nbib), and paste all of that."
     if not text:
         return f"There is nothing in it. {fix}"
-    if re.match(r"(?:https?://\S+|(?:doi:\s*)?10\.\d{4,9}/\S+|(?:PMID:?\s*)?\d{1,8})$", text, re.I):
-        return f"This is an address or a number, not an entry. {fix}"
+    if re.match(r"https?://\S+$", text, re.I):
+        return f"There is no DOI or PMID in this address. {fix}"
     if text.lstrip()[:1] == "<":
         return f"This is a web page, not an entry. {fix}"
     if text.lstrip()[:1] in "[{":
@@ -520,19 +623,17 @@ def _must_be_whole(entry: Entry) -> None:
         )
 
 
-def _must_be_new(entry: Entry, known: list[Source]) -> None:
-    """Raise Refusal, naming the key, when the source is there already."""
+def _there(entry: Entry, known: list[Source]) -> tuple[Source, str] | None:
+    """The source that is this one and is there already, and how that is known."""
     fields = entry.fields
     for source in known:
         if fields.get("doi", "").casefold() == source.doi.casefold() != "":
-            why = f"the same DOI, {source.doi}"
-        elif fields.get("pmid") == source.pmid != "":
-            why = f"the same PMID, {source.pmid}"
-        elif _same(fields.get("title"), source.title) and fields.get("year", "") == source.year:
-            why = "the same title and year"
-        else:
-            continue
-        raise Refusal(f"This source is there already, with {why}. Fix: cite it as [@{source.key}]; nothing was added.")
+            return source, f"the same DOI, {source.doi}"
+        if fields.get("pmid") == source.pmid != "":
+            return source, f"the same PMID, {source.pmid}"
+        if _same(fields.get("title"), source.title) and fields.get("year", "") == source.year:
+            return source, "the same title and year"
+    return None
 
 
 def _same(one: str | None, other: str | None) -> bool:
@@ -632,7 +733,7 @@ def _read(text: str) -> list[Source]:
     for block in library.failed_blocks:
         raise Refusal(
             f"{BIBLIOGRAPHY}:{(block.start_line or 0) + 1}: this entry cannot be read, or its key is given twice, "
-            "so nothing was added. Fix: python -m desk check"
+            f"so nothing was added. Fix: {COMMAND} check"
         )
     return list(sources_of(library))
 
@@ -645,7 +746,7 @@ def _appended(before: bytes, entry: str, known: list[Source]) -> tuple[bytes, So
     after = before + gap + entry.encode().replace(b"\n", newline)
     *rest, last = _read(after.decode("utf-8"))
     if rest != known:
-        raise Refusal(f"The end of {BIBLIOGRAPHY} is not in order, so nothing was added. Fix: python -m desk check")
+        raise Refusal(f"The end of {BIBLIOGRAPHY} is not in order, so nothing was added. Fix: {COMMAND} check")
     return after, last
 
 

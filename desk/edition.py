@@ -104,7 +104,7 @@ class Edition:
         extra = self.snapshot.under("content/extra")
         return {
             **fonts,
-            **{name: data for name, data in extra.items() if not PurePosixPath(name).name.startswith(".")},
+            **{name: data for name, data in extra.items() if not _left_out(PurePosixPath(name).name)},
             **{name: pictures[name] for name in sorted(used & set(pictures))},
         }
 
@@ -189,6 +189,11 @@ def _read_library(*data: bytes | None) -> tuple[Library, Sequence[Redirect], Seq
         version.update((each or b"") + b"\0")
     terms.sort(key=lambda term: term.term.casefold())
     return Library(site, sources, tuple(terms), version.hexdigest()), redirects, slips
+
+
+def _left_out(name: str) -> bool:
+    """Whether a file of extra/ is hidden, or an editor's note that it has a file open."""
+    return name.startswith(".") or bool(file_name.LOCK.fullmatch(name))
 
 
 @lru_cache(maxsize=4)

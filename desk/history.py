@@ -5,26 +5,74 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
+
+from desk.refusal import Refusal
+
+NO_IDENTITY: Final = """\
+git does not know who you are, and a commit needs a name. Fix: type these two lines with your own, then try again.
+    git config --global user.name "Your Name"
+    git config --global user.email you@example.org"""
+_LONGEST_ANSWER: Final = 40
+
+
+def git(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run git in `root` and keep what it says. Raises Refusal where there is no git."""
+    try:
+        return subprocess.run(
+            ["git", *words], cwd=root, capture_output=True, text=True, encoding="utf-8", errors="replace"
+        )
+    except FileNotFoundError:
+        raise Refusal("git is not installed. Fix: install it, then try again.") from None
+
+
+def has_git(root: Path) -> bool:
+    """Whether the project at `root` is kept in git, and git is there."""
+    try:
+        return git(root, "rev-parse", "--is-inside-work-tree").returncode == 0
+    except Refusal:
+        return False
 
 
 def commit(root: Path, message: str, paths: Iterable[Path]) -> str:
-    """Commit `paths` alone, whatever else is changed or staged. Returns one line that says what came of it."""
+    """Commit `paths` alone, whatever else is changed or staged. Returns what was committed, for a person.
+
+    Raises Refusal, with what git says and its cure, where git makes no commit; what was staged before is so still.
+    """
+    if not has_git(root):
+        return "There is no git here, so nothing was committed."
     names = sorted({path.relative_to(root).as_posix() for path in paths})
-
-    def git(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(["git", *words], cwd=root, capture_output=True, text=True)
-
-    try:
-        inside = git("rev-parse", "--is-inside-work-tree")
-    except FileNotFoundError:
-        return "git is not installed, so nothing was committed."
-    if inside.returncode:
-        return "This is no git repository, so nothing was committed."
-    git("add", "--intent-to-add", "--", *[name for name in names if (root / name).exists()])
-    done = git("commit", "--quiet", "--only", "-m", message, "--", *names)
-    if done.returncode:
-        reason = (done.stderr or done.stdout).strip().splitlines() or ["no reason given"]
-        return (
-            f'Not committed ({reason[0]}). When that is mended: git add {" ".join(names)} && git commit -m "{message}"'
+    changed = git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", *names).stdout
+    above = git(root, "rev-parse", "--show-prefix").stdout.strip()  # where the project is not the whole repository
+    states = {line[3:].removeprefix(above): line[:2] for line in changed.split("\0") if line}
+    new = [name for name, state in states.items() if state == "??"]
+    names = sorted(states)
+    if not names:
+        return "There was nothing to commit."
+    if git(root, "symbolic-ref", "--quiet", "HEAD").returncode:
+        raise Refusal(
+            'You are on no branch (git calls it a "detached HEAD"), where commits are easily lost. '
+            "Fix: git switch -c my-post, then the same again."
         )
-    return f'Committed as "{message}".'
+    if git(root, "var", "GIT_AUTHOR_IDENT").returncode or git(root, "var", "GIT_COMMITTER_IDENT").returncode:
+        raise Refusal(NO_IDENTITY)
+    before = git(root, "rev-parse", "--verify", "--quiet", "HEAD").stdout
+    try:
+        if new:
+            _must(git(root, "add", "--intent-to-add", "--", *new))
+        _must(git(root, "commit", "--quiet", "--only", "-m", message, "--", *names))
+    except BaseException:
+        if git(root, "rev-parse", "--verify", "--quiet", "HEAD").stdout == before:
+            if new:
+                git(root, "rm", "--cached", "--quiet", "--ignore-unmatch", "--", *new)
+            raise
+    return "\n".join([f'Committed as "{message}":', *(f"  {name}" for name in names)])
+
+
+def _must(done: subprocess.CompletedProcess[str]) -> None:
+    """Raise Refusal with all that git, or the check before a commit, has said."""
+    if not done.returncode:
+        return
+    said = [line.rstrip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+    answer = "\n".join(f"    {line}" for line in said[:_LONGEST_ANSWER]) or "    (it gives no reason)"
+    raise Refusal(f"git made no commit, and says why:\n{answer}\nFix: mend what it says, then the same again.")

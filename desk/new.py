@@ -1,24 +1,34 @@
-"""`make new`: a draft, ready to be written in."""
+"""`new`: a draft, ready to be written in."""
 
 from __future__ import annotations
 
 import datetime as dt
 import sys
 from pathlib import Path
+from typing import Final
 
 from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import slugify
 
+from desk import COMMAND
+from desk.change_set import ChangeSet
 from desk.model.post import read_document
 from desk.model.problem import suggest
+from desk.model.redirect import REDIRECTS, read_redirects
 from desk.model.site import Site
 from desk.refusal import Refusal
 from desk.skeleton import skeleton
 
+LONGEST: Final = 60
+"""Characters of an address."""
+
 
 def address_of(title: str) -> str:
-    """The file name that a title asks for: small letters, digits, hyphens."""
-    return str(slugify(title, regex_subs=DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]))[:60].strip("-")
+    """The file name that a title asks for: small letters, digits, hyphens, and no word cut in two."""
+    whole = str(slugify(title, regex_subs=DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"])).strip("-")
+    if len(whole) <= LONGEST:
+        return whole
+    return whole[: LONGEST + 1].rpartition("-")[0] or whole[:LONGEST]
 
 
 def new(root: Path, site: Site, title: str, category: str, day: dt.date) -> Path:
@@ -30,24 +40,29 @@ def new(root: Path, site: Site, title: str, category: str, day: dt.date) -> Path
         raise Refusal(f'"{category}" is not a category. Fix: {suggest(category, site.categories)}')
     file = root / "content/posts" / f"{address_of(title)}.md"
     path = file.relative_to(root).as_posix()
-    text = skeleton(title, category, next(iter(site.tags)), day)
+    text = skeleton(title, category, day)
     _, problems = read_document(path, text, site)
     if problems:
         raise Refusal("\n".join(f"{problem.what} Fix: {problem.fix}" for problem in problems))
+    led = root / REDIRECTS
+    redirects, _ = read_redirects(REDIRECTS, led.read_text("utf-8") if led.is_file() else "")
+    if any(redirect.old == file.stem for redirect in redirects):
+        raise Refusal(f"Readers of an earlier post still use /{file.stem}/ ({REDIRECTS}). Fix: choose another title.")
     taken = [f for f in (file, root / "content/pages" / file.name) if f.exists()]
     if taken:
         raise Refusal(
             f"{taken[0].relative_to(root)} is there already. Fix: choose another title, or write in that file."
         )
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, "utf-8")
+    changes = ChangeSet(root)
+    changes.write(file, text)
+    changes.carry_out()
     return file
 
 
 def ask(question: str, choices: list[str] | None = None) -> str:
     """Ask at the terminal. With choices, a number or the first letters will do. Raises Refusal where nobody answers."""
     if not sys.stdin.isatty():
-        raise Refusal('Nobody can be asked here. Fix: make new TITLE="..." CATEGORY=Migraine')
+        raise Refusal(f'Nobody can be asked here. Fix: {COMMAND} new --title "..." --category Migraine')
     for number, choice in enumerate(choices or [], 1):
         print(f"  {number}. {choice}")
     while True:

@@ -3,38 +3,63 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from desk import COMMAND
+from desk.change_set import ChangeSet
 from desk.check import run
 from desk.header_edit import set_field
-from desk.model.problem import did_you_mean
 from desk.refusal import Refusal
+from desk.standing import standing
+
+SHARED = ("content/references.bib", "content/glossary.yml", "content/site.toml")
+"""What posts rest on: new entries there go out with the first post that may need them."""
 
 
-def post_file(root: Path, slug: str) -> Path:
-    """The file of the post `slug`. Raises Refusal, with the nearest name, when there is none."""
-    posts = root / "content/posts"
-    file = posts / f"{slug.removesuffix('.md').rpartition('/')[2]}.md"
-    if not file.is_file():
-        near = did_you_mean(file.stem, [f.stem for f in posts.glob("*.md")])
-        hint = f'did you mean "{near}"?' if near else "`python -m desk status` lists the posts."
-        raise Refusal(f'There is no post "{file.stem}". Fix: {hint}')
-    return file
+@dataclass(frozen=True)
+class Decision:
+    """What a command is about to do. `also` are files that its commit needs besides those that change.
 
-
-def publish(root: Path, slug: str, day: dt.date, today: dt.date) -> Path:
-    """Set the post `slug` to be published on `day`.
-
-    Raises Refusal, naming all that is missing, and leaves the file as it was, when the post is not ready.
+    Where `question` is not empty, readers would lose something, and the writer has to say yes.
     """
-    file = post_file(root, slug)
-    path = file.relative_to(root).as_posix()
-    text = file.read_text("utf-8")
-    for name, value in (("status", "published"), ("date", str(day))):
-        text = set_field(path, text, name, value)
+
+    changes: ChangeSet
+    said: str
+    message: str
+    question: str = ""
+    also: list[Path] = field(default_factory=list)
+
+
+def publish(root: Path, name: str, today: dt.date, day: dt.date | None = None) -> Decision:
+    """What it takes to have the post `name` published: today, or on `day`.
+
+    Raises Refusal, naming all that is missing, when the post is not ready, or is live already.
+    """
+    post = standing(root, name, today)
+    if day and day <= today:
+        raise Refusal(f"{day} has come already. Fix: give a later day, or {COMMAND} publish {post.slug}")
+    question = post.question("schedule" if day else "publish", root, day=day)
+    path = post.file.relative_to(root).as_posix()
+    changes = ChangeSet(root)
+    text = set_field(path, changes.text(post.file), "status", "published")
+    # What comes back keeps the day that readers knew.
+    if day or post.state != "taken back" or not post.day or post.day > today:
+        text = set_field(path, text, "date", str(day or today))
     instead = {path: text.encode("utf-8")}
-    problems = [p for p in run(root, day=max(day, today), instead=instead) if p.path == path and p.severity == "error"]
+    # What holds on the day may not hold today: the next build must not stop at it.
+    found = {p for when in {today, day or today} for p in run(root, day=when, instead=instead)}
+    problems = sorted(p for p in found if p.path == path and p.severity == "error")
     if problems:
-        raise Refusal("\n".join([*map(str, problems), f"{file.stem} is not ready; it stays a draft."]))
-    file.write_text(text, "utf-8")
-    return file
+        raise Refusal("\n".join([*map(str, problems), f"{post.slug} is not ready. Nothing was changed."]))
+    changes.write(post.file, text)
+    when = f" on {day}" if day else ""
+    message = f"posts: schedule {post.slug} for {day}" if day else f"posts: publish {post.slug}"
+    said = f"{post.slug} will be public{when} once your branch is merged."
+    return Decision(changes, said, message, question, needed_by(root, text))
+
+
+def needed_by(root: Path, text: str) -> list[Path]:
+    """What a post with `text` needs besides its own file: its pictures, and the lists that all posts share."""
+    pictures = [file for file in sorted((root / "content/images").glob("*")) if file.name in text]
+    return [*pictures, *(root / name for name in SHARED if (root / name).is_file())]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from livereload import Server
 
+from desk import COMMAND
 from desk.refusal import Refusal
 
 HOST = "127.0.0.1"
@@ -29,7 +30,7 @@ def serve(root: Path, port: int) -> None:
         except OSError:
             raise Refusal(
                 f"Port {port} is taken, perhaps by another preview. "
-                f"Fix: stop that one, or run `make serve PORT={port + 1}`."
+                f"Fix: stop that one, or run {COMMAND} serve --port {port + 1}."
             ) from None
     preview = root / ".site/preview"
 
@@ -39,7 +40,7 @@ def serve(root: Path, port: int) -> None:
 
     rebuild()
     if not preview.exists():
-        raise Refusal("There is no preview to show yet. Fix: mend what is said above, then run `make serve` again.")
+        raise Refusal("There is no preview to show yet. Fix: mend what is said above, then run {COMMAND} serve again.")
     logging.getLogger("livereload").setLevel(logging.WARNING)
     server = Server()
     for name in WATCHED:

@@ -1,16 +1,16 @@
-"""The draft that `make new` writes: a valid header, and the parts that a good post has, in their order."""
+"""The draft that `new` writes: a valid header, and the parts that a good post has, in their order."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 
+from desk import COMMAND
 from desk.model.post import PROMPT
 
 
-def skeleton(title: str, category: str, tag: str, day: dt.date) -> str:
-    """The text of a new draft. It builds, and its header has no problem, but its prompts keep it a draft."""
-    due = day.replace(year=day.year + 1, day=min(day.day, 28))
+def skeleton(title: str, category: str, day: dt.date) -> str:
+    """The text of a new draft. It builds; what only its writer can say is asked for, and keeps it a draft."""
     return f"""\
 ---
 title: {json.dumps(title, ensure_ascii=False)}
@@ -19,14 +19,14 @@ date: {day}
 status: draft
 category: {category}
 tags:
-  - {tag}
-audience: people with migraine and those who care for them
+  - "{PROMPT} a word of the list that {COMMAND} check names."
+audience: "{PROMPT} how 'Written for ...' goes on."
 evidence:
-  grade: very limited
+  grade: "{PROMPT} strong, moderate, limited, very limited or conflicting."
   reason: "{PROMPT} why we are this sure, in one line."
-reviewed: {day}
-review_due: {due}
-conflicts: None.
+reviewed: "{PROMPT} the day on which you checked the evidence, as {day}."
+review_due: "{PROMPT} the day on which it must be checked again."
+conflicts: "{PROMPT} your conflicts of interest, or None."
 ---
 
 /// key-points
@@ -46,7 +46,7 @@ conflicts: None.
 ///
 
 /// claim | {PROMPT} a question that someone might ask?
-    grade: very limited
+    grade: {PROMPT} as above, for this claim
 
 {PROMPT} what was found for this claim.
 ///

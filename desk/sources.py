@@ -29,7 +29,8 @@ BASES: Final = {
 }
 """Where each database answers. Tests give their own."""
 
-AGENT: Final = "plain-ketamine-desk/1 (checks a blog's sources for retractions; python-urllib)"
+AGENT_NAME: Final = "plain-ketamine-desk"
+AGENT: Final = f"{AGENT_NAME}/1 (checks a blog's sources for retractions; python-urllib)"
 KEY: Final = "OPENALEX_API_KEY"
 """The variable of the environment that may hold a key for OpenAlex."""
 
@@ -337,14 +338,15 @@ def _refused(status: int) -> tuple[str, bool]:
 
 
 def ask_all(sources: Iterable[Source], bases: Mapping[str, str] = BASES, get: Fetch = fetch) -> list[Findings]:
-    """What Crossref, PubMed and OpenAlex say of each source with a DOI or PMID, in the order of `sources`.
+    """What the databases of `bases` say of each source with a DOI or PMID, in the order of `sources`.
 
     Each database is asked by one thread, one request at a time; one that asks us to stop, or cannot be reached
     twice running, is asked no more. Never raises for what a database answers.
     """
     findings = [Findings(source) for source in sources if source.doi or source.pmid]
-    with ThreadPoolExecutor(len(_ASKED)) as pool:
-        answers = {name: pool.submit(ask, bases[name], findings, get) for name, ask in _ASKED.items()}
+    asked = {name: ask for name, ask in _ASKED.items() if name in bases}
+    with ThreadPoolExecutor(len(asked)) as pool:
+        answers = {name: pool.submit(ask, bases[name], findings, get) for name, ask in asked.items()}
     for name, future in answers.items():
         for found, answer in zip(findings, future.result(), strict=True):
             if isinstance(answer, Record):
@@ -406,7 +408,7 @@ def _ask_pubmed(base: str, findings: list[Findings], get: Fetch) -> list[Record 
 
 
 def _pubmed_some(base: str, some: list[Source], get: Fetch) -> list[Record | str]:
-    who = {"db": "pubmed", "tool": "plain-ketamine-desk"}
+    who = {"db": "pubmed", "tool": AGENT_NAME}
     pmids = [source.pmid for source in some if source.pmid]
     if dois := [source.doi for source in some if not source.pmid]:
         term = " OR ".join(f'"{doi}"[doi]' for doi in dois)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from desk import COMMAND
 from desk.checks.allowance import listed
 from desk.edition import Edition, read
 from desk.model.post import Document, PostHeader
@@ -31,7 +32,7 @@ def _lines(edition: Edition, all_documents: list[Document], today: dt.date) -> I
     )
     late = [f"{day}  {slug}{'  LATE' if day < today else ''}" for day, slug in due]
     yield from _part(f"Reviews due within {DUE_WITHIN.days} days", late)
-    yield from _part("With problems (make check says more)", [d.path for d in broken])
+    yield from _part(f"With problems ({COMMAND} check says more)", [d.path for d in broken])
     cited = {key for d in all_documents for key in re.findall(r"@([\w:-]+)", d.body)}
     unused = sorted(set(edition.library.sources) - cited)
     yield from _part("Sources that nothing cites", [", ".join(unused)] if unused else [])

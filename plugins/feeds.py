@@ -16,19 +16,19 @@ from pelican import signals
 from desk.model.post import NOT_REVIEWED
 from desk.model.site import Site
 
-OPENS = re.compile(r'<span class="opens">([^<]*)<button[^>]* popovertarget="([^"]+)"[^>]*></button></span>')
-"""What plugins/side_note.py makes."""
+MARK = re.compile(r'<svg class="mark".*?</svg>', re.DOTALL)
+FOLD = re.compile(r"<details>.*?</details>\n?", re.DOTALL)
 
 
 def whole_addresses(html: str, url: str, post: str) -> str:
-    """`html` with links to its own parts leading to the page `post`, and all links whole, for readers elsewhere.
-
-    What opens beside the text there is a link here: a feed reader has no popovers.
-    """
-    html = OPENS.sub(r'<a href="#\2">\1</a>', html)
-    html = html.replace(' popover=""', "")
+    """`html` with links to its own parts leading to the page `post`, and all links whole, for readers elsewhere."""
     html = re.sub(r'(\s(?:href|src)=")/', rf"\g<1>{url}/", html)
     return re.sub(r'(\shref=")#', rf"\g<1>{post}#", html)
+
+
+def without_screen_parts(html: str) -> str:
+    """`html` without the marks, whose words stand beside them, and without what folds a list on a narrow screen."""
+    return FOLD.sub("", MARK.sub("", html))
 
 
 def feed_content(article: Any, url: str, site: Site) -> str:
@@ -39,7 +39,7 @@ def feed_content(article: Any, url: str, site: Site) -> str:
     lead = f"<p><strong>How sure:</strong> {escape(sure)} {escape(checked)}</p>"
     changes = "".join(f"<li>{change.date}: {escape(change.what)}</li>" for change in header.changes)
     history = f"<h2>What changed</h2><ul>{changes}</ul>" if changes else ""
-    return whole_addresses(lead + article.content + history, url, f"{url}/{article.url}")
+    return whole_addresses(without_screen_parts(lead + article.content + history), url, f"{url}/{article.url}")
 
 
 def json_feed(articles: list[Any], settings: Any) -> str:
@@ -80,6 +80,7 @@ def fill_feed(context: Any, feed: Any) -> None:
         # RSS has the text in its description, Atom beside its summary.
         part = "content" if item.get("content") else "description"
         item[part] = feed_content(posts[item["link"]], url, site)
+        item["unique_id_is_permalink"] = False  # RSS: a tag address (RFC 4151), which leads nowhere
 
 
 def write_json_feed(generator: Any, writer: Any) -> None:

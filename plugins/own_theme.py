@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import DictLoader
 from pelican import signals
 
-from desk.markup.glossary import anchor
+from desk.model.glossary import anchor
 
 
 def use_own_templates(generator: Any) -> None:

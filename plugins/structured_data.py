@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 from pelican import signals
 
+from desk.markup.quotes import curly
 from desk.model.site import Site
 
 
@@ -26,7 +27,7 @@ def post_data(article: Any, url: str, site: Site) -> dict[str, Any]:
         "datePublished": header.date.isoformat(),
         "dateModified": (header.modified or header.date).isoformat(),
         "lastReviewed": header.reviewed.isoformat(),
-        "author": organisation,
+        "author": {**organisation, "url": f"{home}about/"},
         "publisher": organisation,
         "articleSection": header.category,
         "keywords": list(header.tags),
@@ -37,15 +38,42 @@ def post_data(article: Any, url: str, site: Site) -> dict[str, Any]:
         ],
         "citation": [{"@id": source.links[0][1]} if source.links else source.title for source in article.sources],
         "correction": [f"{change.date.isoformat()}: {change.what}" for change in header.changes],
-        "inLanguage": site.language,
-        "image": f"{home}icon-512.png",
+        "inLanguage": spoken(site),
+        "image": f"{home}share.png",
     }
     if header.reviewed_by:
         post["reviewedBy"] = {"@type": "Person", "name": header.reviewed_by}
     if header.image:
         post["image"] = f"{home}images/{header.image}"
-    steps = [(site.name, home), (header.category, f"{home}{article.category.url}"), (article.title, address)]
+    steps = [("Home", home), (header.category, f"{home}{article.category.url}"), (article.title, address)]
     return {"@context": "https://schema.org", "@graph": [post, breadcrumbs(steps)]}
+
+
+def spoken(site: Site) -> str:
+    """The language of the pages, as their `lang` gives it: `en-US` -> `en`."""
+    return site.language.partition("-")[0]
+
+
+def site_data(url: str, site: Site) -> dict[str, Any]:
+    """The site and who publishes it, for the home page."""
+    home = f"{url}/"
+    publisher = {
+        "@type": "Organization",
+        "@id": f"{home}about/",
+        "name": site.name,
+        "url": home,
+        "logo": f"{home}icon-512.png",
+    }
+    website = {
+        "@type": "WebSite",
+        "@id": home,
+        "name": site.name,
+        "description": site.subtitle,
+        "url": home,
+        "inLanguage": spoken(site),
+        "publisher": {"@id": publisher["@id"]},
+    }
+    return {"@context": "https://schema.org", "@graph": [website, publisher]}
 
 
 def glossary_data(entries: list[dict[str, Any]], url: str) -> dict[str, Any]:
@@ -56,7 +84,7 @@ def glossary_data(entries: list[dict[str, Any]], url: str) -> dict[str, Any]:
             "@type": "DefinedTerm",
             "@id": f"{address}#{entry['anchor']}",
             "name": entry["term"].term,
-            "description": entry["term"].meaning,
+            "description": curly(entry["term"].meaning),
         }
         for entry in entries
     ]
@@ -91,6 +119,7 @@ def as_script(data: dict[str, Any]) -> Markup:
 def give_to_templates(pelican: Any) -> None:
     url, site = pelican.settings["SITEURL"], pelican.settings["EDITION"].site
     pelican.settings["JINJA_GLOBALS"]["structured_data"] = lambda article: as_script(post_data(article, url, site))
+    pelican.settings["JINJA_GLOBALS"]["site_data"] = lambda: as_script(site_data(url, site))
     pelican.settings["JINJA_GLOBALS"]["glossary_data"] = lambda entries: as_script(glossary_data(entries, url))
 
 

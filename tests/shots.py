@@ -1,4 +1,4 @@
-"""`make shots`: a picture of every kind of page, on a phone and a desk, in every light, into .site/shots/."""
+"""`make shots`: a picture of every kind of page, at every width, in every light, into .site/shots/."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.build_site import ROOT, built
 from tests.pages import KINDS, first_of, pages_of
 from tests.peers.web_server import serving
 
-WIDTHS = {"phone": 360, "desk": 1280}
+WIDTHS = {"phone": 360, "tablet": 768, "desk": 1440, "wide": 1920}
 LEVELS = ["day", "dim", "night"]
 SHOTS = ROOT / ".site/shots"
 

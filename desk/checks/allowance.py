@@ -1,7 +1,8 @@
-"""Guards allowances: `<!-- allow: wording/benefit because the sentence quotes an advertisement -->` lets one case stand.
+"""Guards allowances: `<!-- allow: wording/benefit because an ad is quoted here -->` lets one case stand.
 
 It holds for the paragraph, list, table or box that comes next; before the first words of a post, for its header too;
-`reading/grade` holds for the whole post. Families find; this one settles afterwards what may stand. It names one code, or several with commas between, and says why.
+`reading/grade` holds for the whole post. Families find; this one settles afterwards what may
+stand. It names one code, or several with commas between, and says why.
 """
 
 from __future__ import annotations

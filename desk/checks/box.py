@@ -10,15 +10,17 @@ import yaml
 
 from desk.checks.code import Code, in_body
 from desk.checks.subject import Post, Reporter
+from desk.markup.box import BOXES
+from desk.markup.claim import Claim
+from desk.markup.numbers import Numbers
+from desk.markup.stated import Stated
 from desk.model.body import Box
 from desk.model.problem import Problem, did_you_mean, suggest
 
-PLAIN: Final = ("key-points", "how-sure", "ask-your-clinician", "urgent", "emergency", "off-label", "note")
-"""Boxes without options (plugins/box.py; a test holds the two together)."""
+PLAIN: Final = tuple(BOXES)
+"""Boxes without options."""
 OPTIONS: Final[dict[str, dict[str, bool]]] = {
-    "claim": {"grade": True},
-    "numbers": {"of": True, "with": True, "without": True, "labels": False, "time": False},
-    "stated": {},
+    kind.NAME: {option: option in kind.NEEDED for option in kind.OPTIONS} for kind in (Claim, Numbers, Stated)
 }
 """Box -> its options, and whether each must be given."""
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from desk import COMMAND
 from desk.checks.code import Code, in_body
 from desk.checks.subject import Post, Project, Reporter
 from desk.model.problem import Problem, did_you_mean
@@ -20,6 +21,11 @@ CODES = (
         "write [@key], or [@key; @other], or [@key, p. 3].", in_body("Words [@good2020 ].\n"),
     ),
     Code(
+        "citation/doi", "this is a DOI, and a source is cited by its key.",
+        f"run {COMMAND} cite with the DOI: it adds the source and writes its key here.",
+        in_body("Words [@10.1000/made-up.1].\n"),
+    ),
+    Code(
         "citation/repeated", "this source is cited twice in one place.", "keep it once.",
         in_body("Words [@good2020; @good2020].\n"),
     ),
@@ -33,6 +39,7 @@ CODES = (
     ),
 )  # fmt: skip
 _report = Reporter(CODES)
+_DOI = re.compile(r"@(10\.\d{4,9}/[^\s;,\]]+)")
 _AFTER_STOP = re.compile(r"[a-z)\d][.!?][\"']?[ ]*$")
 _NEXT = re.compile(r"\]\s*(?:$|[A-Z\"])")
 
@@ -41,6 +48,10 @@ def check_post(post: Post) -> Iterator[Problem]:
     headings = {post.at(heading.at)[0] for heading in post.body.headings}
     for citation in post.body.citations:
         spot = post.at(citation.at)
+        if doi := _DOI.search(citation.text):
+            fix = f"run {COMMAND} cite {doi[1]}: it adds the source and writes its key here."
+            yield post.problem(_report, spot, "citation/doi", "", fix)
+            continue
         if not citation.well_formed:
             keys = "; ".join(f"@{key}" for key, _ in citation.keys)
             yield post.problem(_report, spot, "citation/bad-form", "", f"write [{keys}].")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from desk import COMMAND
 from desk.checks.code import HEADER, POST, Code, in_body, in_file
 from desk.checks.subject import Reporter, Text
 from desk.model.problem import Problem
 
 LONGEST_TEXT: Final = 200_000
 LONGEST_LINE: Final = 5_000
-ZERO_WIDTH: Final = "\u200b\u200c\u2060\ufeff\u00ad\u180e\u200e\u200f"
-MENDED_BY_FIX: Final = "run `python -m desk check --fix`, which mends it."
+MENDED_BY_FIX: Final = f"run {COMMAND} check --fix, which mends it."
 
 CODES = (
     Code(
@@ -51,11 +52,11 @@ CODES = (
         in_body("It\ufffds here.\n"),
     ),
     Code(
-        "encoding/look-alike", "a letter of another alphabet stands among Latin ones.", "retype the word.",
+        "encoding/look-alike", "this character only looks like one of the alphabet.", "retype the word.",
         in_body("Ket\u0430mine.\n"),
     ),
     Code(
-        "encoding/odd-space", "a space that is not a plain one begins the line or follows its mark.",
+        "encoding/odd-space", "a space that is not a plain one stands here; it breaks lists, search or lines.",
         "delete it and type a plain space.", in_body("-\u00a0An item that is no item.\n"),
     ),
     Code(
@@ -82,19 +83,129 @@ _report = Reporter(CODES)
 _KNOWN = {b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"GIF8": "a GIF picture",
           b"%PDF": "a PDF", b"PK\x03\x04": "a Word or zip file", b"\xd0\xcf\x11\xe0": "an old Word file",
           b"RIFF": "a WebP picture"}  # fmt: skip
-_BIDI = "\u202a-\u202e\u2066-\u2069\u061c"
-_ODD = re.compile(
-    f"(?P<nul>\x00)|(?P<bidi>[{_BIDI}])|(?P<zero>[{ZERO_WIDTH}])|(?P<lost>\ufffd)"
-    "|(?P<control>[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ue000-\uf8ff\ufff9-\ufffb\ufffe\uffff])"
-    "|(?P<garbled>\u00e2\u20ac[\u2122\u0153\u009d\u201c\u201d\u02dc\u00a6\u00a2]?|\u00c3[\u00a0-\u00bf\u0192\u201a]|\u00c2[\u00a0-\u00bf])"
-    "|(?P<space>(?m:^[ ]*(?:(?:[*+>-]|#{1,6}|\\d+\\.)?[\u00a0\u2000-\u200a\u202f\u205f\u3000])))"
+_GARBLED = re.compile(
+    "\u00e2\u20ac[\u2122\u0153\u009d\u201c\u201d\u02dc\u00a6\u00a2]?|\u00c3[\u00a0-\u00bf\u0192\u201a]"
+    "|\u00c2[\u00a0-\u00bf]"
 )
-_PLAIN = re.compile(r"[\t\n -~\u00a1-\u00ac\u00ae-\u00c1\u00c4-\u00e1\u00e3-\u024f\u2010-\u2027\u2030-\u205e]*")
-_MIXED = re.compile(r"\b(?=\w*[A-Za-z])\w*[\u0400-\u052f]\w*|\b\w*[\uff01-\uff5e]\w*")
-_NAMES = {
-    "nul": "nul", "bidi": "bidi", "zero": "zero-width", "lost": "lost-letter", "control": "control",
-    "garbled": "garbled", "space": "odd-space",
-}  # fmt: skip
+_LINE_BEGINS = re.compile(r"^[ ]*(?:[*+>-]|#{1,6}|\d+\.)?(\s)", re.MULTILINE)
+_PLAIN = (
+    "\\t\\n -~\u00a1-\u00ac\u00ae-\u00c1\u00c4-\u00e1\u00e3-\u0130\u0132-\u017e\u2010-\u2027\u2030-\u205e"
+    "\u2080-\u2089\u2190-\u22ff"
+)
+"""Characters that are right wherever they stand; every other is judged by what Unicode says of it."""
+_ONLY_PLAIN = re.compile(f"[{_PLAIN}]*")
+_TO_JUDGE = re.compile(f"[^{_PLAIN}]")
+_REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
+_TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+_SPACES = "\u00a0\u2007\u2009\u200a\u202f"
+"""Spaces that may stand between words besides the plain one: those that do not break, and thin ones."""
+_JOINED = frozenset(
+    re.findall(
+        r"\S+",
+        "ARABIC SYRIAC HEBREW DEVANAGARI BENGALI GUJARATI GURMUKHI KANNADA MALAYALAM ORIYA TAMIL TELUGU SINHALA",
+    )
+)
+"""Scripts that need an invisible joiner inside some words."""
+_EAST_ASIAN = frozenset(["CJK", "HIRAGANA", "KATAKANA", "HANGUL", "KATAKANA-HIRAGANA"])
+_SCRIPTS = frozenset(
+    {
+        *_JOINED, *_EAST_ASIAN, "LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN", "ETHIOPIC", "THAI", "LAO",
+        "KHMER", "MYANMAR", "TIBETAN",
+    }
+)  # fmt: skip
+"""Scripts in which a name or the name of a language may be written, by the first word of their letters' names."""
+_OWN_LATIN = "\u00df\u00e6\u00f0\u00f8\u00fe\u0111\u0127\u0142\u0153\u1e9e"
+_LOOK_LATIN = frozenset(
+    "\u0430\u0435\u043e\u0441\u0440\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u051d"  # Cyrillic
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0406\u0408\u0405"
+    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf"  # Greek
+    "\u0585\u057d\u0570\u0578\u0581"  # Armenian
+)
+"""Letters of scripts that a text may use, which Unicode's confusables.txt gives as a Latin letter."""
+MOST_MARKS: Final = 2
+
+
+def fault(text: str, at: int) -> str:
+    """What is wrong with the character at `at` where it stands: a code's name without its family, or nothing."""
+    char = text[at]
+    category, before, after = unicodedata.category(char), text[at - 1 : at], text[at + 1 : at + 2]
+    if char in "\ufffd\ufffc":
+        return "lost-letter"
+    if char == "\0":
+        return "nul"
+    if category in ("Cc", "Co", "Cn", "Cs", "Zl", "Zp"):
+        return "" if char in "\t\n" else "control"
+    if category == "Cf":
+        joins = char in "\u200c\u200d" and _script(before) in _JOINED and _script(after) in {*_JOINED, ""}
+        turns = unicodedata.bidirectional(char) in _TURNS or char == "\u061c"
+        return "" if joins else "bidi" if turns else "zero-width"
+    if category == "Zs":
+        return "" if char in f" {_SPACES}" else "odd-space"
+    name = unicodedata.name(char, "")
+    if "VARIATION SELECTOR" in name:
+        shows = char in "\ufe0e\ufe0f" and (
+            unicodedata.category(before or " ") == "So" or before in tuple("#*0123456789")
+        )
+        return "" if shows else "zero-width"
+    if any(word in name for word in ("FILLER", "BLANK", "GRAPHEME JOINER", "INHERENT")):
+        return "zero-width"
+    folded = unicodedata.normalize("NFKC", char)
+    if category == "So":
+        return "look-alike" if len(folded) == 1 and folded.isascii() else ""
+    if category[0] == "M":
+        return "look-alike" if _is_odd_mark(text, at) else ""
+    if category[0] == "L" or category in ("Nd", "Nl"):
+        return "look-alike" if (folded.isascii() and not char.isascii()) or _is_look_alike(text, at) else ""
+    return ""
+
+
+def _is_odd_mark(text: str, at: int) -> bool:
+    """Whether an accent strikes a letter out, stands on something else than a letter, or is one of a heap."""
+    if text[at] == "\u20e3":
+        return text[at - 1 : at] not in tuple("0123456789#*\ufe0f")  # a key, as telephones show it
+    base = at
+    while base > 0 and unicodedata.category(text[base])[0] == "M":
+        base -= 1
+    heap = at - base > MOST_MARKS and _script(text[at]) == "COMBINING"
+    return heap or "OVERLAY" in unicodedata.name(text[at], "") or not text[base].isalpha()
+
+
+def _is_look_alike(text: str, at: int) -> bool:
+    """Whether a letter is of no script that a text may use, or of another one than the word around it."""
+    char, script = text[at], _script(text[at])
+    if script not in _SCRIPTS:
+        return True
+    if script == "LATIN":
+        return not (unicodedata.normalize("NFD", char)[0].isascii() or char.lower() in _OWN_LATIN)
+    start, end = at, at + 1
+    while start and _in_word(text[start - 1]):
+        start -= 1
+    while end < len(text) and _in_word(text[end]):
+        end += 1
+    letters = [each for each in text[start:end] if each.isalpha()]
+    scripts = {"CJK" if each in _EAST_ASIAN else each for each in map(_script, letters)} - {"COMBINING", ""}
+    if scripts == {"GREEK", "LATIN"}:  # TNF and alpha, kappa and B: a sign at one end of a word
+        return char in _LOOK_LATIN or not (char == letters[0] or char == letters[-1])
+    return len(scripts) > 1 or all(letter in _LOOK_LATIN for letter in letters)
+
+
+def _in_word(char: str) -> bool:
+    return char in "\u200c\u200d" or unicodedata.category(char)[0] in "LMN"
+
+
+def _script(char: str) -> str:
+    """The first word of the character's name, which for a letter or its mark is that of its script."""
+    if not char or unicodedata.category(char)[0] not in "LM":
+        return ""
+    return unicodedata.name(char, "").partition(" ")[0]
+
+
+def without_invisible(text: str) -> str:
+    """`text` without its invisible characters, but for those that a script needs."""
+    if _ONLY_PLAIN.fullmatch(text):
+        return text
+    gone = {match.start() for match in _TO_JUDGE.finditer(text) if fault(text, match.start()) == "zero-width"}
+    return "".join(char for at, char in enumerate(text) if at not in gone) if gone else text
 
 
 def decode(path: str, data: bytes) -> tuple[Text | None, list[Problem]]:
@@ -130,6 +241,32 @@ def check(text: Text) -> Iterator[Problem]:
     """What is odd in a text that could be decoded."""
     if text.raw.startswith("\ufeff"):
         yield text.problem(_report, (1, 1), "encoding/byte-order-mark")
+    if not text.path.startswith("content/extra/"):  # there stand others' words, of which every byte may count
+        yield from _lines(text)
+    if text.path.endswith(".md") and "&" in text.text:
+        yield from _references(text)
+    if _ONLY_PLAIN.fullmatch(text.text):
+        return
+    garbled = set()
+    for match in _GARBLED.finditer(text.text):
+        garbled |= set(range(*match.span()))
+        yield text.problem(_report, text.spot(match.start()), "encoding/garbled")
+    for match in _LINE_BEGINS.finditer(text.text):
+        if match[1] in _SPACES:
+            yield text.problem(_report, text.spot(match.start(1)), "encoding/odd-space")
+    said = -1
+    for match in _TO_JUDGE.finditer(text.text):
+        at = match.start()
+        if at in garbled or at == said or not (name := fault(text.text, at)):
+            continue
+        what = _named(name, match[0])
+        yield text.problem(_report, text.spot(at), f"encoding/{name}", what)
+        if name == "look-alike":
+            said = at + 1  # the next letter of the word is no news
+
+
+def _lines(text: Text) -> Iterator[Problem]:
+    """What is odd at the ends of lines."""
     if "\r" in text.raw:
         line = text.raw[: text.raw.index("\r")].count("\n") + 1
         yield text.problem(_report, (line, len(text.line(line)) + 1), "encoding/line-ends")
@@ -142,18 +279,17 @@ def check(text: Text) -> Iterator[Problem]:
             following = text.line(number + 1).strip()
             if kept != typed and not (kept and following and typed == kept + "  "):
                 yield text.problem(_report, (number, len(kept) + 1), "encoding/trailing-space")
-    if _PLAIN.fullmatch(text.text):
-        return
-    for match in _ODD.finditer(text.text):
-        name = f"encoding/{_NAMES[match.lastgroup or 'control']}"
-        odd = match.group()[-1]
-        if name == "encoding/odd-space":
-            yield text.problem(_report, text.spot(match.end() - 1), name)
-            continue
-        what = _report.codes[name].what
-        if len(match.group()) == 1:
-            label = unicodedata.name(odd, "no name").lower()
-            what = f"{what.removesuffix('.')} (U+{ord(odd):04X}, {label})."
-        yield text.problem(_report, text.spot(match.start()), name, what)
-    for match in _MIXED.finditer(text.text):
-        yield text.problem(_report, text.spot(match.start()), "encoding/look-alike")
+
+
+def _references(text: Text) -> Iterator[Problem]:
+    """Characters that are written by their number or name, such as &#8203;."""
+    for match in _REFERENCE.finditer(text.text):
+        for char in html.unescape(match[0]):
+            if not char.isascii() and (name := fault(char, 0)):
+                fix = "delete it, or write a plain character in its place."
+                yield text.problem(_report, text.spot(match.start()), f"encoding/{name}", _named(name, char), fix)
+
+
+def _named(name: str, char: str) -> str:
+    what = _report.codes[f"encoding/{name}"].what
+    return f"{what.removesuffix('.')} (U+{ord(char):04X}, {unicodedata.name(char, 'no name').lower()})."

@@ -14,6 +14,7 @@ from desk.checks import (
     blocks,
     box,
     citation,
+    dose,
     emphasis,
     encoding,
     fence,
@@ -31,6 +32,7 @@ from desk.checks import (
     raw_html,
     reading,
     redirect,
+    residue,
     settings,
     site,
     source,
@@ -53,24 +55,25 @@ from desk.model.site import SITE
 FAMILIES: Final = (
     encoding, merge_marker, file_name, header, heading, link, image, raw_html, footnote, abbreviation, lists, table,
     fence, box, blocks, citation, source, support, wording, reading, hard_word, allowance, emphasis, placeholder,
-    spelling, glossary, redirect, site, settings, template,
+    spelling, dose, residue, glossary, redirect, site, settings, template,
     unread,
 )  # fmt: skip
 """Every family, in the order of the page of codes."""
 CODES: Final[dict[str, Code]] = {code.name: code for family in FAMILIES for code in family.CODES}
 
 _TEXT_CHECKS: Final[tuple[Callable[[Text], Iterator[Problem]], ...]] = (
-    encoding.check, merge_marker.check, file_name.check,
+    encoding.check, merge_marker.check, file_name.check, residue.check, dose.check_data,
 )  # fmt: skip
 _POST_CHECKS: Final[tuple[Callable[[Post], Iterator[Problem]], ...]] = (
     header.check_post, heading.check_post, link.check_post, image.check_post, raw_html.check_post,
     footnote.check_post, abbreviation.check_post, lists.check_post, table.check_post, fence.check_post, box.check_post,
-    blocks.check_post, citation.check_post, wording.check_post, support.check_post, reading.check_post, emphasis.check_post, placeholder.check_post,
-    spelling.check_post,
+    blocks.check_post, citation.check_post, wording.check_post, support.check_post, reading.check_post,
+    emphasis.check_post, placeholder.check_post, spelling.check_post, dose.check_post,
 )  # fmt: skip
 _PROJECT_CHECKS: Final[tuple[Callable[[Project], Iterator[Problem]], ...]] = (
     file_name.check_project, header.check_project, link.check_project, image.check_project, citation.check_project,
-    hard_word.check_project, redirect.check_project, site.check_project, template.check_project,
+    source.check_project, hard_word.check_project, redirect.check_project, site.check_project,
+    template.check_project,
 )  # fmt: skip
 _DATA: Final = (SITE, citation.BIBLIOGRAPHY, glossary.GLOSSARY, REDIRECTS)
 """What the edition reads first, and judges itself: every document needs it."""
@@ -99,11 +102,13 @@ def read_text(path: str, data: bytes) -> tuple[Text | None, list[Problem]]:
 def examine(path: str, data: bytes, converter: Converter) -> Examined:
     """Everything that can be said of the file at `path` (relative to the project) from its bytes and the library."""
     pure = PurePosixPath(path)
+    if file_name.is_lock(path):
+        return Examined([])
     if image.is_picture(path):
         return Examined(list(image.check_file(path, data)))
     known = is_document(path) or path in (*settings.FILES, *_DATA)
     if not known and not path.startswith(template.FOLDER) and (pure.suffix not in _READ or pure.name.startswith(".")):
-        return Examined([])
+        return Examined(list(merge_marker.check_bytes(path, data)))
     text, problems = read_text(path, data)
     if text is None:
         kind = "page" if pure.parent.name == "pages" else "post"
@@ -135,7 +140,7 @@ def _document(text: Text, problems: list[Problem], converter: Converter) -> Exam
         if document.header.status == "published":
             facts.shown_from = document.header.date.isoformat() if isinstance(document.header, PostHeader) else "always"
     facts.title_spot = post.places.get("title", (1, 1))
-    for name in ("modified", "reviewed"):
+    for name in ("modified", "reviewed", *header.AHEAD):
         if day := header.iso_day(front.values.get(name)):
             facts.days[name] = [(day, *post.places[name])]
     changes = front.values.get("changes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -19,12 +20,21 @@ CODES = (
         in_body("Words.\n\n<!-- ask Sam about this\n\nMore words.\n"), always=True,
     ),
     Code(
+        "fence/bad-comment", "browsers end this comment sooner than it looks.",
+        "write words between <!-- and -->, without > at their beginning and without --!>.",
+        in_body("<!--> Ask Sam. -->\n\nWords.\n"), always=True,
+    ),
+    Code(
         "fence/unclosed-code", "a ` is opened and not closed.", "close it with another `, or delete it.",
         in_body("Type `yes and go on.\n"),
     ),
     Code(
         "fence/unclosed-fence", "a block of ``` is opened and not closed.", "write ``` alone on the line after it.",
         in_body("```\nWords.\n"),
+    ),
+    Code(
+        "fence/language", "only the name of a language may stand after ```; the rest would get into the page.",
+        "write ``` or ```python.", in_body("``` { .python onclick=\"go()\" }\nx\n```\n"), always=True,
     ),
     Code(
         "fence/unclosed-box", "the box is opened and not closed, so it takes in all that follows.",
@@ -44,15 +54,20 @@ CODES = (
     ),
 )  # fmt: skip
 _report = Reporter(CODES)
+_FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
+_LANGUAGE = re.compile(r"[ ]*[\w+-]*[ ]*")
 
 
 def check_post(post: Post) -> Iterator[Problem]:
+    for at in _misleading_comments(post.body.text):
+        yield post.body_problem(_report, at, "fence/bad-comment")
     for at in post.body.open_comments:
         yield post.body_problem(_report, at, "fence/unclosed-comment")
     for at in post.body.open_code:
         yield post.body_problem(_report, at, "fence/unclosed-code")
     for at in post.body.open_fences:
         yield post.body_problem(_report, at, "fence/unclosed-fence")
+    yield from _languages(post)
     for box in post.body.boxes:
         if box.end is None and not box.indented:
             yield post.body_problem(_report, box.at, "fence/unclosed-box", f'the box "{box.name}" is opened and not '
@@ -68,3 +83,29 @@ def check_post(post: Post) -> Iterator[Problem]:
     for paragraph in post.body.paragraphs:
         if paragraph.quotes > DEEPEST_QUOTE:
             yield post.body_problem(_report, paragraph.at, "fence/too-deep")
+
+
+def _languages(post: Post) -> Iterator[Problem]:
+    """What stands after the marks of a block of code and is no language."""
+    closes = ""
+    for row, line in enumerate(post.body.text.split("\n")):
+        if closes:
+            closes = "" if line.rstrip(" ") == closes else closes
+        elif opened := _FENCE.fullmatch(line):
+            marks, said = opened.groups()
+            if "`" in said and not said.lstrip().startswith("{"):
+                continue  # a piece of code in a sentence
+            if not _LANGUAGE.fullmatch(said):
+                yield post.body_problem(_report, post.body.starts[row], "fence/language")
+            closes = marks if f"\n{marks}" in post.body.text[post.body.starts[row] :] else ""
+
+
+def _misleading_comments(text: str) -> Iterator[int]:
+    """Comments that end for a browser before the --> that ends them here."""
+    at = text.find("<!--")
+    while at >= 0:
+        end = text.find("-->", at + 4)
+        inside = text[at + 4 : end if end >= 0 else len(text)]
+        if inside.startswith((">", "->")) or "--!>" in inside:
+            yield at
+        at = text.find("<!--", end + 3 if end >= 0 else len(text))

@@ -6,17 +6,19 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import Final
 
 from desk.checks.code import BODY, GOOD, HEADER, Code, in_file, linked
+from desk.checks.image import is_picture
 from desk.checks.subject import Project, Reporter, Text
 from desk.model.problem import Problem, did_you_mean
+from desk.model.site import RESERVED_ADDRESSES
 
 _A = HEADER.replace("An example", "One more example") + BODY
 CODES = (
     Code(
         "file/wrong-folder", "nothing is published from here.",
-        "posts go straight into content/posts, pages into content/pages, pictures into content/images, "
-        "files for the site's root into content/extra.",
+        "move it to content/posts, pages, images or extra.",
         in_file("content/Sleeep/a-post.md", _A, "content/Sleeep/a-post.md"),
     ),
     Code(
@@ -31,6 +33,12 @@ CODES = (
     Code(
         "file/leftover", "an editor, git or the computer left this file here.", "delete it.",
         in_file("content/posts/an-example.md.orig", "x\n", "content/posts/an-example.md.orig"), always=True,
+    ),
+    Code(
+        "file/lock", "an editor has the file open, or left this behind when it ended; it is not published.",
+        "save and close the file in your editor.",
+        in_file("content/posts/.~lock.an-example.md#", "x\n", "content/posts/.~lock.an-example.md#"),
+        severity="warning",
     ),
     Code(
         "file/hidden", "the file's name begins with a dot, so you may not see it.",
@@ -61,6 +69,30 @@ CODES = (
                 "content/posts/an-example.md and content/pages/an-example.md"), always=True,
     ),
     Code(
+        "file/not-portable", "the name cannot be used on every computer, so some could not fetch the project.",
+        "rename it: at most 100 small letters, digits and hyphens.",
+        in_file("content/extra/aux.txt", "x\n", "content/extra/aux.txt"), always=True,
+    ),
+    Code(
+        "file/replaces", "the site makes a file of this address itself, and this one would take its place.",
+        "delete it, or change the template that makes it.",
+        in_file("content/extra/robots.txt", "x\n", "content/extra/robots.txt"), always=True,
+    ),
+    Code(
+        "file/unplanned", "everything in content/extra is published as it is, and no site needs such a file there.",
+        "write a page in content/pages in its place; a picture goes into content/images.",
+        in_file("content/extra/notes.docx", "x\n", "content/extra/notes.docx"), always=True,
+    ),
+    Code(
+        "file/empty", "the file has nothing in it, but it would be published.", "fill it, or delete it.",
+        in_file("content/extra/ads.txt", "", "content/extra/ads.txt (no text)"), always=True,
+    ),
+    Code(
+        "file/no-posts", "no post is left, though others were here: all of the site would be gone.",
+        "get the posts back: git restore content/posts.",
+        in_file("content/redirects.yml", "old: a-page\n", "(redirects and sources, and no post)"), always=True,
+    ),
+    Code(
         "file/no-content", "there is no content/posts folder here.", "run the command in the project's folder.",
         in_file("", "", "(an empty folder)"), always=True,
     ),
@@ -68,10 +100,32 @@ CODES = (
 _report = Reporter(CODES)
 
 TEXTS = {".md", ".markdown", ".mdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".pdf"}
+LOCK = re.compile(r"\.~lock\..*|\.#.*|~\$.*|#.*#|4913|\..*\.sw[a-p]|.*~wrl\d+\.tmp", re.IGNORECASE)
+"""Names that an editor gives a file for as long as it has another one open."""
+LONGEST_NAME: Final = 100
+PICTURES: Final = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}
+_PUBLISHED_AS_THEY_ARE = PICTURES | {".ico", ".txt", ".xml", ".html", ".json", ".pdf", ".webmanifest"}
+_ASKED_FOR_BY_HOSTS = {"CNAME", "_headers", "_redirects"}
+MADE_BY_THE_SITE: Final = RESERVED_ADDRESSES | {
+    "sitemap.xml",
+    "robots.txt",
+    "site.webmanifest",
+    "asked.css",
+    "index.html",
+    "404.html",
+}
+"""First parts of addresses of what the site makes."""
+_PORTABLE = re.compile(r"""[^\0-\x1f\x7f<>:"/\\|?*]*[^\0-\x1f\x7f<>:"/\\|?*. ]""")
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])[ ]*(?:\..*)?", re.IGNORECASE
+)
+_WORD_OF_OWNER = {"html", "head", "meta", "title", "body", "p"}
+"""What a page may hold with which a search engine is told who owns the site."""
+_LONGEST_WORD_OF_OWNER = 1_000
 _ROOT_FILES = {"site.toml", "references.bib", "glossary.yml", "redirects.yml"}
 _COPY = re.compile(r".*(?:\(\w*\s*\d*\)|[ _-]copy(?:[ _-]?\d+)?|^copy[ _-]of.*| \d+)$", re.IGNORECASE)
 _LEFTOVER = re.compile(
-    r".*(?:~|\.(?:orig|rej|bak|backup|swp|swo|tmp|temp|old|save|part|crdownload))|#.*#|~\$.*|\.~lock.*|\.#.*"
+    r".*(?:~|\.(?:orig|rej|bak|backup|swp|swo|tmp|temp|old|save|part|crdownload))"
     r"|thumbs\.db|desktop\.ini|\.ds_store|.*conflicted copy.*",
     re.IGNORECASE,
 )
@@ -94,6 +148,11 @@ def is_copy(path: str) -> bool:
     return bool(_COPY.fullmatch(PurePosixPath(path).stem))
 
 
+def is_lock(path: str) -> bool:
+    """Whether it is an editor's note that it has a file open: the build leaves it alone, and so does the check."""
+    return path.startswith("content/") and bool(LOCK.fullmatch(PurePosixPath(path).name))
+
+
 def is_judged(path: str) -> bool:
     """Whether the name has a problem of this family, so that no more need be said of it."""
     name = PurePosixPath(path).name
@@ -113,11 +172,15 @@ def check_project(project: Project) -> Iterator[Problem]:
         return _report(path, (1, 1), f"file/{name}", what, fix)
 
     for entry in project.odd:
-        yield problem(entry.path, entry.trouble)
+        yield problem(entry.path, "lock" if is_lock(entry.path) else entry.trouble)
     everything = sorted({*project.files, *(entry.path for entry in project.odd)})
     inside = [path for path in everything if path.startswith("content/")]
     if not any(path.startswith(("content/posts/", "content/pages/")) for path in inside):
         yield problem("content", "no-content")
+    elif not any(facts.kind == "post" for facts in project.documents.values()) and (
+        project.redirects or project.library.sources
+    ):
+        yield problem("content/posts", "no-posts")
     for path in inside:
         if path in project.files:
             yield from _name(project, path)
@@ -147,15 +210,22 @@ def _name(project: Project, path: str) -> Iterator[Problem]:
     def problem(code: str, what: str = "", fix: str = "") -> Problem:
         return _report(path, (1, 1), f"file/{code}", what, fix)
 
-    if any(_SECRET_NAME.fullmatch(part) for part in (*folder, name)):
+    if is_lock(path):
+        yield problem("lock")
+    elif any(_SECRET_NAME.fullmatch(part) for part in (*folder, name)):
         yield problem("secret")
+    elif not all(_is_portable(part) for part in (*folder, name)):
+        yield problem("not-portable", f'"{name[:40]}" cannot be a name on every computer.')
     elif any(_LEFTOVER.fullmatch(part) for part in (*folder, name)):
         yield problem("leftover")
     elif name != ".gitkeep" and any(part.startswith(".") for part in (*folder, name)):
         yield problem("hidden")
-    elif name == ".gitkeep" or folder[:1] == ("extra",):
+    elif name == ".gitkeep":
         return
-    elif suffix.lower() in TEXTS | {".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"} and is_copy(path):
+    elif folder[:1] == ("extra",):
+        if code := _extra(folder, name, project.files.get(path, b"")):
+            yield problem(code)
+    elif suffix.lower() in TEXTS | PICTURES and is_copy(path):
         yield problem("copy")
     elif not folder:
         if name not in _ROOT_FILES:
@@ -169,9 +239,42 @@ def _name(project: Project, path: str) -> Iterator[Problem]:
         elif suffix != ".md":
             yield problem("wrong-extension", fix=f"rename it to {stem}.md.")
     elif folder[0] == "images":
-        if suffix.lower() in TEXTS:
-            yield problem("wrong-folder", "a text stands among the pictures.")
+        if not is_picture(path):
+            yield problem("wrong-folder", "this is no picture, but all of content/images is published.",
+                          "delete it, or take it out of content/.")  # fmt: skip
     else:
         near = did_you_mean(folder[0], ("posts", "pages", "images", "extra"))
         fix = f"move the file to content/{near}/{name}." if near else ""
         yield problem("wrong-folder", f"nothing is published from content/{folder[0]}/.", fix)
+
+
+def _is_portable(name: str) -> bool:
+    """Whether Windows, macOS and Linux can all hold a file of this name."""
+    return len(name) <= LONGEST_NAME and bool(_PORTABLE.fullmatch(name)) and not _DEVICE.fullmatch(name)
+
+
+def _extra(folder: tuple[str, ...], name: str, data: bytes) -> str:
+    """What is wrong with a file of content/extra, which is published as it is, at its own path."""
+    first = (*folder, name)[1].lower()
+    if first in MADE_BY_THE_SITE:
+        return "replaces"
+    kind = PurePosixPath(name).suffix.lower()
+    if kind not in _PUBLISHED_AS_THEY_ARE and not (len(folder) == 1 and name in _ASKED_FOR_BY_HOSTS):
+        return "unplanned"
+    if kind == ".html" and not _is_word_of_owner(data):
+        return "unplanned"
+    return "empty" if not data and kind not in (*PICTURES, ".ico") else ""
+
+
+def _is_word_of_owner(data: bytes) -> bool:
+    """Whether a page says who owns the site and nothing else."""
+    from lxml import html  # loaded late: few projects have one
+
+    if not data.strip() or len(data) > _LONGEST_WORD_OF_OWNER or b"<!--" in data:
+        return False
+    page = html.document_fromstring(data)
+    named = {"name", "content", "http-equiv", "charset", "lang"}
+    return all(
+        each.tag in _WORD_OF_OWNER and set(each.attrib) <= named and each.get("http-equiv", "").lower() != "refresh"
+        for each in page.iter()
+    )

@@ -30,4 +30,6 @@ CODES = (
          _in("- term: aura\n  term: aura\n  meaning: A short change in sight.\n")),
     Code("glossary/duplicate-term", "a term is explained twice.", "keep one.",
          _in("- term: aura\n  meaning: A change.\n- term: Aura\n  meaning: A change.\n")),
+    Code("glossary/same-address", "two terms would stand at one address, and one be hidden.", "make one term of them.",
+         _in("- term: a-b\n  meaning: A word.\n- term: a b\n  meaning: A word.\n")),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from desk.checks.code import BODY, BOXES, FRONT, HEADER, POST, Code, Example, in_file, in_header
 from desk.checks.subject import Post, Project, Reporter
@@ -83,6 +84,10 @@ CODES = (
     Code(
         "header/future-day", "the day has not come yet.", "write the day it was done.",
         in_header("changes:\n  - date: 2031-01-01\n    what: A change that nobody made yet."),
+    ),
+    Code(
+        "header/far-day", "the day is so far ahead that it must be a slip.", "look at the year.",
+        in_header("date: 2042-05-06", "date"),
     ),
     Code(
         "header/bad-status", "the status is neither draft nor published.", "write one of the two.",
@@ -176,13 +181,22 @@ def check_post(post: Post) -> Iterator[Problem]:
         yield post.problem(_report, (number, 1), "header/field-in-body")
 
 
+AHEAD: Final = {"date": 2, "review_due": 5}
+"""Dates that may lie ahead, and by how many years."""
+
+
 def check_project(project: Project) -> Iterator[Problem]:
     titles: dict[str, str] = {}
     for path, facts in sorted(project.documents.items()):
         until = max(project.day.isoformat(), facts.shown_from if facts.shown_from != "always" else "")
         for name, days in facts.days.items():
             for day, line, column in days:
-                if day > until:
+                if name in AHEAD:
+                    last = f"{project.day.year + AHEAD[name]}{project.day.isoformat()[4:]}"
+                    if day > last:
+                        what = f"{name}: {day} is more than {AHEAD[name]} years ahead."
+                        yield project.problem(_report, path, (line, column), "header/far-day", what)
+                elif day > until:
                     what = f"{name}: {day} has not come yet."
                     yield project.problem(_report, path, (line, column), "header/future-day", what)
         title = " ".join(facts.title.casefold().split())

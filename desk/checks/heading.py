@@ -86,6 +86,15 @@ def check_post(post: Post) -> Iterator[Problem]:
             what = f"the heading on line {seen[same]} has the same words, so a link to one of them is a guess."
             yield post.body_problem(_report, heading.at, "heading/repeated", what)
         seen.setdefault(same, line)
+    anchors = {heading.anchor for heading in post.body.headings}
+    lines = {post.at(heading.at)[0] for heading in post.body.headings}
+    for at, words in post.body.attribute_lists:
+        for word in words.split():
+            if word.startswith("#") and post.at(at)[0] not in lines:
+                if word[1:] in anchors:
+                    what = f'the id "{word[1:]}" is given twice.'
+                    yield post.body_problem(_report, at, "heading/duplicate-id", what)
+                anchors.add(word[1:])
     for paragraph in post.body.paragraphs:
         if _BOLD.fullmatch(paragraph.text.strip()):
             yield post.body_problem(_report, paragraph.at, "heading/bold-line")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -28,17 +29,20 @@ BARE: Final = "bare"
 """The rule of last resort: a sentence about a treatment, in no careful word and without a source."""
 
 _NUMBER: Final = re.compile(
-    r"\d|\b(?:half|third|quarter) of\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|none) (?:\w+ ){0,2}(?:in|of|out of|people|patients|hours?|minutes?|days?)\b"
+    r"\d|\b(?:half|third|quarter) of\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half"
+    r"|none) (?:\w+ ){0,2}(?:in|of|out of|people|patients|hours?|minutes?|days?)\b"
 )
 _ABSENCE: Final = re.compile(
     r"\b(?:no|not|none|nobody|never|without|did not|were not|was not)\b[^.;]{0,60}"
     r"\b(?:report|reported|counts?|counted|number|numbers|measured?|recorded|list(?:ed)?|given|seen|asked)\b"
 )
 _OF: Final = re.compile(
-    r"\b(\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten)(?:\s+[a-z]\w*){0,2}?\s+(?:in|of|out of)\s+(?:every\s+|the\s+|about\s+|all\s+)?(\d[\d,]*)\b"
+    r"\b(\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten)(?:\s+[a-z]\w*){0,2}?\s+(?:in|of"
+    r"|out of)\s+(?:every\s+|the\s+|about\s+|all\s+)?(\d[\d,]*)\b"
 )
 _COUNT: Final = re.compile(
-    r"\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+){0,3}(?:people|patients|adults|veterans|trials|studies|papers|men|women|of them|completers"
+    r"\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+){0,3}(?:people|patients|adults"
+    r"|veterans|trials|studies|papers|men|women|of them|completers"
     r"|clinics|doctors|reports|volunteers|children|teenagers)\b"
 )
 _TIME: Final = re.compile(r"\b(?:minutes?|hours?|days?|weeks?|months?|years?|visit|night|morning)\b")
@@ -50,16 +54,20 @@ _QUOTED: Final = re.compile(r"\"([^\"\n]{1,70})\"|(?<!\w)'([^'\n]{1,60})'(?!\w)"
 _LONGEST_QUOTED: Final = 6
 """Words between quotation marks that can still be under discussion; more is speech."""
 _CONTINUES: Final = re.compile(
-    r"\W*(?:it|they|this|that|these|those|their|its|nobody|no one|both|there|he|she|his|her|neither|all of them|some of them|of (?:these"
-    r"|those|them|the)|the (?:same|trial|study|review|report|label|survey|other|others|rest|gain|drop|difference|average"
+    r"\W*(?:it|they|this|that|these|those|their|its|nobody|no one|both|there|he|she|his|her|neither|all of them"
+    r"|some of them|of (?:these"
+    r"|those|them|the)|the (?:same|trial|study|review|report|label|survey|other|others|rest|gain|drop|difference"
+    r"|average"
     r"|authors|researchers|people|group|effect|paper|reports|charts|guideline|number|numbers|figures?|placebo|gap|fall)"
     r"|in (?:that|this|both|it|the other)|on placebo|with placebo|by then|half of them|here)\b",
     re.IGNORECASE,
 )
 _LURE: Final = re.compile(
     r"\b(?:what if|why (?:wait|not|suffer|settle|put|keep|live)|imagine|ready to|tired of|looking for|how much longer"
-    r"|who (?:would|wouldn't|does|doesn't)|isn't it time|is it time|ever (?:wish|wonder)|for good|forever|at last|finally"
-    r"|could (?:one|a single|this|ketamine|it|an infusion)\b.*\b(?:you|your)|wouldn't|want to|wish you|had enough|sick of"
+    r"|who (?:would|wouldn't|does|doesn't)|isn't it time|is it time|ever (?:wish|wonder)|for good|forever|at last"
+    r"|finally"
+    r"|could (?:one|a single|this|ketamine|it|an infusion)\b.*\b(?:you|your)|wouldn't|want to|wish you|had enough"
+    r"|sick of"
     r"|why should|don't you|can you afford|isn't|aren't|dream)\b"
 )
 
@@ -68,6 +76,7 @@ _LURE: Final = re.compile(
 class Finding:
     """What a sentence does that must be carried. `at` is an offset into the passage's text."""
 
+    sentence: int
     role: str
     rule: str
     at: int
@@ -87,32 +96,37 @@ def judge(passage: Passage, designs: Mapping[str, str], answered: bool = False) 
 
     `answered`: the passage is a heading or title, and its section answers what it asks.
     """
-    return (finding for finding in findings(passage, answered) if finding.stands(designs))
+    said: set[tuple[int, str]] = set()
+    for finding in findings(passage, answered):
+        if (finding.sentence, finding.role) not in said and finding.stands(designs):
+            said.add((finding.sentence, finding.role))
+            yield finding
 
 
 def findings(passage: Passage, answered: bool = False) -> Iterator[Finding]:
-    """What in `passage` must be carried, each with the sources that might: at most one of each role in a sentence."""
+    """What in `passage` must be carried, each with the sources that might, and the designs that can."""
     known = rules()
     context = Context(passage)
     for number, (start, end) in enumerate(passage.sentences):
         sentence = known.read(passage.text[start:end])
-        near = known.worth_trying(sentence)
+        keys = context.keys(number) if passage.cited else ()
         said: set[str] = set()
-        for rule in near:
+        tried: set[str] = set()
+        for rule, pattern in known.worth_trying(sentence):
             if rule.role in said:
                 continue
-            for match in (match for pattern in rule.patterns for match in sentence.matches(pattern)):
+            for match in sentence.matches(pattern):
                 carried_by = _carriers(rule, sentence, match, context, number, answered)
                 if carried_by is not None:
-                    said.add(rule.role)
+                    tried.add(rule.role)
+                    if not (carried_by and keys):
+                        said.add(rule.role)  # whatever the sources, this stands
                     at = start + sentence.tokens[match.first][1]
-                    keys = context.keys(number)
-                    yield Finding(rule.role, rule.name, at, sentence.shown(match), keys, carried_by)
+                    yield Finding(number, rule.role, rule.name, at, sentence.shown(match), keys, carried_by)
                     break
-        if not said and (found := _bare(sentence, context, number)) is not None:
-            yield Finding(
-                "benefit", BARE, start, sentence.shown(Match(0, len(sentence.words), 0)), context.keys(number), found
-            )
+        if not tried and (found := _bare(sentence, context, number)) is not None:
+            words = sentence.shown(Match(0, len(sentence.words), 0))
+            yield Finding(number, "benefit", BARE, start, words, keys, found)
 
 
 class Context:
@@ -120,7 +134,10 @@ class Context:
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
-        self.text = " ".join(passage.text.lower().split())
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(self.passage.text.lower().split())
 
     def keys(self, number: int) -> tuple[str, ...]:
         """The sources cited for sentence `number`: in it, or next to it where one plainly continues the other."""
@@ -214,7 +231,8 @@ _SHOWN: Final = SHOWS | {
 
 
 def _bare(sentence: Sentence, context: Context, number: int) -> frozenset[str] | None:
-    """What can carry a sentence that says something of a treatment or an illness in no careful word; None: it may stand."""
+    """What can carry a sentence that says something of a treatment or an illness in no careful word; None: it may "
+    "stand."""
     whole = sentence.text.rstrip().endswith((".", "!")) and len(sentence.words) > 4
     if context.passage.kind in ("title", "heading", "row") or sentence.asked or not whole:
         return None
@@ -249,11 +267,7 @@ def _advice(rule: Rule, sentence: Sentence, match: Match, context: Context, numb
     if rule.name == "dose":
         named = sentence.within("reported", clause) or sentence.has("study_word")
         return None if named and context.keys(number) and not sentence.within("dose_praise", clause) else NONE
-    if (
-        rule.name in ("ask-for",)
-        or sentence.words[match.first] in ("so", "you")
-        and len(match_words(sentence, match)) < 5
-    ):
+    if rule.name == "ask-for":
         return NONE
     if rule.name == "do":
         verb = sentence.words[match.key]
@@ -285,10 +299,6 @@ def _vague(rule: Rule, sentence: Sentence, match: Match, context: Context, numbe
         if sentence.has("named_study") or (rule.name == "authority" and before in _DEFINITE):
             return None
     return NONE
-
-
-def match_words(sentence: Sentence, match: Match) -> list[str]:
-    return sentence.words[match.first : match.after]
 
 
 def _around(sentence: Sentence, match: Match) -> list[str]:
@@ -364,17 +374,21 @@ def _between_marks(sentence: Sentence, match: Match) -> bool:
 
 
 _DEFINITE: Final = frozenset({"the", "this", "that", "one", "a", "an", "each", "both", "another", "two", "three"})
-_BEFORE_NO: Final = frozenset(
-    "there is are was were be been found find finds see saw seen know have has had show shows showed shown offers brings gives"
-    " got make makes made with of".split()
-)
-_OPENS: Final = frozenset(
-    "than what how far which whether if when until why where could may might would can should to or from".split()
-)
+_BEFORE_NO: Final = frozenset({
+    "there", "is", "are", "was", "were", "be", "been", "found", "find", "finds", "see", "saw", "seen", "know",
+    "have", "has", "had", "show", "shows", "showed", "shown", "offers", "brings", "gives", "got", "make",
+    "makes", "made", "with", "of",
+})  # fmt: skip
+_OPENS: Final = frozenset({
+    "than", "what", "how", "far", "which", "whether", "if", "when", "until", "why", "where", "could", "may",
+    "might", "would", "can", "should", "to", "or", "from",
+})  # fmt: skip
 """In or before "studies show", these make it no finding: "more than studies show", "a trial could show"."""
 _NOUNS: Final = frozenset({"lasts", "quick", "relief", "fades", "lower"})
 """Rules that a harm would also fit: "psychiatric effects that lasted"."""
-_FINITE: Final = frozenset("is are was were has have had does did".split())
+_FINITE: Final = frozenset({
+    "is", "are", "was", "were", "has", "have", "had", "does", "did",
+})  # fmt: skip
 _NOTHING: Final = frozenset({"no", "none", "nothing", "nobody", "neither"})
 """Right after a verb, these deny it: "it shows no gain"."""
 _RELATIVE: Final = frozenset({"who", "which", "whose"})

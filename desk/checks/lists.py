@@ -41,6 +41,16 @@ _BAD_MARK = re.compile(
     r"[ ]{0,3}(?:[\u2022\u2023\u25e6\u25aa\u25cf\u00b7\u2043\u2219\u27a2\u2713\u2714\uf0b7]|\(?\d{1,2}\)"
     r"|-(?=[A-Z][a-z])|\([a-z]\)|[a-z]\))[ ]?\S"
 )
+_QUOTED = re.compile(r"[ ]{0,3}>[> ]*")
+_ITEM = re.compile(r"(?:[*+-]|\d+\.)[ ]+\S")
+
+
+def _begins_in_quotation(post: Post, number: int) -> bool:
+    """Whether the line of a quotation belongs to a list that begins after a line with > alone."""
+    first = ""
+    while (mark := _QUOTED.match(post.line(number))) and (words := post.line(number)[mark.end() :].strip()):
+        first, number = words, number - 1
+    return bool(_ITEM.match(first))
 
 
 def check_post(post: Post) -> Iterator[Problem]:
@@ -48,6 +58,8 @@ def check_post(post: Post) -> Iterator[Problem]:
     deep = False
     for item in post.body.items:
         line = post.at(item.at)[0]
+        if item.swallowed and _begins_in_quotation(post, line):
+            continue
         if item.swallowed:
             if line != last + 1:  # said once a list
                 yield post.body_problem(_report, item.at, "list/no-blank-line")

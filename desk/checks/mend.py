@@ -12,7 +12,6 @@ from desk.model.front_matter import FENCE, read_front_matter
 from desk.model.post import PageHeader, PostHeader
 from desk.model.problem import did_you_mean
 
-_ZERO = re.compile(f"[{encoding.ZERO_WIDTH}]")
 _SECURE = re.compile(r"\bhttp://((?:dx\.)?doi\.org/|pubmed\.ncbi\.nlm\.nih\.gov/|(?:www\.)?ncbi\.nlm\.nih\.gov/)")
 _FIELD = re.compile(r"([A-Za-z_]+)([ \t]*):(?=[ \t]|$)(.*)")
 _TEXTS = {".md", ".bib", ".yml"}
@@ -31,7 +30,7 @@ def mend(path: str, data: bytes) -> tuple[bytes, list[str]]:
     new = text.raw
     new = _change(new, new.replace("\r\n", "\n").replace("\r", "\n"), "wrote plain line ends", said)
     new = _change(new, new.removeprefix("\ufeff"), "took out the byte order mark", said)
-    new = _change(new, _ZERO.sub("", new), "took out invisible characters", said)
+    new = _change(new, encoding.without_invisible(new), "took out invisible characters", said)
     new = _change(new, _without_spaces(new), "took out spaces at the ends of lines", said)
     if new.strip():
         new = _change(new, new.rstrip("\n") + "\n", "ended the file with one line break", said)

@@ -17,13 +17,19 @@ CODES = (
     ),
 )  # fmt: skip
 _report = Reporter(CODES)
-_SURE = re.compile(r"(?:<{7}|>{7}|\|{7})(?:[ ].*)?")
+_MARK = re.compile(r"^(?:(?:<{7,}|>{7,}|\|{7,}|%{7,}|\+{7,})(?: .*)?|={7})$", re.MULTILINE)
+"""As git, Mercurial and Jujutsu write them. Seven = alone are one too: a heading is never underlined here."""
+_MAY_BE = ("<<<<<<<", ">>>>>>>", "|||||||", "=======", "%%%%%%%", "+++++++")
+MARKS_IN_BYTES = tuple(f"\n{mark}".encode() for mark in _MAY_BE)
 
 
 def check(text: Text) -> Iterator[Problem]:
-    if "<<<<<<<" not in text.text and ">>>>>>>" not in text.text and "|||||||" not in text.text:
-        return
-    marked = [number for number, line in enumerate(text.lines, 1) if _SURE.fullmatch(line)]
-    for number, line in enumerate(text.lines, 1):
-        if number in marked or (line == "=======" and marked):
-            yield text.problem(_report, (number, 1), "merge/marker")
+    if any(mark in text.text for mark in _MAY_BE):
+        for match in _MARK.finditer(text.text):
+            yield text.problem(_report, text.spot(match.start()), "merge/marker")
+
+
+def check_bytes(path: str, data: bytes) -> Iterator[Problem]:
+    """The same for a file of which nothing else is read: a style, a script, a list of settings."""
+    if any(mark in data for mark in MARKS_IN_BYTES) and b"\0" not in data:
+        yield from check(Text(path, data.decode("utf-8", "replace")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from desk import COMMAND
 from desk.checks.code import Code
 from desk.checks.examine import FAMILIES
 
@@ -15,7 +16,7 @@ def page() -> str:
     """The page, in Markdown."""
     parts = [
         "# Codes",
-        "What `make check` can find, with an example and its fix. Generated from desk/checks by "
+        f"What `{COMMAND} check` can find, with an example and its fix. Generated from desk/checks by "
         "`python -m desk.checks.page_of_codes`; change it there.",
         "An error stops the build. In a draft (`status: draft`) it is a warning, but for those marked *always*, which "
         "would leak something or break what others made.",

@@ -34,7 +34,7 @@ def _notes(text: str) -> Iterator[re.Match[str]]:
 
 
 def check_post(post: Post) -> Iterator[Problem]:
-    if post.values.get("status") != "draft" and PROMPT in post.text:  # a draft may well have some left
+    if post.document.status != "draft" and PROMPT in post.text:  # a draft may well have some left
         for row, words in enumerate(post.lines, 1):
             if PROMPT in words:
                 yield post.problem(_report, (row, words.index(PROMPT) + 1), "placeholder/unwritten")

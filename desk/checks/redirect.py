@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desk.checks.code import Code, Example, in_file
+from desk.checks.file_name import MADE_BY_THE_SITE
 from desk.checks.subject import Project, Reporter
 from desk.model.problem import Problem, did_you_mean
 from desk.model.redirect import REDIRECTS
@@ -62,6 +63,8 @@ _report = Reporter(CODES)
 def check_project(project: Project) -> Iterator[Problem]:
     targets = {redirect.old: redirect.new.partition("#")[0] for redirect in project.redirects}
     addresses = {slug.casefold(): path for slug, path in project.addresses.items()}
+    extra = "content/extra/"
+    taken = {path.removeprefix(extra).casefold(): path for path in project.files if path.startswith(extra)}
     for redirect in project.redirects:
         old, new = redirect.old, redirect.new
         line, column = redirect.place.line, redirect.place.column
@@ -71,10 +74,15 @@ def check_project(project: Project) -> Iterator[Problem]:
             return project.problem(_report, REDIRECTS, at, f"redirect/{name}", what, fix)
 
         first = old.partition("/")[0].casefold()
+        file = redirect.file.casefold()
         if old.casefold() in addresses:
             yield problem((line, column), "shadows", f"{addresses[old.casefold()]} has the address /{old}/.")
             continue
-        if first.removesuffix(".html") in RESERVED_ADDRESSES:
+        if over := next((taken[other] for other in taken if _collide(file, other)), ""):
+            yield problem((line, column), "shadows", f"{over} would stand at the same place.")
+            continue
+        taken[file] = f'the redirect "{old}"'
+        if first.removesuffix(".html") in RESERVED_ADDRESSES or first in MADE_BY_THE_SITE:
             yield problem((line, column), "shadows", f"the site itself uses addresses that begin with {first}.")
             continue
         if not new:
@@ -99,3 +107,8 @@ def check_project(project: Project) -> Iterator[Problem]:
             elif anchor and anchor not in there.anchors:
                 near = did_you_mean(anchor, there.anchors)
                 yield problem(spot, "missing-anchor", "", f'did you mean "{slug}#{near}"?' if near else "")
+
+
+def _collide(one: str, other: str) -> bool:
+    """Whether two files cannot both be: they are one, or one would have to be a folder for the other."""
+    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")

@@ -1,7 +1,7 @@
 """Rules of what may be said, as data: `rules/lexicon.toml` has words by class, every other file the rules of one role.
 
 A rule finds what a sentence does by the order of classes in one clause: `{treatment} ..5 {eases}* ..5 {symptom}`.
-In a pattern, `{a|b}` is a word of class a or b (or the word itself, where no class is so named), `x/y` one of two words,
+In a pattern, `{a|b}` is a word of class a or b (or the word itself, where no class is so named), `x/y` one of two,
 `..4` a gap of at most four words, `^` the beginning of a clause, and `*` marks the word that a denial must govern.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -27,11 +27,13 @@ _SOFT: Final = frozenset(
 """... and at a comma, before these."""
 _FRONTED: Final = frozenset(
     {"if", "when", "although", "though", "while", "because", "since", "unless", "until", "after", "before", "without",
-     "unlike", "despite", "once", "where", "given", "compared", "instead", "in", "for", "with", "by", "at", "on", "as", "even", "whether"}
+     "unlike", "despite", "once", "where", "given", "compared", "instead", "in", "for", "with", "by", "at", "on", "as",
+     "even", "whether"}
 )  # fmt: skip
 """A sentence that begins so has its main clause after the first comma."""
 _SKIPPED: Final = frozenset(
-    {"and", "so", "then", "just", "simply", "also", "please", "or", "instead", "first", "next", "(", ")", ",", "but", "to",
+    {"and", "so", "then", "just", "simply", "also", "please", "or", "instead", "first", "next", "(", ")", ",", "but",
+     "to",
      "perhaps", "maybe", "always", "better", "rather", "afterwards", "today", "now"}
 )  # fmt: skip
 """Before an order these may stand."""
@@ -62,7 +64,7 @@ class Pattern:
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """`deny` and `ask` say whether a denial or a question excuses it; `neutral`, that it only reports what was measured.
+    """`deny` and `ask` say whether a denial or a question excuses it; `neutral`, that it reports what was measured.
     `stop` and `let` (in the file: `pass`) are sentences that it must stop and must let pass: its tests."""
 
     role: str
@@ -86,11 +88,12 @@ class Match:
 
 
 class Lexicon:
-    """Words by class; looked up by their first word, so that a sentence is read once for all classes."""
+    """Words by class; looked up by their first word or first two, so that a sentence is read once for all classes."""
 
     def __init__(self, classes: Mapping[str, Mapping[str, str]]) -> None:
         self.names = set(classes)
-        self.by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        self.single: dict[str, tuple[str, ...]] = {}
+        self.longer: dict[tuple[str, str], list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
         every: dict[tuple[str, ...], set[str]] = {}
         for name, kinds in classes.items():
             for kind, text in kinds.items():
@@ -105,7 +108,10 @@ class Lexicon:
             self._add(words, found)
 
     def _add(self, words: tuple[str, ...], found: set[str]) -> None:
-        self.by_first.setdefault(words[0], []).append((words[1:], tuple(sorted(found))))
+        if len(words) == 1:
+            self.single[words[0]] = (*self.single.get(words[0], ()), *sorted(found))
+        else:
+            self.longer.setdefault((words[0], words[1]), []).append((words[2:], tuple(sorted(found))))
 
     def literal(self, words: Sequence[str]) -> str:
         """A class of its own for plain words in a pattern."""
@@ -153,12 +159,15 @@ _IRREGULAR: Final = {
     "say": ["said"], "think": ["thought"], "drive": ["drove", "driven"], "know": ["knew", "known"], "wake": ["woke"],
     "shut": ["shutting"], "set": ["setting"], "fight": ["fought"], "sell": ["sold"], "overcome": ["overcame"],
     "undo": ["undid", "undone"], "shrink": ["shrank", "shrunk"], "control": ["controlled", "controlling"],
-    "spread": [], "win": ["won"], "mean": ["meant"], "put": ["putting"], "recur": ["recurred"], "sink": ["sank", "sunk"],
+    "spread": [], "win": ["won"], "mean": ["meant"], "put": ["putting"], "recur": ["recurred"],
+    "sink": ["sank", "sunk"],
     "abet": [], "commit": ["committed"], "permit": ["permitted"], "remit": ["remitted", "remitting"],
     "hit": ["hitting"], "outdo": ["outdid"], "tell": ["told"],
     "lose": ["lost"], "buy": ["bought"], "sit": ["sat"], "stick": ["stuck"],
 }  # fmt: skip
-_FORMS: Final = {"verbs": _verb, "nouns": _noun, "words": lambda word, _: [word]}
+_FORMS: Final[Mapping[str, Callable[[str, bool], list[str]]]] = {
+    "verbs": _verb, "nouns": _noun, "words": lambda word, _: [word],
+}  # fmt: skip
 
 
 class Sentence:
@@ -167,19 +176,23 @@ class Sentence:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         low = text.lower()
         self.text = (low if len(low) == len(text) else text).translate(_CURLY)
-        self.tokens = [(found[0], found.start(), found.end()) for found in _TOKEN.finditer(self.text)]
-        self.words = [word for word, _, _ in self.tokens]
+        self.words: list[str] = _TOKEN.findall(self.text)
         self.occurs: dict[str, list[tuple[int, int]]] = {}
-        words, occurs, by_first = self.words, self.occurs, lexicon.by_first
+        words, occurs, single, longer = self.words, self.occurs, lexicon.single, lexicon.longer
         for i, word in enumerate(words):
-            for rest, names in by_first.get(word, ()):
-                end = i + 1 + len(rest)
-                if not rest or tuple(words[i + 1 : end]) == rest:
+            if word in single:
+                for name in single[word]:
+                    occurs.setdefault(name, []).append((i, i + 1))
+            for rest, names in longer.get((word, words[i + 1] if i + 1 < len(words) else ""), ()):
+                end = i + 2 + len(rest)
+                if not rest or tuple(words[i + 2 : end]) == rest:
                     for name in names:
-                        if name in occurs:
-                            occurs[name].append((i, end))
-                        else:
-                            occurs[name] = [(i, end)]
+                        occurs.setdefault(name, []).append((i, end))
+
+    @cached_property
+    def tokens(self) -> list[tuple[str, int, int]]:
+        """Each word with its place."""
+        return [(found[0], found.start(), found.end()) for found in _TOKEN.finditer(self.text)]
 
     @cached_property
     def asked(self) -> bool:
@@ -224,10 +237,6 @@ class Sentence:
         return [i for i, _ in self.occurs.get(name, ()) if self.clauses[i] == clause]
 
     def matches(self, pattern: Pattern) -> Iterator[Match]:
-        occurs = self.occurs
-        for classes in pattern.required:
-            if not any(name in occurs for name in classes):
-                return
         first = pattern.elements[0]
         for i, after in self.of(first.classes):
             if first.starts and self.begins.get(self.clauses[i]) != i:
@@ -266,14 +275,16 @@ class Rules:
                     self.all.append(
                         Rule(
                             file.stem, each.get("name", str(number)), tuple(map(self._pattern, each["find"])),
-                            each.get("deny", True), each.get("ask", True), each.get("neutral", False), tuple(each.get("near", "").split("|")) if "near" in each else (),
+                            each.get("deny", True), each.get("ask", True), each.get("neutral", False),
+                            tuple(each["near"].split("|")) if "near" in each else (),
                             tuple(each["stop"]), tuple(each["pass"]),
                         )
                     )  # fmt: skip
-        self.by_class: dict[str, list[Rule]] = {}
-        for rule in self.all:
-            for name in {name for pattern in rule.patterns for name in pattern.elements[pattern.key].classes}:
-                self.by_class.setdefault(name, []).append(rule)
+        self.by_class: dict[str, list[tuple[int, Rule, Pattern]]] = {}
+        every = ((rule, pattern) for rule in self.all for pattern in rule.patterns)
+        for place, (rule, pattern) in enumerate(every):
+            for name in pattern.elements[pattern.key].classes:
+                self.by_class.setdefault(name, []).append((place, rule, pattern))
 
     def _pattern(self, text: str) -> Pattern:
         elements: list[Element] = []
@@ -302,10 +313,18 @@ class Rules:
     def read(self, text: str) -> Sentence:
         return Sentence(text, self.lexicon)
 
-    def worth_trying(self, sentence: Sentence) -> list[Rule]:
-        """The rules whose key class occurs in the sentence, in the order of their files."""
-        near = {id(rule): rule for name in sentence.occurs for rule in self.by_class.get(name, ())}
-        return list(near.values())
+    def worth_trying(self, sentence: Sentence) -> list[tuple[Rule, Pattern]]:
+        """The patterns all of whose classes occur in the sentence, each with its rule, in the order of their files."""
+        occurs, by_class = sentence.occurs, self.by_class
+        near: dict[int, tuple[Rule, Pattern]] = {}
+        for name in occurs:
+            for place, rule, pattern in by_class.get(name, ()):
+                for classes in pattern.required:
+                    if classes[0] not in occurs and not any(other in occurs for other in classes[1:]):
+                        break
+                else:
+                    near[place] = rule, pattern
+        return [near[place] for place in sorted(near)]
 
 
 @lru_cache(maxsize=1)

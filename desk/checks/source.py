@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
 
 from bibtexparser.library import Library
 from bibtexparser.model import DuplicateBlockKeyBlock
 
 from desk.checks.citation import BIBLIOGRAPHY
 from desk.checks.code import GOOD, Code, Example
-from desk.checks.subject import Reporter, Text
+from desk.checks.subject import Project, Reporter, Spot, Text
+from desk.model.citation import KEY
 from desk.model.problem import Problem, suggest
 from desk.model.source import DESIGNS
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Entry
 
 
 def _bib(old: str, new: str) -> Example:
@@ -48,7 +52,24 @@ CODES = (
     ),
 )  # fmt: skip
 _report = Reporter(CODES)
-_KEY = re.compile(r"[\w:-]+")
+_KEY = re.compile(KEY)
+FIRST_YEAR: Final = 1800
+SHOWN: Final = frozenset(
+    {
+        "title", "subtitle", "booktitle", "maintitle", "journal", "journaltitle", "shortjournal", "author", "editor",
+        "publisher", "institution", "school", "organization", "website", "howpublished", "edition", "type", "note",
+        "retracted", "volume", "number", "issue", "pages",
+    }
+)  # fmt: skip
+"""Fields whose words readers see."""
+_DAYS: Final = {"year": r"\d{4}", "date": r"\d{4}(?:-\d\d){0,2}(?:/.*)?"}
+_MONTHS = re.findall(r"\w+", "jan feb mar apr may jun jul aug sep oct nov dec")
+_ACCENTS = re.compile(
+    r"\\(?:[&%$#_{}]|[`'\"^~=.]\s*\{?\\?[A-Za-z]\}?|[uvHtcdbkr](?:\{\\?[A-Za-z]\}|\s+[A-Za-z])"
+    r"|(?:ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i|j)(?![A-Za-z]))"
+)
+"""The commands that a value may hold: accents, letters that keyboards lack, and signs that are BibTeX's own."""
+_NOT_PLAIN = re.compile(r"\\\S?[A-Za-z]*|[$^]|_\{|</?[A-Za-z][^<>]*>|&#?\w+;")
 _SHAPES: Final = {
     "url": (r"https?://[^\s{}]+\.[^\s{}]+", "write it from https:// on."),
     "doi": (r"10\.\d{4,9}(?:\.\d+)*/[^\s{}\"]*[^\s{}\".,;]", "write it from 10. on, with no stop after it."),
@@ -66,7 +87,7 @@ def check(text: Text, library: Library) -> Iterator[Problem]:
         yield text.problem(_report, (line, 1), name)
     for entry in library.entries:
         spot = ((entry.start_line or 0) + 1, 1)
-        fields = {name: str(field.value).strip() for name, field in entry.fields_dict.items()}
+        fields = {name: _typed(field.value) for name, field in entry.fields_dict.items()}
         if not _KEY.fullmatch(entry.key):
             what = f'the key "{entry.key}" cannot be cited.'
             yield text.problem(_report, spot, "source/bad-value", what, "use letters, digits, _ and - alone.")
@@ -75,6 +96,11 @@ def check(text: Text, library: Library) -> Iterator[Problem]:
             if not fields.get(name):
                 what, fix = f'{entry.key} has no "{name}".', f'add a line "{name} = {{...}},".'
                 yield text.problem(_report, spot, "source/missing-field", what, fix)
+        yield from _values(text, spot, entry, fields, set(library.strings_dict))
+        for name, shape in _DAYS.items():
+            if fields.get(name) and not re.fullmatch(shape, fields[name]):
+                what = f'{entry.key}: {name} = "{fields[name][:30]}" is no year.'
+                yield text.problem(_report, _spot(text, spot, name), "source/bad-value", what, "write four digits.")
         design = fields.get("design", "")
         if design and design not in DESIGNS:
             what = f'{entry.key}: "{design}" is not a kind of study.'
@@ -100,6 +126,32 @@ def check(text: Text, library: Library) -> Iterator[Problem]:
             what = f'{entry.key}: superseded = "{later}" is not the key of another source.'
             fix = "write the key of the newer source, and add that source."
             yield text.problem(_report, _spot(text, spot, "superseded"), "source/bad-value", what, fix)
+
+
+def check_project(project: Project) -> Iterator[Problem]:
+    """Years that nobody can have published in."""
+    for source in project.library.sources.values():
+        year = source.year
+        if re.fullmatch(r"\d{4}", year) and not FIRST_YEAR <= int(year) <= project.day.year + 1:
+            what = f"{source.key}: nothing we cite can be of the year {year}."
+            yield project.problem(_report, BIBLIOGRAPHY, (source.line, 1), "source/bad-value", what, "correct it.")
+
+
+def _typed(value: object) -> str:
+    """A field as it was typed; authors come one by one."""
+    return " and ".join(map(str, value)) if isinstance(value, list) else str(value).strip()
+
+
+def _values(text: Text, spot: Spot, entry: Entry, fields: Mapping[str, str], strings: set[str]) -> Iterator[Problem]:
+    """Macros that nobody made, and in what readers see, what is no plain text."""
+    bare = entry.parser_metadata.get("removed_enclosing", {})
+    for name, value in fields.items():
+        if bare.get(name) == "no-enclosing" and not value.isdecimal() and value.lower() not in {*_MONTHS, *strings}:
+            what = f"{entry.key}: {name} = {value[:30]} stands for nothing: no @string says what it is."
+            yield text.problem(_report, _spot(text, spot, name), "source/bad-value", what, "put {braces} around it.")
+        elif name in SHOWN and (found := _NOT_PLAIN.search(_ACCENTS.sub("", value))):
+            what = f'{entry.key}: "{found[0]}" in {name} would be lost, or shown to readers as it is.'
+            yield text.problem(_report, _spot(text, spot, name), "source/bad-value", what, "write plain letters.")
 
 
 def plain_identifier(name: str, value: str) -> str:

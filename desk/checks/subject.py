@@ -123,6 +123,8 @@ class TemplateFacts:
 
     names: list[str] = field(default_factory=list)
     uses: list[tuple[int, int, str, list[str]]] = field(default_factory=list)
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+    """Line, column and address of each link to the site's own root."""
 
 
 @dataclass

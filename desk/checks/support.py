@@ -59,7 +59,7 @@ CODES = (
     ),
     Code(
         "support/groups", "two counts stand side by side, and no randomized trial compared them.",
-        'cite the trial whose two groups they are, or give the parts of one whole: "with" and "without" add up to "of".',
+        'cite the trial whose two groups they are, or make "with" and "without" add up to "of".',
         Example(_NUMBERS, {POST: HEADER + _NUMBERS, BIBLIOGRAPHY: _SURVEY}),
     ),
     Code(
@@ -158,14 +158,15 @@ _MAY_BE_DOSE: Final = re.compile(r"\d\s?(?:m|g|\u00b5|\u03bc|ug)", re.IGNORECASE
 OFFICIAL: Final = frozenset({"guideline", "regulatory"})
 RANKS: Final = {"none": 0, "very limited": 1, "limited": 2, "moderate": 3, "strong": 4}
 About = Literal["benefit", "harm", "rule"]
-_WEAK: Final = ("open-trial", "chart-review", "survey", "case-series", "case-report", "animal-study", "lab-study", "review",
-                "regulatory")  # fmt: skip
+_WEAK: Final = ("open-trial", "chart-review", "survey", "case-series", "case-report", "animal-study", "lab-study",
+                "review", "regulatory")  # fmt: skip
 ALONE: Final[Mapping[About, Mapping[str, str]]] = {
     "benefit": {
         **dict.fromkeys([*TRIALS, "guideline"], "moderate"), **dict.fromkeys([*_WEAK, "cohort"], "very limited"),
     },
     "harm": {
-        **dict.fromkeys(_WEAK, "very limited"), **dict.fromkeys(TRIALS, "moderate"), **dict.fromkeys(OFFICIAL, "strong"),
+        **dict.fromkeys(_WEAK, "very limited"), **dict.fromkeys(TRIALS, "moderate"),
+        **dict.fromkeys(OFFICIAL, "strong"),
         **dict.fromkeys(["cohort", "survey", "surveillance", "chart-review", "open-trial", "case-series"], "limited"),
     },
     "rule": {
@@ -173,8 +174,8 @@ ALONE: Final[Mapping[About, Mapping[str, str]]] = {
         "official-page": "limited", "press-release": "very limited",
     },
 }  # fmt: skip
-"""What is claimed -> design -> the highest grade that one such source carries; what is not listed carries none. A rule is
-what a label or a guideline itself lays down: an approval, a definition."""
+"""What is claimed -> design -> the highest grade that one such source carries; what is not listed carries none. A rule
+is what a label or a guideline itself lays down: an approval, a definition."""
 NEEDS: Final = {
     "strong": "two trials or reviews of trials that agree; for a harm or a rule, an official label or a guideline",
     "moderate": "a randomized trial, a review of trials or a guideline, that found it",
@@ -359,9 +360,9 @@ def _titles(post: Post) -> Iterator[Problem]:
     """Claims that are titled as if they were so, and assertions in bold or on a link, where readers cannot be sure."""
     for box in post.body.boxes:
         title = box.title.strip()
-        if box.name == "claim" and title and not title.endswith("?") and not title.lower().startswith("clinics say:"):
-            if not title.startswith(PROMPT):
-                yield post.body_problem(_report, box.at, "support/claim-title")
+        open_ = title.endswith("?") or title.lower().startswith("clinics say:") or title.startswith(PROMPT)
+        if box.name == "claim" and title and not open_:
+            yield post.body_problem(_report, box.at, "support/claim-title")
     graded = [(box.at, box.end or box.at, option.value) for box in post.body.boxes if box.name == "claim"
               for option in box.options if option.name == "grade"]  # fmt: skip
     evidence = post.values.get("evidence")

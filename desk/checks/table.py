@@ -9,7 +9,7 @@ from desk.checks.code import Code, in_body
 from desk.checks.subject import Post, Reporter
 from desk.model.problem import Problem
 
-MOST_COLUMNS: Final = 3
+MOST_COLUMNS: Final = 5
 
 CODES = (
     Code(
@@ -27,13 +27,9 @@ CODES = (
         in_body("| Drug | Dose |\n| --- | --- |\n| A | 1 | 2 |\n"),
     ),
     Code(
-        "table/alignment", "a colon here sets a style, which readers' browsers refuse.", "write | --- | --- |.",
-        in_body("| Drug | Dose |\n| --- | ---: |\n| A | 1 |\n"),
-    ),
-    Code(
-        "table/too-wide", "the table has more than three columns; on a phone it must be pushed sideways.",
+        "table/too-wide", "the table has more than five columns, and each becomes too narrow for its words.",
         "leave a column out, or make it two tables.",
-        in_body("| a | b | c | d |\n| --- | --- | --- | --- |\n| 1 | 2 | 3 | 4 |\n"), severity="warning",
+        in_body("| a | b | c | d | e | f |\n|" + " --- |" * 6 + "\n| 1 | 2 | 3 | 4 | 5 | 6 |\n"), severity="warning",
     ),
     Code(
         "table/no-heading", "a column has no words at its head.", "write what it holds.",
@@ -59,10 +55,8 @@ def check_post(post: Post) -> Iterator[Problem]:
             else:
                 yield post.body_problem(_report, rows[separators[0] - 1].at, "table/no-blank-line")
             continue
-        if ":" in rows[1].text:
-            yield post.body_problem(_report, rows[1].at + rows[1].text.index(":"), "table/alignment")
         if rows[0].cells > MOST_COLUMNS:
-            what = f"the table has {rows[0].cells} columns; on a phone it must be pushed sideways."
+            what = f"the table has {rows[0].cells} columns, and each becomes too narrow for its words."
             yield post.body_problem(_report, rows[0].at, "table/too-wide", what)
         heads = rows[0].text.strip().removeprefix("|").removesuffix("|").split("|")
         if not all(head.strip() for head in heads[1:]):

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from desk.checks.code import Code, in_file
+from desk.checks.file_name import MADE_BY_THE_SITE
 from desk.checks.subject import Project, Reporter, TemplateFacts, Text
 from desk.model.problem import Problem, did_you_mean
 
@@ -21,6 +22,9 @@ CODES = (
          in_file(FOLDER + "x.html", '{% extends "bsae.html" %}\n', '{% extends "bsae.html" %}')),
     Code("template/no-such-macro", "the template it comes from has no such macro.", "correct its name.",
          in_file(FOLDER + "x.html", '{% from "x.html" import card %}\n', '{% from "x.html" import card %}')),
+    Code("template/dead-link", "no page or file of the site has this address, so every page would have a dead link.",
+         "get the page back, or take the link out of the template.",
+         in_file(FOLDER + "x.html", '<a href="/no-such-page/">Words</a>\n', '<a href="/no-such-page/">')),
     Code("template/style", "a style attribute is refused by readers' browsers.", "use a class.",
          in_file(FOLDER + "x.html", '<p style="color:red">Words.</p>\n', '<p style="color:red">')),
     Code("template/handler", "an on... attribute is refused by readers' browsers.", "listen in theme/static/js.",
@@ -29,6 +33,8 @@ CODES = (
 _report = Reporter(CODES)
 _TAG = re.compile(r"<[a-zA-Z][\w-]*([^<>]*)>?")
 _JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_LINK = re.compile(r"\b(?:href|src|action)\s*=\s*[\"'](/(?!/)[^\"'{}\s]*)[\"']")
+"""A link to the site's own root, typed out."""
 _STYLE = re.compile(r"(?<![\w-])style\s*=", re.IGNORECASE)
 _HANDLER = re.compile(r"(?<![\w-])on[a-z]+\s*=\s*[\"'{]", re.IGNORECASE)
 
@@ -43,7 +49,8 @@ def check(text: Text, facts: TemplateFacts) -> Iterator[Problem]:
         tree = environment.parse(text.text)
     except (TemplateSyntaxError, RecursionError) as error:
         line = getattr(error, "lineno", None) or 1
-        what = f"Jinja cannot read the template: {getattr(error, 'message', None) or 'it is nested too deeply'}."
+        said = getattr(error, "message", None) or "it is nested too deeply"
+        what = f"Jinja cannot read the template: {said.partition('. ')[0]}."
         yield text.problem(_report, (line, 1), "template/unreadable", what.replace("..", "."))
         return
     modules: dict[str, str] = {}
@@ -67,6 +74,8 @@ def check(text: Text, facts: TemplateFacts) -> Iterator[Problem]:
     facts.names += [macro.name for macro in tree.find_all(nodes.Macro)]
     for assigned in tree.find_all(nodes.Assign):
         facts.names += [name.name for name in assigned.find_all(nodes.Name) if name.ctx == "store"]
+    for link in _LINK.finditer(text.text):
+        facts.links.append((*text.spot(link.start(1)), link[1]))
     plain = _JINJA.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text.text)
     for tag in _TAG.finditer(plain):
         for pattern, name in ((_STYLE, "template/style"), (_HANDLER, "template/handler")):
@@ -78,6 +87,12 @@ def check(text: Text, facts: TemplateFacts) -> Iterator[Problem]:
 def check_project(project: Project) -> Iterator[Problem]:
     templates = {path.removeprefix(FOLDER): facts for path, facts in project.templates.items()}
     for path, facts in project.templates.items():
+        for line, column, address in facts.links:
+            if not _is_there(project, address.partition("#")[0].partition("?")[0]):
+                what = f"nothing has the address {address}, so every page made from this would have a dead link."
+                near = did_you_mean(address, [f"/{slug}/" for slug in project.addresses])
+                fix = f"did you mean {near}?" if near else f"get content/pages/{address.strip('/')}.md back."
+                yield project.problem(_report, path, (line, column), "template/dead-link", what, fix)
         for line, column, wanted, names in facts.uses:
             if wanted.startswith("!"):
                 continue  # another theme's, by Pelican's own mark
@@ -94,3 +109,14 @@ def check_project(project: Project) -> Iterator[Problem]:
                     what = f'{wanted} has no macro "{name}".'
                     fix = f'did you mean "{near}"?' if near else ""
                     yield project.problem(_report, path, (line, column), "template/no-such-macro", what, fix)
+
+
+def _is_there(project: Project, address: str) -> bool:
+    """Whether the site has a page or file at `address`, from the root."""
+    name = address.strip("/")
+    first = name.partition("/")[0]
+    if first == "images":
+        return f"content/{name}" in project.files
+    return (
+        not name or first in MADE_BY_THE_SITE or name in project.addresses or f"content/extra/{name}" in project.files
+    )

@@ -33,7 +33,10 @@ _report = Reporter(CODES)
 
 _MARK: Final = re.compile(rf"^[ \t]*(?:{AT_START})|{ANYWHERE}", re.MULTILINE)
 _MAY_MARK: Final = re.compile(r"[/\[\]{}~$\\=:<>*_`!&@|#\-\u2013\u2014\u2022\u00b7\u2023\u25aa\u25cf+)]|\d\.")
-_LINE_STARTS: Final = frozenset({"p", "li", "td", "dd", "div", "blockquote"})
+_INLINE: Final = frozenset(
+    {"a", "abbr", "b", "button", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup"}
+)
+"""Elements that begin in the middle of a line; any other begins one."""
 _NOT_TYPED: Final = frozenset({"side-notes", "cite--unknown"})
 """Lists that are made, not typed; and citations of unknown sources, which have a family of their own."""
 _ENTITY: Final = re.compile(r"&#?\w+;")
@@ -50,7 +53,7 @@ def check_post(post: Post) -> Iterator[Problem]:
         if not _MAY_MARK.search(text):
             continue
         for found in _MARK.finditer(text):
-            if found[0][0] in " \t\n" or (not _anywhere(found) and not (begins or found.start())):
+            if found.start() == 0 and not begins and not _anywhere(found):
                 continue
             at = _place(post, text, found, from_at)
             from_at = max(from_at, at)
@@ -83,7 +86,7 @@ def _texts(root: html.HtmlElement) -> Iterator[tuple[str, bool]]:
         if _NOT_TYPED & set(element.get("class", "").split()):
             continue
         if element.text:
-            yield element.text, element.tag in _LINE_STARTS
+            yield element.text, element.tag not in _INLINE
         stack += [(child, False) for child in reversed(element)]
 
 

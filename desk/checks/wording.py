@@ -48,7 +48,8 @@ _ABOUT: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "cause": (
         "says what caused a change, and the study cited had nobody to compare.",
-        "cite a randomized comparison, or say only what came after what.", "It was thanks to ketamine that pain went.\n",
+        "cite a randomized comparison, or say only what came after what.",
+        "It was thanks to ketamine that pain went.\n",
     ),
     "approval": (
         "does not agree with what is approved: ketamine as an anesthetic; esketamine for some kinds of depression.",

@@ -1,8 +1,8 @@
 """Citations. A writer types `[@zitek2018]` or `[@zitek2018; @cohen2018, p. 3]`; each becomes a number that opens
-its source beside the text, and the sources stand numbered at the end, in the order of their first use, in AMA style,
-each with the kind of study it was and how many people it had.
+its source beside the text, and the sources stand numbered at the end, in the order of their first use: first the kind
+of study and how many people it had, then who, what and where, in AMA style.
 
-How a number opens its source without a script: desk/markup/side_note.py.
+How a number leads to its source: desk/markup/side_note.py.
 """
 
 from __future__ import annotations
@@ -17,23 +17,16 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from desk.markup.parts import Parts
-from desk.markup.side_note import opening
+from desk.markup.side_note import fold, opening
+from desk.model.citation import CITATION, parse_citation
 from desk.model.source import Source, stopped
-
-CITATION = r"\[(@[\w:-]+(?:,[^;\]]*)?(?:;\s*@[\w:-]+(?:,[^;\]]*)?)*)\]"
-
-
-def parse_citation(text: str) -> list[tuple[str, str]]:
-    """`@a; @b, p. 3` -> [("a", ""), ("b", "p. 3")]."""
-    parts = [part.strip().removeprefix("@").partition(",") for part in text.split(";")]
-    return [(key.strip(), locator.strip()) for key, _, locator in parts]
 
 
 class CitationProcessor(InlineProcessor):
     """Marks one citation. Its numbers come later: the text is not met in the order in which it is read."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]
-        return etree.Element("span", {"class": "cite", "cites": m.group(1)}), m.start(0), m.end(0)
+        return etree.Element("sup", {"class": "cite", "cites": m.group(1)}), m.start(0), m.end(0)
 
 
 class SourceList(Treeprocessor):
@@ -45,9 +38,12 @@ class SourceList(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         cited: dict[str, int] = {}
-        for element in root.iter("span"):
-            if text := element.attrib.pop("cites", None):
-                self.number(element, parse_citation(text), cited)
+        for parent in list(root.iter()):
+            for place, element in enumerate(list(parent)):
+                if text := element.attrib.pop("cites", None):
+                    self.number(element, parse_citation(text), cited)
+                    if element.tag == "sup":
+                        close_up(parent, place)
         self.parts.cited.extend(cited)
         if cited:
             root.append(source_list([self.parts.library.sources[key] for key in cited]))
@@ -56,33 +52,49 @@ class SourceList(Treeprocessor):
         """Fill `element` with the numbers of `citations`, counting new keys into `cited`. A key that no source has
         is shown as it was typed: the check names it, and a draft can still be looked at."""
         if any(key not in self.parts.library.sources for key, _ in citations):
-            element.set("class", "cite cite--unknown")
+            element.tag = "span"
+            element.set("class", "cite--unknown")
             typed = "; ".join(f"@{key}" + (f", {locator}" if locator else "") for key, locator in citations)
             element.text = f"[{typed}]"
             return
         for i, (key, locator) in enumerate(citations):
             number = str(cited.setdefault(key, len(cited) + 1))
-            mark = opening(number, f"source-{number}", f"source {number}")
-            mark.tail = (f", {locator}" if locator else "") + ("]" if i == len(citations) - 1 else ", ")
+            mark = opening(number, f"source-{number}", **{"aria-label": f"Source {number}"})
+            mark.tail = (f", {locator}" if locator else "") + (" " if i < len(citations) - 1 else "")
             element.append(mark)
-        element.text = "["
+
+
+def close_up(parent: etree.Element, place: int) -> None:
+    """Let the citation that is the child of `parent` at `place` follow its sentence: "so [1]." -> "so.[1]". Nothing
+    stands between the word and the number, so no line can end there."""
+    cite = parent[place]
+    stop, rest = re.findall(r"^([.,;:!?]*)(.*)", cite.tail or "", re.DOTALL)[0]
+    cite.tail = rest
+    if place:
+        parent[place - 1].tail = (parent[place - 1].tail or "").rstrip() + stop
+    else:
+        parent.text = (parent.text or "").rstrip() + stop
 
 
 def source_list(sources: Sequence[Source]) -> etree.Element:
     """The numbered list, as the last section of a post."""
-    section = etree.Element("section", {"class": "sources side-notes", "aria-labelledby": "sources"})
+    section = etree.Element("section", {"class": "sources side-notes fold", "aria-labelledby": "sources"})
     etree.SubElement(section, "h2", {"id": "sources"}).text = "Sources"
+    section.append(fold(len(sources), "source", "sources"))
     listed = etree.SubElement(section, "ol")
     for number, source in enumerate(sources, 1):
-        item = etree.SubElement(listed, "li", {"id": f"source-{number}", "popover": ""})
-        item.text = f"{stopped(source.byline)} " if source.byline else ""
+        item = etree.SubElement(listed, "li", {"id": f"source-{number}"})
+        byline = f"{stopped(source.byline)} " if source.byline else ""
+        if source.weight:
+            weight = etree.SubElement(item, "b")
+            weight.text = f"{source.weight[0].upper()}{source.weight[1:]}."
+            weight.tail = f" {byline}"
+        else:
+            item.text = byline
         links = source.links
         title = etree.SubElement(item, "a", {"href": links[0][1]}) if links else etree.SubElement(item, "span")
         title.text = stopped(source.title)
-        title.tail = f" {stopped(source.published)} " if source.published else " "
-        if source.weight:
-            weight = etree.SubElement(item, "span", {"class": "sources__weight"})
-            weight.text = f"{source.weight[0].upper()}{source.weight[1:]}."
+        title.tail = f" {stopped(source.published)}" if source.published else ""
     return section
 
 
@@ -94,6 +106,6 @@ class CitationExtension(Extension):
         self.parts = parts
 
     def extendMarkdown(self, md: Markdown) -> None:
-        md.inlinePatterns.register(CitationProcessor(CITATION, md), "citation", 175)
+        md.inlinePatterns.register(CitationProcessor(rf"\[({CITATION})\]", md), "citation", 175)
         # After the inline patterns (20) have met every citation, before the contents list (5) is made.
         md.treeprocessors.register(SourceList(md, self.parts), "source_list", 15)

@@ -1,6 +1,6 @@
 """A claim, graded. A writer types
 
-    /// claim | The relief lasts
+    /// claim | Does the relief last?
         grade: very limited
 
     What was found, and who found it [@pomeroy2017].
@@ -16,9 +16,11 @@ from typing import Any, ClassVar
 
 from pymdownx.blocks.block import type_string_insensitive
 
+from desk.markup.box import level
 from desk.markup.grade import grade_line
 from desk.markup.part import Part
 from desk.markup.parts import ClaimShown
+from desk.markup.quotes import curly
 
 
 class Claim(Part):
@@ -26,6 +28,7 @@ class Claim(Part):
 
     NAME = "claim"
     ARGUMENT = True
+    NEEDED = frozenset({"grade"})
     OPTIONS: ClassVar[dict[str, Any]] = {"grade": ["", type_string_insensitive]}
 
     def sound(self) -> bool:
@@ -33,9 +36,9 @@ class Claim(Part):
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         grade = self.options["grade"]
-        claim = ClaimShown(self.argument, grade, f"claim-{len(self.parts.claims) + 1}")
+        claim = ClaimShown(curly(self.argument), grade, f"claim-{len(self.parts.claims) + 1}")
         self.parts.claims.append(claim)
-        box = etree.SubElement(parent, "div", {"class": "claim", "id": claim.id})
-        etree.SubElement(box, "p", {"class": "claim__title"}).text = self.argument
+        box = etree.SubElement(parent, "section", {"class": "claim"})
+        etree.SubElement(box, level(parent), {"id": claim.id}).text = self.argument
         box.append(grade_line(grade, self.parts.library.site.grades[grade]))
         return box

@@ -1,6 +1,7 @@
 """What a post's certainty rests on. A writer cites sources in a `/// how-sure` box; out comes, under the writer's own
 words, how many of each kind of study were cited there, how many people each kind had, and the newest year: in words
-first, then as quiet bars with the same numbers. A box that cites nothing rests on all sources of the post.
+first, then each study as a block, on one scale for all kinds. A box that cites nothing rests on all sources of the
+post.
 """
 
 from __future__ import annotations
@@ -15,14 +16,21 @@ from markdown.treeprocessors import Treeprocessor
 from desk.markup.parts import Parts
 from desk.model.source import DESIGNS, Source
 
+GAP, NUMBERED, MOST = 1, 6, 5000
+"""Percent between two blocks; percent from which a block has room for its number; people that a row can show."""
+
 
 @dataclass(frozen=True)
 class Row:
-    """One kind of study: its name in words, how many were cited, how many people they had where that is known."""
+    """One kind of study: its name in words, how many were cited, and the people of each where that is known."""
 
     name: str
     studies: int
-    people: int
+    sizes: list[int]
+
+    @property
+    def people(self) -> int:
+        return sum(self.sizes)
 
     @property
     def words(self) -> str:
@@ -37,8 +45,8 @@ def profile(sources: list[Source]) -> list[Row]:
     for design, (one, many) in DESIGNS.items():
         of_kind = [source for source in sources if source.design == design]
         if of_kind:
-            people = sum(source.people or 0 for source in of_kind)
-            rows.append(Row(one if len(of_kind) == 1 else many, len(of_kind), people))
+            sizes = [source.people for source in of_kind if source.people]
+            rows.append(Row(one if len(of_kind) == 1 else many, len(of_kind), sizes))
     return rows
 
 
@@ -47,32 +55,46 @@ def newest(sources: list[Source]) -> str:
     return max((source.year[:4] for source in sources if source.year), default="")
 
 
-def bar(count: int, whole: int) -> etree.Element:
-    """A bar that is filled by `count` of `whole`; hidden from screen readers, which have just heard the words."""
-    svg = etree.Element(
-        "svg",
-        {
-            "class": "evidence-profile__bar",
-            "viewBox": "0 0 100 1",
-            "preserveAspectRatio": "none",
-            "aria-hidden": "true",
-        },
-    )
-    etree.SubElement(svg, "rect", {"width": f"{100 * count / whole:.4g}", "height": "1"})
+def studies(people: list[int], percent: float) -> etree.Element:
+    """A block for each study, as long as its number of people, with that number under it: `percent` of the row for each
+    person. Hidden from screen readers, which have just heard the sum."""
+    svg = etree.Element("svg", {"class": "bar", "width": "100%", "height": "54", "aria-hidden": "true"})
+    start = 0.0
+    for count in people:
+        x, width = f"{start:.4g}%", count * percent
+        block = {"x": x, "y": "1", "width": f"{width:.4g}%", "height": "26", "fill": "currentColor"}
+        etree.SubElement(svg, "rect", block)
+        if width >= NUMBERED:
+            etree.SubElement(svg, "text", {"x": x, "y": "50"}).text = f"{count:,}"
+        start += width + GAP
     return svg
 
 
 def profile_elements(sources: list[Source]) -> etree.Element:
-    """The profile, as a list: words, then a bar of how many of the cited sources are of that kind."""
-    listed = etree.Element("ul", {"class": "evidence-profile"})
-    for row in profile(sources):
+    """The profile, as a figure: for each kind of study how many and how many people, then its studies drawn."""
+    figure = etree.Element("figure", {"class": "evidence-profile"})
+    caption = etree.SubElement(figure, "figcaption")
+    caption.text = "What this rests on"
+    listed = etree.SubElement(figure, "ul", {"class": "unlisted"})
+    rows = profile(sources)
+    # A kind whose studies outnumber the others' people by far, such as a review of thousands, has words alone: drawn
+    # to one scale it would leave nothing of them to see.
+    drawn = [row for row in rows if row.sizes and row.people <= MOST]
+    # One scale for all: the row with the most people, and the gaps between its studies, fill the width.
+    percent = min(((100 - GAP * (len(row.sizes) - 1)) / row.people for row in drawn), default=0.0)
+    for row in rows:
         item = etree.SubElement(listed, "li")
-        item.text = row.words
-        item.append(bar(row.studies, len(sources)))
+        etree.SubElement(item, "strong").text = f"{row.studies} {row.name}"
+        item[0].tail = row.words.removeprefix(item[0].text or "") + "."
+        if row in drawn:
+            item.append(studies(row.sizes, percent))
+    if drawn:
+        caption.text += ". "
+        etree.SubElement(caption, "span").text = "Each block is a study, as long as its number of people."
     year = newest(sources)
     if year:
-        etree.SubElement(listed, "li").text = f"Newest: {year}"
-    return listed
+        etree.SubElement(listed, "li").text = f"Newest: {year}."
+    return figure
 
 
 class EvidenceProfile(Treeprocessor):
@@ -84,14 +106,10 @@ class EvidenceProfile(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         known = [self.parts.library.sources[key] for key in self.parts.cited]
-        for box in root.iter("div"):
+        for box in root.iter("section"):
             if "box--how-sure" in box.get("class", "") and known:
-                cited = {
-                    int(mark.text or 0) for cite in box.iter("span") if cite.get("class") == "cite" for mark in cite
-                }
+                cited = {int(mark.text or 0) for cite in box.iter("sup") for mark in cite}
                 sources = [known[number - 1] for number in sorted(cited)] or known
-                lead = etree.SubElement(box, "p")
-                lead.text = "This rests on:"
                 box.append(profile_elements(sources))
 
 

@@ -1,7 +1,7 @@
 """Hard words, explained where they first stand. A writer puts each term once into content/glossary.yml; in a post its
 first use opens the meaning beside the text, and the meanings used stand together before the sources.
 
-How a word opens its meaning without a script: desk/markup/side_note.py.
+How a word leads to its meaning: desk/markup/side_note.py.
 """
 
 from __future__ import annotations
@@ -15,19 +15,14 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from desk.markup.parts import Parts
-from desk.markup.side_note import opening
-from desk.model.glossary import Term
+from desk.markup.quotes import curly
+from desk.markup.side_note import fold, opening
+from desk.model.glossary import Term, anchor
 
 PROSE = {"p", "li", "td", "dd"}
 """Elements whose own text is prose."""
-APART = {"a", "button", "code", "pre", "kbd", "abbr", "strong", "h1", "h2", "h3", "h4", "dt", "th"}
+APART = {"a", "code", "pre", "kbd", "abbr", "strong", "h1", "h2", "h3", "h4", "dt", "th"}
 """Elements in which no word is touched."""
-TITLES = {"box__title", "claim__title", "numbers__title", "grade"}
-
-
-def anchor(term: Term) -> str:
-    """The id of a term's entry: `NMDA receptor` -> `term-nmda-receptor`."""
-    return "term-" + re.sub(r"[^a-z0-9]+", "-", term.term.lower()).strip("-")
 
 
 def pattern(terms: Sequence[Term]) -> tuple[re.Pattern[str], dict[str, Term]]:
@@ -49,7 +44,7 @@ class Glossary(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         used: list[Term] = []
         for element in list(root.iter()):
-            if element.tag in PROSE and not TITLES & set(element.get("class", "").split()):
+            if element.tag in PROSE and element.get("class") != "verdict":
                 self.mark(element, used)
         self.parts.explained.extend(used)
         if used:
@@ -64,13 +59,13 @@ class Glossary(Treeprocessor):
             child.tail = self.part(element, list(element).index(child) + 1, child.tail or "", used)
 
     def part(self, parent: etree.Element, place: int, text: str, used: list[Term]) -> str:
-        """Mark the first uses in `text`; new buttons become children of `parent` at `place`. Returns what stands
+        """Mark the first uses in `text`; new links become children of `parent` at `place`. Returns what stands
         before the first of them."""
         pieces = list(self.split(text, used))
         before = pieces[0] if pieces else text
         for offset in range(1, len(pieces), 2):
             word = pieces[offset]
-            mark = opening(word, anchor(self.forms[word.lower()]), f"meaning of {word}")
+            mark = opening(word, anchor(self.forms[word.lower()]), **{"class": "term"})
             mark.tail = pieces[offset + 1]
             parent.insert(place + offset // 2, mark)
         return before
@@ -90,13 +85,14 @@ class Glossary(Treeprocessor):
 
 def meanings(terms: list[Term]) -> etree.Element:
     """The meanings of `terms`, as a section."""
-    section = etree.Element("section", {"class": "glossary side-notes", "aria-labelledby": "words"})
+    section = etree.Element("section", {"class": "glossary side-notes fold", "aria-labelledby": "words"})
     etree.SubElement(section, "h2", {"id": "words"}).text = "Words used here"
-    listed = etree.SubElement(section, "ul")
+    section.append(fold(len(terms), "word", "words"))
+    listed = etree.SubElement(section, "ul", {"class": "unlisted"})
     for term in terms:
-        item = etree.SubElement(listed, "li", {"id": anchor(term), "popover": ""})
+        item = etree.SubElement(listed, "li", {"id": anchor(term)})
         etree.SubElement(item, "strong").text = term.term
-        item[0].tail = f": {term.meaning}"
+        item[0].tail = f": {curly(term.meaning)}"
     return section
 
 

@@ -9,8 +9,8 @@ from typing import Final
 SIGNS: Final = ("///", "[@", "{filename}", "{static}", "{{", "{%", "[[", "](", "**")
 """Signs that nobody means to read, wherever they stand, but in code."""
 AT_START: Final = (
-    r"[-\u2013\u2014\u2022\u00b7\u2023\u25aa\u25cf*+>]\s+(?=\S)|\d{1,3}[.)]\s+(?=\S)|\(?[a-z0-9]{1,2}\)\s+(?=\S)|#{1,6}(?=\s?\w)"
-    r"|\[[ xX]?\]\s|[-=_~]{3,}\s*$|\|.*\|\s*$|:{1,3}\s+(?=\S)|!{3}\s*\w"
+    r"[-\u2013\u2014\u2022\u00b7\u2023\u25aa\u25cf*+>]\s+(?=\S|\Z)|\d{1,3}[.)]\s+(?=\S|\Z)|\(?[a-z0-9]{1,2}\)\s+(?=\S|\Z)|#{1,6}(?=\s?\w)"
+    r"|\[[ xX]?\]\s|[-=_~]{3,}\s*$|\|.*\|\s*$|:{1,3}\s+(?=\S|\Z)|!{3}\s*\w"
 )
 """What a line of text cannot begin with, unless a list, a heading, a quotation or a table was meant."""
 ANYWHERE: Final = (

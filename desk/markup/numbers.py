@@ -10,8 +10,11 @@
     One sentence of context [@abbar2022].
     ///
 
-and readers get both counts and their difference in words first, then ten squares for each count. A square is a tenth of
-the people; the squares stand far enough apart never to look like stripes (visual.md of the project, section 2).
+and readers get both counts and their difference in words first, each with a bar: its outline is everyone, its filling
+those who were counted. Both bars are as long, because both have the same whole. They are drawn in the colour of the
+text, and are right without a style sheet, in a feed and on paper.
+
+Two counts that make up the whole are its parts, those who did and those who did not: they share one bar.
 """
 
 from __future__ import annotations
@@ -23,29 +26,17 @@ from pymdownx.blocks.block import type_integer, type_string
 
 from desk.markup.part import Part
 
-SQUARE, PITCH, ACROSS, TENTHS = 24, 40, 5, 10
-"""Pixels of a square, from one to the next, squares in a row, squares in all. At 40 pixels, less than one a degree."""
+HEIGHT = 28
+"""Pixels of a bar: as high as a line, so that two of them never look like stripes."""
 
 
-def squares(count: int, whole: int) -> etree.Element:
-    """Ten squares, filled for `count` of `whole`; hidden from screen readers, which have just heard the words."""
-    width, height = ACROSS * PITCH, TENTHS // ACROSS * PITCH
-    svg = etree.Element("svg", {"class": "numbers__squares", "viewBox": f"0 0 {width} {height}", "aria-hidden": "true"})
-    svg.set("width", str(width))
-    svg.set("height", str(height))
-    etree.SubElement(svg, "path", {"d": outline(TENTHS)})
-    etree.SubElement(svg, "path", {"d": outline(count * TENTHS / whole), "class": "numbers__filled"})
+def bar(count: int, whole: int) -> etree.Element:
+    """An outline filled by `count` of `whole`; hidden from screen readers, which have just heard the words."""
+    svg = etree.Element("svg", {"class": "bar", "width": "100%", "height": str(HEIGHT), "aria-hidden": "true"})
+    around = {"y": "1", "height": str(HEIGHT - 2)}
+    etree.SubElement(svg, "rect", {**around, "width": "100%", "fill": "none", "stroke": "currentColor"})
+    etree.SubElement(svg, "rect", {**around, "width": f"{100 * count / whole:.4g}%", "fill": "currentColor"})
     return svg
-
-
-def outline(tenths: float) -> str:
-    """The outline of that many squares, the last one cut where a part of it is meant."""
-    parts = []
-    for i in range(TENTHS):
-        width = min(max(tenths - i, 0), 1) * SQUARE
-        if width:
-            parts.append(f"M{i % ACROSS * PITCH} {i // ACROSS * PITCH}h{width:.3g}v{SQUARE}h-{width:.3g}z")
-    return "".join(parts)
 
 
 class Numbers(Part):
@@ -53,6 +44,7 @@ class Numbers(Part):
 
     NAME = "numbers"
     ARGUMENT = True
+    NEEDED = frozenset({"of", "with", "without"})
     OPTIONS: ClassVar[dict[str, Any]] = {
         "of": [100, type_integer],
         "with": [0, type_integer],
@@ -72,21 +64,25 @@ class Numbers(Part):
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         whole = self.options["of"]
-        box = etree.SubElement(parent, "div", {"class": "numbers"})
-        title = etree.SubElement(box, "p", {"class": "numbers__title"})
+        box = etree.SubElement(parent, "figure", {"class": "numbers"})
+        title = etree.SubElement(box, "figcaption")
         title.text = self.argument + (f", {self.options['time']}" if self.options["time"] else "")
-        listed = etree.SubElement(box, "ul", {"class": "numbers__counts"})
-        for count, label in zip((self.options["with"], self.options["without"]), self.labels, strict=True):
-            row = etree.SubElement(listed, "li")
-            etree.SubElement(row, "strong").text = f"{count} of {whole}" if whole != 100 else f"{count} in 100"
-            row[0].tail = f" {label}"
-            row.append(squares(count, whole))
-        more = self.options["with"] - self.options["without"]
+        listed = etree.SubElement(box, "ul", {"class": "unlisted"})
+        counts = (self.options["with"], self.options["without"])
         unit = "in 100" if whole == 100 else f"of {whole}"
-        # Two counts that make up the whole are its parts: those who did and those who did not.
-        if self.options["with"] + self.options["without"] == whole:
+        if sum(counts) == whole:
+            row = etree.SubElement(listed, "li")
+            for count, label, end in zip(counts, self.labels, (", ", "."), strict=True):
+                etree.SubElement(row, "strong").text = f"{count} {unit}"
+                row[-1].tail = f" {label}{end}"
+            row.append(bar(counts[0], whole))
             etree.SubElement(box, "p").text = "These are the parts of one group. There was no comparison group."
-        elif more:
+            return box
+        for count, label in zip(counts, self.labels, strict=True):
+            row = etree.SubElement(listed, "li")
+            etree.SubElement(row, "strong").text = f"{count} {unit}"
+            row[0].tail = f" {label}"
+            row.append(bar(count, whole))
+        if more := counts[0] - counts[1]:
             etree.SubElement(box, "p").text = f"The difference: {abs(more)} {unit} {'more' if more > 0 else 'fewer'}."
-        etree.SubElement(box, "p", {"class": "quiet"}).text = "Each square is a tenth of the people."
         return box

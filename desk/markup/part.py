@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from typing import Any
+from typing import Any, ClassVar
 
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
@@ -14,6 +14,9 @@ from desk.markup.parts import Parts
 class Part(Block):
     """A block that knows the document it stands in. What is not `sound` is not made: it stays as it was typed, which
     the check reports, and nothing stops."""
+
+    NEEDED: ClassVar[frozenset[str]] = frozenset()
+    """Options that must be given."""
 
     @property
     def parts(self) -> Parts:

@@ -1,9 +1,9 @@
-"""Notes that open from the text: how a number opens its source (plugins/citation.py), a word its meaning
-(plugins/glossary.py). No script, and each note is on the page, and on the line, once.
+"""How a number leads to its source (desk/markup/citation.py), a word to its meaning (desk/markup/glossary.py).
 
-The note is an entry of a list at the end of the page, and is a popover; the style sheet shows an entry that is not open
-in its place in the list. The number or word stays plain text with an empty button laid over it: a reader mode or a
-feed reader takes buttons out, and must never take a word of the text with them.
+Each is a link in the text to an entry of a list at the end of the page. That is all of it in a feed, in a reader mode,
+in a browser without scripts, and on paper: no word of the text stands in a button, which such readers take out, and
+none stands there twice. Where it can, the theme's script (theme/static/js/notes.js) shows the entry as a card beside
+the line instead of going to it.
 """
 
 from __future__ import annotations
@@ -11,10 +11,16 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 
 
-def opening(text: str, note: str, name: str) -> etree.Element:
-    """`text` as it is read, with the button that opens the entry whose id is `note`; `name` is what a screen reader
-    calls the button."""
-    mark = etree.Element("span", {"class": "opens"})
-    mark.text = text
-    etree.SubElement(mark, "button", {"popovertarget": note, "aria-label": name})
-    return mark
+def opening(text: str, note: str, **attributes: str) -> etree.Element:
+    """`text` as a link to the entry whose id is `note`."""
+    link = etree.Element("a", {"href": f"#{note}", **attributes})
+    link.text = text
+    return link
+
+
+def fold(count: int, one: str, many: str) -> etree.Element:
+    """What opens a list of notes on a narrow screen, where it is folded. It is empty: the list stands after it, for the
+    style sheet to hide while it is closed, so that without one, on paper and in a feed every note is there."""
+    details = etree.Element("details")
+    etree.SubElement(details, "summary").text = f"Show {count} {one if count == 1 else many}"
+    return details

@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
+from desk.model.citation import CITATION, KEY
 from desk.model.front_matter import Mark
 
 
@@ -203,8 +204,8 @@ _BAR = re.compile(r"(?<!\\)\|")
 _BRACKETS = re.compile(r"\\.|!?\[|\]", re.DOTALL)
 _TITLE = re.compile(r"\s[\"']")
 _ADDRESS_LIKE = re.compile(r"\s*(?:https?:|www\.|\{|/|\.\./|#|\S+\.(?:md|html?|png|jpe?g|svg|webp)\b)")
-_CITATION = re.compile(r"@[\w:-]+(?:,[^;\]]*)?(?:;\s*@[\w:-]+(?:,[^;\]]*)?)*")
-_KEY = re.compile(r"(?<![\w.])@([\w:-]+)")
+_CITATION = re.compile(CITATION)
+_KEY = re.compile(rf"(?<![\w.])@({KEY})")
 _MENTION = re.compile(r"(?<![\w.@/:+\\-])@([A-Za-z][\w:-]*)")
 _AUTO = re.compile(r"<((?:https?|ftp)://[^<>\n]*)>|<(?:mailto:)?([^<> !\n:/]+@[^@<> \n]+)>", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w/.@])(?:https?://|www\.)[^\s<>\[\]|`]*[^\s<>\[\]|`.,;:!?)*'\"_]", re.IGNORECASE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from desk import COMMAND
 from desk.model.problem import Problem
 from desk.model.strict_yaml import Location, Mark, read_yaml
 
@@ -46,7 +47,7 @@ def read_front_matter(path: str, text: str) -> tuple[FrontMatter, list[Problem]]
     if lines[0].rstrip() != FENCE:
         problem(
             1, 1, "no-header", "the file does not begin with a header.",
-            f'put "{FENCE}" alone on the first line, then the fields, then "{FENCE}" again. `make new` writes one.',
+            f'put "{FENCE}" alone on the first line, then the fields, then "{FENCE}" again. {COMMAND} new writes one.',
         )  # fmt: skip
         return FrontMatter(body=text), problems
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)

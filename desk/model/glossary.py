@@ -9,7 +9,8 @@ A writer types in content/glossary.yml
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from desk.model.problem import Problem, did_you_mean
@@ -29,6 +30,11 @@ class Term:
     place: Mark
 
 
+def anchor(term: Term) -> str:
+    """The id of a term's entry: `NMDA receptor` -> `term-nmda-receptor`."""
+    return "term-" + re.sub(r"[^a-z0-9]+", "-", term.term.lower()).strip("-")
+
+
 def read_glossary(path: str, text: str) -> tuple[list[Term], list[Problem]]:
     """Every term in `text`, in its order, with every problem of form. Never raises for what a writer types."""
     lines = text.split("\n")
@@ -42,6 +48,7 @@ def read_glossary(path: str, text: str) -> tuple[list[Term], list[Problem]]:
         return found, problems
     for number, value in enumerate(tree.values):
         if term := reader.term(number, value):
+            reader.address(number, term)
             found.append(term)
     return found, problems
 
@@ -53,6 +60,7 @@ class _Reader:
     tree: Tree
     problems: list[Problem]
     seen: dict[str, int]
+    addresses: dict[str, Term] = field(default_factory=dict)
 
     def problem(self, at: Location, code: str, what: str, fix: str, *, key: bool = False) -> None:
         marks = self.tree.keys if key else self.tree.places
@@ -98,3 +106,14 @@ class _Reader:
             return None
         clean = [" ".join(str(text).split()) for text in (value["term"], value["meaning"], *also)]
         return Term(clean[0], clean[1], tuple(clean[2:]), self.tree.places[(number,)])
+
+    def address(self, number: int, term: Term) -> None:
+        """Refuse a term whose entry would have the address of another's, or none."""
+        other = self.addresses.setdefault(anchor(term), term)
+        if anchor(term) == "term-":
+            what = f'"{term.term}" has no letter from a to z, so its entry would have no address.'
+            self.problem((number, "term"), "same-address", what, "write it in Latin letters, and this form under also.")
+        elif other is not term:
+            what = f'the entry of "{term.term}" would have the same address as that of "{other.term}".'
+            fix = "make one term of them, with the other form under also."
+            self.problem((number, "term"), "same-address", what, fix)

@@ -23,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from desk.model.front_matter import FrontMatter, Location, Mark, read_front_matter
+from desk.model.front_matter import FENCE, FrontMatter, Location, Mark, read_front_matter
 from desk.model.problem import Problem, Severity, did_you_mean, suggest
 from desk.model.site import RESERVED_ADDRESSES, SITE, Site
 
@@ -233,10 +233,12 @@ def read_document(path: str, text: str, site: Site) -> tuple[Document, list[Prob
     text = text.replace("\r\n", "\n").removeprefix("\ufeff")
     front, problems = read_front_matter(path, text)
     lines = text.split("\n")
+    status: Any = front.values.get("status") if front.values else _typed_status(lines)
+    values = _as_if_written(front.values, site) if status == "draft" else front.values
     header: Any = None
     if not problems or front.values:  # a header that could not be read has no fields to judge
         try:
-            header = model.model_validate(front.values, context={"site": site})
+            header = model.model_validate(values, context={"site": site})
         except ValidationError as error:
             problems += [_problem(path, lines, front, model, detail) for detail in error.errors()]
     if not is_address(pure.stem):
@@ -246,7 +248,6 @@ def read_document(path: str, text: str, site: Site) -> tuple[Document, list[Prob
             "name the file in small letters, digits and single hyphens, such as ketamine-and-sleep.md."
         )  # fmt: skip
         problems.append(Problem(path, 1, 1, "file/bad-name", what, fix))
-    status = front.values.get("status")
     severity: Severity = "warning" if status == "draft" else "error"
     problems = sorted(
         Problem(p.path, p.line, p.column, p.code, p.what, p.fix, severity, p.source) for p in set(problems)
@@ -254,6 +255,39 @@ def read_document(path: str, text: str, site: Site) -> tuple[Document, list[Prob
     known = status if status in ("draft", "published") else None
     valid = None if problems else header
     return Document(path, pure.stem, kind, known, valid, front.body, front.body_line, front), problems
+
+
+def _as_if_written(values: dict[str, Any], site: Site) -> dict[str, Any]:
+    """The fields of a draft, with something that will do wherever a prompt still asks for a word or a day.
+
+    So a draft can be looked at from its first minute. No prompt is published: the check sees what was typed.
+    """
+
+    def asks(value: Any) -> bool:
+        return isinstance(value, str) and value.startswith(PROMPT)
+
+    day = str(values.get("date"))
+    filled = dict(values)
+    if asks(values.get("reviewed")):
+        filled["reviewed"] = day
+    if asks(values.get("review_due")):
+        filled["review_due"] = f"{int(day[:4]) + 1}-{day[5:7]}-01" if day[:4].isdecimal() else day
+    tags, evidence = values.get("tags"), values.get("evidence")
+    if isinstance(tags, list) and any(map(asks, tags)):
+        filled["tags"] = [tag for tag in tags if not asks(tag)] or [next(iter(site.tags), "")]
+    if isinstance(evidence, dict) and asks(evidence.get("grade")):
+        filled["evidence"] = {**evidence, "grade": list(site.grades)[-1]}
+    return filled
+
+
+def _typed_status(lines: list[str]) -> str | None:
+    """The status of a header that cannot be read: a slip beside it makes no draft a post that readers are to see."""
+    for line in lines[1:]:
+        if line.rstrip() == FENCE:
+            break
+        if found := re.fullmatch(r"status[ ]*:[ ]*[\"']?(draft|published)[\"']?[ ]*(?:#.*)?", line.rstrip()):
+            return found[1]
+    return None
 
 
 def _problem(path: str, lines: list[str], front: FrontMatter, model: type[BaseModel], detail: Any) -> Problem:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+LONGEST_QUOTED = 60
+"""How many characters of what a writer typed are quoted in a message."""
+_QUOTED = re.compile(rf'"([^"]{{{LONGEST_QUOTED}}})[^"]+"')
+LONGEST_LIST = 100
 SHOWN = 100
 """How many characters of a line are shown under a message."""
 
@@ -25,6 +30,11 @@ class Problem:
     severity: Severity = "error"
     source: str = ""
     """The line of the file that the problem stands on, for the caret; empty where there is none."""
+
+    def __post_init__(self) -> None:
+        # What a writer typed is quoted in the message, and may be long or have several lines.
+        what = " ".join(self.what.split()) if "\n" in self.what else self.what
+        object.__setattr__(self, "what", _QUOTED.sub(r'"\1..."', what) if len(what) > LONGEST_QUOTED else what)
 
     def __str__(self) -> str:
         head = f"{self.path}:{self.line}:{self.column}: {self.severity} {self.code}: {self.what} Fix: {self.fix}"
@@ -44,8 +54,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
-    """A fix that names the closest known word, or else all of them, in their own order."""
+    """A fix that names the closest known word, or else those that there are, in their own order."""
     choices = list(known)
-    near = did_you_mean(word, choices)
-    listed = ", ".join(choices)
-    return f'did you mean "{near}"? The choices are: {listed}.' if near else f"use one of: {listed}."
+    if near := did_you_mean(word, choices):
+        return f'did you mean "{near}"?'
+    shown = [choice for i, choice in enumerate(choices) if len(", ".join(choices[: i + 1])) <= LONGEST_LIST]
+    more = f" and {len(choices) - len(shown)} more" if len(shown) < len(choices) else ""
+    return f"use one of: {', '.join(shown)}{more}."

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
@@ -47,6 +48,12 @@ def _sentence(value: str) -> str:
 def _address(value: str) -> str:
     if not re.fullmatch(r"https://[^\s/?#]+(?:/[^\s?#]*[^\s/?#])?", value):
         raise PydanticCustomError("slip", "it must begin with https:// and have no slash at its end")
+    return value
+
+
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        raise PydanticCustomError("slip", "there is no such time zone; write one such as America/New_York")
     return value
 
 
@@ -165,7 +172,9 @@ class Site(_Part):
     address: Annotated[str, AfterValidator(_address)]
     repository: Annotated[str, AfterValidator(_address)]
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
-    timezone: Words
+    timezone: Annotated[str, AfterValidator(_zone)]
+    start: str = ""
+    """The post whose key points the front page offers to someone who hurts now; empty for the newest."""
     owner: Owner
     country: Country
     grade_words: Annotated[Grades, Field(alias="grades")]

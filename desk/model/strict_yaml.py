@@ -6,6 +6,7 @@ Every scalar stays text until the model gives it a type, so none of YAML's own g
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,10 @@ from desk.model.problem import Problem
 
 Location = tuple[str | int, ...]
 _MAGIC = (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken, yaml.DirectiveToken)
+_HAS_FIELD = re.compile(r"[ ]*(?:- )?[\"']?[\w-]+[\"']?[ ]*:(?:[ ]|$)")
+_MAY_LACK_COLON = re.compile(r"[ ]*(?:- )?[A-Za-z_][\w-]*(?:[ :]|$)")
+_SEEN_LATE = 4
+"""How many lines after a missing colon YAML may notice it."""
 _SIGNS = frozenset("&*!%")
 _FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -76,6 +81,10 @@ def read_yaml(path: str, lines: list[str], first: int, end: int, family: str) ->
         mark = opened or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         line = max(1, min(line, end))
+        if bare := _without_colon(lines, first, line, error):
+            what, fix = "this line has no colon and space after its field's name.", 'write it as "field: value".'
+            problem(bare, len(lines[bare - 1]) - len(lines[bare - 1].lstrip()) + 1, "not-yaml", what, fix)
+            return None, problems
         what, fix = _plain_words(error, lines[line - 1] if line <= len(lines) else "", column, what_it_is)
         problem(line, column, "not-yaml", what, fix)
         return None, problems
@@ -94,6 +103,26 @@ def read_yaml(path: str, lines: list[str], first: int, end: int, family: str) ->
         problem(first + 1, 1, "not-yaml", too_deep, "remove the extra brackets.")
         return None, problems
     return tree, problems
+
+
+def _without_colon(lines: list[str], first: int, line: int, error: yaml.MarkedYAMLError) -> int:
+    """The line that lacks its colon, where that is what is wrong: YAML notices it a line or more later. Else 0."""
+    said = f"{error.context or ''} {error.problem or ''}"
+    if not any(sign in said for sign in ("mapping values are not allowed", "expected ':'", "expected <block end>")):
+        return 0
+    for number in range(min(line, len(lines)), max(first, line - _SEEN_LATE), -1):
+        typed = lines[number - 1]
+        if not typed.strip() or _HAS_FIELD.match(typed) or not _MAY_LACK_COLON.match(typed) or typed.strip() == "---":
+            continue
+        below = lines[number] if number < len(lines) else ""
+        if typed.lstrip().startswith("- ") and not (below.startswith(" ") and _HAS_FIELD.match(below)):
+            continue  # a plain item of a list
+        above = next((above for above in reversed(lines[first : number - 1]) if above.strip()), "")
+        goes_on = _HAS_FIELD.match(above) and above.split(":", 1)[1].strip() not in ("", "|", ">")
+        deeper = len(typed) - len(typed.lstrip()) > len(above) - len(above.lstrip(" -"))
+        if not (goes_on and deeper):
+            return number
+    return 0
 
 
 def _plain_words(error: yaml.MarkedYAMLError, line: str, column: int, what_it_is: str) -> tuple[str, str]:

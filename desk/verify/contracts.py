@@ -83,7 +83,7 @@ def contracts(numbers: Sequence[str]) -> list[Contract]:
         *CONTRACTS,
         *(always(f"{number} at the foot", f"//footer[contains(., '{number}')]", "A reader may be in danger now.")
           for number in numbers),
-        never("an emergency box names whom to call", f"//div[contains(@class, 'box--emergency')][not({said})]",
+        never("an emergency box names whom to call", f"//section[contains(@class, 'box--emergency')][not({said})]",
               "Who reads it may be in danger."),
     ]  # fmt: skip
 
@@ -140,9 +140,12 @@ CONTRACTS = [
     never("no link opens a window of its own", "//a[@target]", "The way back would be gone."),
     exactly(4, "four levels of light", "//input[@type='radio'][@name='light']", "Auto, day, dim and night."),
     # Nothing from elsewhere, nothing that runs.
-    exactly(1, "one style sheet, in the page", "//style | //link[@rel='stylesheet']",
-            "The first paint waits for nothing else."),
-    exactly(1, "one script", "//script[not(@type='application/ld+json')]", "The light switch is all that runs."),
+    exactly(1, "one style sheet that the first paint waits for, in the page",
+            "//style | //link[@rel='stylesheet'][not(@media='print,(prefers-contrast),(forced-colors)')]",
+            "It waits for nothing else."),
+    exactly(1, "one script", "//script[not(@type='application/ld+json')]", "The light switch and the cards are all."),
+    exactly(1, "no site learns which page a reader came from", "//meta[@name='referrer'][@content='no-referrer']",
+            "An address here can tell what someone suffers from."),
     never("no script from a file", "//script/@src", "It would be one more request before the first paint."),
     never("no style attribute", "//@style", "The policy drops it."),
     never("no handler in an attribute", "//@*[starts-with(name(), 'on')]", "The policy drops it."),
@@ -159,17 +162,27 @@ CONTRACTS = [
     # What a patient must find.
     always("help is one step away", "//header//a[@href='/get-help-now/']", "A reader may be in danger now."),
     always("not medical advice", "//footer[contains(., 'not medical advice')]", "It explains studies, and says so."),
-    always("a post says how sure", "//dl[@class='facts']/dd[strong]", "The grade stands before the text.", POST),
-    always("a post names its reviewer or says it has none", "//dl[@class='facts']/dt[.='Reviewer']/"
+    exactly(1, "a post holds its own title", "//article/header/h1", "A reader mode takes the article alone.", POST),
+    exactly(1, "a post answers at once", "//article/header/p[@class='lead'][normalize-space()]",
+            "The answer stands before the proof.", POST),
+    exactly(1, "a post says how sure, with the mark and its word",
+            "//article/header/p[@class='verdict'][*[local-name()='svg'][@aria-hidden='true']]/strong",
+            "The grade stands before the text.", POST),
+    never("no mark without its word",
+          "//*[local-name()='svg'][@class='mark'][not(../strong or ../h2 or ../h3 or ../span)]",
+          "Nobody knows how well marks alone are understood."),
+    never("a post with an emergency leads there from its top",
+          "//article[.//*[@id='emergency']][not(p[@class='now']/a[@href='#emergency'])]",
+          "Who is in danger must not read to the end."),
+    always("a post names its reviewer or says it has none", "//dl[@class='about']/dt[.='Reviewer']/"
            "following-sibling::dd[1][normalize-space()]", "No reviewer is invented.", POST),
     always("a post can be corrected", "//a[contains(@href, $source)]",
            "Readers find mistakes.", POST),
     never("a post's headings can be linked to", "//article//h2[not(@id) or not(a[@href = concat('#', ../@id)])]",
           "People share parts.", POST),
-    never("a button opens what is there", "//button[not(@popovertarget = //li[@popover]/@id)]",
-          "A number or a word must lead somewhere."),
-    never("a button stands for itself", "//button[not(normalize-space() or @aria-label)]",
-          "A screen reader would say nothing."),
-    never("what is cited is listed", "//article[.//span[@class='cite']][not(//section[@aria-labelledby='sources']"
+    never("a number or a word leads to its note", "//sup[@class='cite']/a[not(substring(@href, 2) = //li/@id)] | "
+          "//a[@class='term'][not(substring(@href, 2) = //li/@id)]", "It must lead somewhere."),
+    never("no word in a button", "//main//button", "Reader modes take buttons out, and what they say with them."),
+    never("what is cited is listed", "//article[.//sup[@class='cite']][not(//section[@aria-labelledby='sources']"
           "//li[.//a])]", "Every claim has its source.", POST),
 ]  # fmt: skip

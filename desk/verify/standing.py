@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from desk import COMMAND
 from desk.verify.fault import Fault
 from desk.verify.promise import Promise
 
@@ -31,5 +32,5 @@ def standing(promise: Promise) -> Iterator[Fault]:
             yield Fault(
                 address,
                 "readers have this address now, and it would be gone.",
-                "add it to content/redirects.yml, or use `python -m desk move` or `retire`.",
+                f"add it to content/redirects.yml, or use {COMMAND} move or {COMMAND} retire.",
             )

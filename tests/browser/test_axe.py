@@ -38,9 +38,26 @@ def test_a_page_on_a_dark_device_has_no_violation(open_page: Open) -> None:
     assert violations(open_page("post", width=PHONE, color_scheme="dark")) == []
 
 
-def test_a_post_with_its_contents_opened_has_no_violation(open_page: Open) -> None:
+def test_a_post_with_all_that_folds_opened_has_no_violation(open_page: Open) -> None:
     page = open_page("post", width=PHONE)
-    page.locator("details").first.click()
+    for fold in page.locator("summary").all():
+        fold.click()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [PHONE, 768, DESK, 1920])
+@pytest.mark.parametrize("wish", [{"forced_colors": "active"}, {"contrast": "more"}], ids=str)
+@pytest.mark.parametrize("kind", ["post", "style guide", "home", "claims", "page"])
+def test_whatever_the_device_wishes_there_is_no_violation(
+    open_page: Open, kind: str, wish: dict[str, str], width: int
+) -> None:
+    assert violations(open_page(kind, width=width, **wish)) == []
+
+
+@pytest.mark.parametrize("kind", ["post", "home", "claims", "page"])
+def test_text_of_twice_the_size_has_no_violation(open_page: Open, kind: str) -> None:
+    page = open_page(kind)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert violations(page) == []
 
 

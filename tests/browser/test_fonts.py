@@ -18,19 +18,13 @@ def see(page: Page, address: str) -> None:
     page.evaluate("document.fonts.ready.then(() => null)")
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "style guide"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_first_view_fetches_at_most_36_kb_of_fonts(open_page: Open, served: str, kind: str) -> None:
     page = open_page("/robots.txt")
     see(page, served + example(kind).address)
     sizes = page.evaluate(SIZES)
     assert sizes
     assert sum(size for _, size in sizes) <= 36 * 1024, sizes
-
-
-def test_a_page_without_italics_does_not_fetch_them(open_page: Open, served: str) -> None:
-    page = open_page("/robots.txt")
-    see(page, served + example("home").address)
-    assert not [name for name, _ in page.evaluate(SIZES) if "italic" in name]
 
 
 def test_every_font_that_is_fetched_ahead_is_used(open_page: Open, served: str) -> None:

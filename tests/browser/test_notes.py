@@ -1,76 +1,195 @@
-"""Notes that open beside the text: by pointer and by keyboard, one at a time, and never at the cost of the page."""
+"""Notes that open as cards beside the text: by pointer and by keyboard, one at a time, and never at the cost of the
+page; and where no card can be shown, links that lead to them."""
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page
+from typing import Any
 
-from tests.browser.conftest import PHONE, Open
+import pytest
+from playwright.sync_api import Locator, Page
+
+from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.test_axe import violations
 
-FIRST = "article .cite [popovertarget] >> nth=0"
+FIRST = "article .cite > a >> nth=0"
+WORD = "article a.term >> nth=0"
+CARD = "[popover]"
+FORGET = "delete HTMLElement.prototype.showPopover"
+"""A browser that knows no popovers."""
 
 
-def note(page: Page) -> str:
-    """A selector of the note that the first button opens."""
-    return f"#{page.locator(FIRST).get_attribute('popovertarget')}"
+def focused(page: Page, where: Locator) -> bool:
+    """Whether the focus is on that element."""
+    return bool(where.evaluate("element => element == document.activeElement"))
 
 
-def is_open(page: Page) -> bool:
-    """Whether that note stands open."""
-    return bool(page.locator(note(page)).evaluate("element => element.matches(':popover-open')"))
-
-
-@pytest.mark.parametrize("java_script_enabled", [True, False])
-def test_a_button_opens_its_note_on_the_screen_and_closes_it_again(open_page: Open, java_script_enabled: bool) -> None:
-    page = open_page("post", width=PHONE, java_script_enabled=java_script_enabled)
-    page.locator(FIRST).click()
-    box = page.locator(note(page)).bounding_box()
-    assert is_open(page)
+def box_of(page: Page, selector: str) -> dict[str, float]:
+    """Where an element is drawn on the screen."""
+    box: Any = page.locator(selector).bounding_box()
     assert box
-    assert box["x"] >= 0
-    assert box["y"] >= 0
-    assert box["x"] + box["width"] <= PHONE
+    return dict(box)
+
+
+@pytest.mark.parametrize("width", [320, PHONE, 768, DESK, 1920])
+@pytest.mark.parametrize("opener", [FIRST, WORD])
+def test_a_card_opens_on_the_screen_beside_its_line_and_covers_neither_it_nor_another(
+    open_page: Open, opener: str, width: int
+) -> None:
+    page = open_page("post", width=width)
+    page.locator(opener).click()
+    card, link = box_of(page, CARD), box_of(page, opener)
+    assert card["x"] >= 0
+    assert card["y"] >= 0
+    assert card["x"] + card["width"] <= width
+    assert card["y"] + card["height"] <= 900
+    beside = card["x"] >= link["x"] + link["width"]
+    assert beside or card["y"] >= link["y"] + link["height"] - 4 or card["y"] + card["height"] <= link["y"] + 4
+    assert beside == (width >= 960), "in the margin where there is one"
+    if not beside:
+        column = box_of(page, "article h1")
+        assert card["width"] == pytest.approx(column["width"], abs=1), "as wide as the column"
+
+
+def test_a_card_opens_above_where_there_is_no_room_below(open_page: Open) -> None:
+    page = open_page("post", width=PHONE, height=700)
+    link = page.locator("article .body > p .cite > a >> nth=3")
+    link.evaluate("element => scrollBy(0, element.getBoundingClientRect().bottom - innerHeight + 10)")
+    link.click()
+    card = box_of(page, CARD)
+    assert card["y"] >= 0
+    assert card["y"] + card["height"] <= 700
+
+
+def test_to_press_again_closes_and_so_does_a_press_elsewhere(open_page: Open) -> None:
+    page = open_page("post")
     page.locator(FIRST).click()
-    assert not is_open(page)
+    assert page.locator(CARD).is_visible()
+    page.locator(FIRST).click()
+    page.locator(CARD).wait_for(state="detached")
+    page.locator(FIRST).click()
+    assert page.locator(CARD).is_visible()
+    page.locator("h1").click()
+    page.locator(CARD).wait_for(state="detached")
 
 
-def test_by_keyboard_a_note_opens_can_be_followed_and_is_left_where_it_was_opened(open_page: Open) -> None:
+@pytest.mark.parametrize("leave", ["Escape", "Enter"])
+@pytest.mark.parametrize("opener", [FIRST, WORD])
+def test_by_keyboard_a_card_takes_the_focus_and_gives_it_back(open_page: Open, opener: str, leave: str) -> None:
+    page = open_page("post")
+    page.locator(opener).focus()
+    page.keyboard.press("Enter")
+    assert focused(page, page.locator(f"{CARD} button")), "on Close, so that Enter closes"
+    scrolled = page.evaluate("scrollY")
+    page.keyboard.press(leave)
+    page.locator(CARD).wait_for(state="detached")
+    assert focused(page, page.locator(opener))
+    assert page.evaluate("scrollY") == scrolled
+
+
+def test_the_link_of_a_source_is_reached_from_its_card(open_page: Open) -> None:
     page = open_page("post")
     page.locator(FIRST).focus()
     page.keyboard.press("Enter")
-    assert is_open(page)
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('[popover]') != null"), "the next stop is in the note"
-    page.keyboard.press("Escape")
-    assert not is_open(page)
-    assert page.locator(FIRST).evaluate("element => element == document.activeElement")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.closest('[popover]') && document.activeElement.href.slice(0, 8)")
 
 
-def test_a_second_note_closes_the_first(open_page: Open) -> None:
+def test_a_second_card_takes_the_place_of_the_first(open_page: Open) -> None:
     page = open_page("post")
     page.locator(FIRST).click()
-    page.locator("article .cite [popovertarget] >> nth=1").evaluate("element => element.click()")
-    assert page.locator(":popover-open").count() == 1
+    first = page.locator(CARD).inner_text()
+    page.locator("article .cite > a >> nth=1").click()
+    assert page.locator(CARD).count() == 1
+    assert page.locator(CARD).inner_text() != first
+
+
+def test_a_card_says_the_kind_of_study_first_and_has_a_name(open_page: Open) -> None:
+    page = open_page("post")
+    page.locator(FIRST).click()
+    card = page.get_by_role("dialog", name="Source 1", exact=True)
+    assert card.locator(":scope > :first-child").evaluate("element => element.tagName") == "B"
+    page.keyboard.press("Escape")
+    page.locator(WORD).click()
+    assert page.get_by_role("dialog", name="Meaning").is_visible()
+
+
+def test_no_word_of_a_citation_or_of_an_explained_word_is_read_twice(open_page: Open) -> None:
+    page = open_page("post")
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    spoken = [node.get("name", {}).get("value", "") for node in tree if node["role"]["value"] == "link"]
+    texts = [node.get("name", {}).get("value", "") for node in tree if node["role"]["value"] == "button"]
+    assert "Source 1" in spoken
+    assert "infusions" in spoken
+    assert texts == []
+
+
+@pytest.mark.parametrize("opener", [FIRST, WORD])
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("browser_lacks", ["scripts", "popovers"])
+def test_where_no_card_can_be_shown_the_number_leads_to_its_source(
+    open_page: Open, browser_lacks: str, width: int, opener: str
+) -> None:
+    options: dict[str, Any] = {"java_script_enabled": False} if browser_lacks == "scripts" else {"begin": FORGET}
+    page = open_page("post", width=width, **options)
+    note = page.locator(opener).get_attribute("href") or ""
+    page.locator(opener).click()
+    page.wait_for_url(f"**{note}")
+    box = box_of(page, note)
+    assert 0 <= box["y"] < 900, "it is on the screen, although its list was folded"
+
+
+def test_a_link_opened_elsewhere_is_left_to_the_browser(open_page: Open) -> None:
+    page = open_page("post")
+    page.locator(FIRST).click(modifiers=["Control"])
+    assert page.locator(CARD).count() == 0
 
 
 @pytest.mark.parametrize("light", ["day", "dim", "night"])
-def test_an_open_note_has_no_violation(open_page: Open, light: str) -> None:
+@pytest.mark.parametrize("opener", [FIRST, WORD])
+def test_an_open_card_has_no_violation(open_page: Open, opener: str, light: str) -> None:
     page = open_page("post", width=PHONE, light=light)
-    page.locator(FIRST).click()
+    page.locator(opener).click()
     assert violations(page) == []
 
 
-def test_with_forced_colours_an_open_note_has_a_border(open_page: Open) -> None:
-    page = open_page("post", forced_colors="active")
+@pytest.mark.parametrize("wish", [{"forced_colors": "active"}, {"contrast": "more"}])
+def test_a_card_has_a_border_however_the_device_wishes(open_page: Open, wish: dict[str, str]) -> None:
+    page = open_page("post", **wish)
     page.locator(FIRST).click()
-    width = page.locator(note(page)).evaluate("element => parseFloat(getComputedStyle(element).borderBlockStartWidth)")
-    assert width >= 1
+    assert page.locator(CARD).evaluate("element => parseFloat(getComputedStyle(element).borderBlockStartWidth)") >= 1
 
 
-def test_every_note_stands_in_its_list_while_it_is_closed(open_page: Open) -> None:
-    page = open_page("post")
-    hidden = page.locator(".side-notes li").evaluate_all(
-        "all => all.filter((each) => !each.checkVisibility()).map((each) => each.id)"
-    )
-    assert hidden == []
+def test_a_card_never_moves_the_page(open_page: Open) -> None:
+    page = open_page("post", width=PHONE)
+    places = """() => [...document.querySelectorAll("main > * *")]
+      .filter((element) => !element.closest("[popover]")).map((element) => element.offsetTop)"""
+    before = page.evaluate(places)
+    page.locator(FIRST).click()
+    assert page.evaluate(places) == before
+
+
+def test_every_number_is_24_pixels_wide_and_high_and_stands_on_the_line_of_its_word(open_page: Open) -> None:
+    for width in (320, PHONE, DESK):
+        page = open_page("post", width=width)
+        faults = page.evaluate("""() => [...document.querySelectorAll(".cite")].flatMap((cite) => {
+          const range = document.createRange();
+          const before = cite.previousSibling;
+          if (before?.nodeType != Node.TEXT_NODE || !before.data.trim()) return [];
+          range.setStart(before, before.data.trimEnd().length - 1);
+          range.setEnd(before, before.data.trimEnd().length);
+          const word = range.getBoundingClientRect();
+          const keys = [...cite.querySelectorAll("a")].map((key) => key.getBoundingClientRect());
+          return keys.some((key) => key.width < 24 || key.height < 24 || Math.abs(key.bottom - word.bottom) > 12)
+            ? [cite.outerHTML] : [];
+        })""")
+        assert faults == []
+
+
+@pytest.mark.parametrize(("width", "shown"), [(PHONE, False), (DESK, True)])
+def test_lists_of_notes_are_folded_on_a_phone_and_open_at_a_press(open_page: Open, width: int, shown: bool) -> None:
+    page = open_page("post", width=width)
+    source = page.locator("#source-1")
+    assert source.is_visible() == shown
+    if not shown:
+        page.locator(".sources summary").click()
+        assert source.is_visible()

@@ -41,7 +41,7 @@ def colours(pdf: PdfReader) -> Iterator[tuple[float, ...]]:
 def test_it_is_black_on_white_whatever_the_light(printed: PdfReader) -> None:
     used = {tuple(round(part, 2) for part in colour) for colour in colours(printed)}
     assert used
-    assert {part for colour in used for part in colour} <= {0.0, 1.0}
+    assert {part for colour in used for part in colour} <= {0.0, 1.0, 0.47}, "black, white, and the grey of drawings"
 
 
 def test_every_source_stands_there_with_its_address(printed: PdfReader) -> None:
@@ -53,10 +53,18 @@ def test_every_source_stands_there_with_its_address(printed: PdfReader) -> None:
 
 def test_what_only_a_screen_can_use_is_left_away(printed: PdfReader) -> None:
     words = text(printed)
-    for gone in ("AutoDayDimNight", "Skiptothetext", "Onthispage", "Atomfeed"):
+    for gone in ("AutoDayDimNight", "Skiptothetext", "Onthispage", "Atomfeed", "Show30sources", "Gethelpnow"):
         assert gone not in words
     assert "PlainKetamine" in words
     assert "Notyetreviewedbyaclinician" in words
+
+
+def test_a_long_post_is_at_most_6_pages_each_numbered_and_the_first_says_where_it_came_from(printed: PdfReader) -> None:
+    count = len(printed.pages)
+    assert count <= 6
+    for i, page in enumerate(printed.pages, 1):
+        assert f"{i} / {count}" in page.extract_text()
+    assert f"https://plainketamine.example{example('post').address}" in printed.pages[0].extract_text()
 
 
 def test_no_page_is_blank(printed: PdfReader) -> None:
@@ -76,5 +84,5 @@ def test_nothing_on_paper_has_a_colour(open_page: Open, kind: str) -> None:
 def test_text_on_paper_is_11_to_13_points(open_page: Open) -> None:
     page = open_page("post")
     page.emulate_media(media="print")
-    size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('article p')).fontSize) * 72 / 96")
+    size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('article .body > p')).fontSize) * 72 / 96")
     assert 11 <= size <= 13

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import Open
-from tests.pages import KINDS, pages
+from tests.pages import KINDS, example, pages
 
 WIDER_THAN_THE_SCREEN = """() => {
   const room = document.documentElement.clientWidth;
@@ -61,10 +61,32 @@ def test_no_text_is_below_17_pixels(open_page: Open, kind: str, width: int) -> N
     assert open_page(kind, width=width).evaluate(SMALL_TEXT) == []
 
 
+SHIFT = """window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shifted += entry.value;
+}).observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280, 1440, 1920])
+@pytest.mark.parametrize("part", ["", "#sources"])
+def test_nothing_moves_while_a_page_comes_also_when_it_is_entered_at_a_part(
+    open_page: Open, part: str, width: int
+) -> None:
+    page = open_page(example("post").address + part, width=width, begin=SHIFT)
+    page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+    assert page.evaluate("window.shifted") == 0
+
+
+@pytest.mark.parametrize("width", [768, 960, 1200, 1440, 1792, 1920, 2560])
+@pytest.mark.parametrize("kind", ["post", "style guide", "home", "claims", "topic", "page"])
+def test_nothing_is_wider_than_a_wide_screen(open_page: Open, kind: str, width: int) -> None:
+    assert open_page(kind, width=width).evaluate(WIDER_THAN_THE_SCREEN) == [0, []]
+
+
 def test_text_follows_the_size_that_the_reader_chose_in_the_browser(open_page: Open) -> None:
     page = open_page("post")
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert page.evaluate("getComputedStyle(document.querySelector('article > p')).fontSize") == "40px"
+    assert page.evaluate("getComputedStyle(document.querySelector('article .body > p')).fontSize") == "40px"
 
 
 def test_a_table_stays_a_table_on_a_phone(open_page: Open) -> None:

@@ -1,8 +1,4 @@
-"""Without any style sheet the page is still a page: every word, in order, nothing over anything else.
-
-Notes are the one exception: a browser that knows popovers keeps them closed by itself, and they open from their number
-or word as ever. One that does not shows them in their lists.
-"""
+"""Without any style sheet the page is still a page: every word, in order, nothing over anything else."""
 
 from __future__ import annotations
 
@@ -22,16 +18,12 @@ BLOCKS = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, li, dd,
 def unstyled(route: Route) -> None:
     """The page as it is, less its style sheet."""
     answer = route.fetch()
-    bare, count = re.subn(r"<style>.*?</style>", "", answer.text(), flags=re.DOTALL)
-    assert count == 1
+    bare, count = re.subn(r'<style>.*?</style>|<link rel="stylesheet"[^>]*>', "", answer.text(), flags=re.DOTALL)
+    assert count == 2
     route.fulfill(response=answer, body=bare)
 
 
-WORDS = """() => {
-  const main = document.querySelector("main").cloneNode(true);
-  for (const note of main.querySelectorAll("[popover]")) note.remove();
-  return main.textContent.match(/[\\p{L}\\p{N}_]+/gu);
-}"""
+WORDS = """() => document.querySelector("main").textContent.match(/[\\p{L}\\p{N}_]+/gu)"""
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -43,7 +35,7 @@ def test_every_word_is_there_in_order(open_page: Open, served: str, kind: str) -
     assert page.evaluate("document.styleSheets.length") == 0
     styled = open_page(kind, width=1280)
     assert page.evaluate(WORDS) == styled.evaluate(WORDS)
-    hidden = page.locator("main :is(h1, h2, h3, p, td, dd):not([popover] *)").evaluate_all(
+    hidden = page.locator("main :is(h1, h2, h3, p, li, td, dd)").evaluate_all(
         "all => all.filter((each) => !each.checkVisibility() && !each.closest('details')).map((each) => each.outerHTML)"
     )
     assert hidden == []
@@ -51,12 +43,21 @@ def test_every_word_is_there_in_order(open_page: Open, served: str, kind: str) -
     assert tops == sorted(tops)
 
 
-def test_a_note_opens_without_a_style_sheet(open_page: Open, served: str) -> None:
-    address = example("post").address
+@pytest.mark.parametrize("kind", ["post", "style guide"])
+def test_a_drawing_is_right_without_a_style_sheet(open_page: Open, served: str, kind: str) -> None:
+    address = example(kind).address
     page = open_page("/robots.txt", width=360)
     page.route(f"**{address}", unstyled)
     page.goto(served + address)
-    button = page.locator("article [popovertarget]").first
-    button.focus()
-    page.keyboard.press("Enter")
-    assert page.locator(f"#{button.get_attribute('popovertarget')}").is_visible()
+    widths = page.locator("main svg.bar rect").evaluate_all("""all => all.map((each) =>
+      [each.getBoundingClientRect().width, each.ownerSVGElement.getBoundingClientRect().width])""")
+    assert widths
+    assert all(0 <= part <= whole + 1 for part, whole in widths)
+    filled = page.locator("main .numbers svg.bar").first.evaluate(
+        "bar => [...bar.children].map((e) => getComputedStyle(e).fill)"
+    )
+    assert filled[0] == "none"
+    assert filled[1] != "none"
+    marks = page.locator("main svg.mark").first.bounding_box()
+    assert marks
+    assert marks["width"] <= 32

@@ -26,7 +26,7 @@ def walk(site: Path, start: str) -> list[Page]:
 
 def listed(page: Page) -> list[str]:
     """The addresses of the posts that a page lists."""
-    return list(page.tree.xpath("//main//ul[contains(@class, 'post-list')]/li//a/@href"))
+    return list(page.tree.xpath("//main//ul[contains(@class, 'posts')]/li//a/@href"))
 
 
 def repeated(site: Path, part: str) -> dict[str, int]:

@@ -78,7 +78,20 @@ def test_the_icon_follows_no_address_and_runs_nothing(site: Path) -> None:
 
 
 def test_nothing_is_published_but_what_a_site_is_made_of(site: Path) -> None:
-    known = {".html", ".xml", ".json", ".txt", ".webmanifest", ".png", ".ico", ".svg", ".woff2", ".webp", ".avif"}
+    known = {
+        ".html",
+        ".xml",
+        ".json",
+        ".txt",
+        ".webmanifest",
+        ".png",
+        ".ico",
+        ".svg",
+        ".woff2",
+        ".css",
+        ".webp",
+        ".avif",
+    }
     strange = [file.name for file in site.rglob("*") if file.is_file() and file.suffix not in known]
     assert set(strange) <= {"LICENSE"}, "the fonts' licence has no ending; all else does"
     assert not list(site.rglob(".*"))

@@ -52,7 +52,7 @@ def test_a_post_says_of_itself_what_its_page_shows(page: Page) -> None:
     post = node(page, "BlogPosting")
     facts = {
         term.text_content(): term.xpath("following-sibling::dd[1]")[0]
-        for term in page.tree.xpath("//dl[@class='facts']/dt")
+        for term in page.tree.xpath("//dl[@class='about']/dt")
     }
     assert post["headline"] == " ".join(page.tree.xpath("//h1")[0].text_content().split())
     assert post["description"] == page.meta("description")
@@ -63,13 +63,16 @@ def test_a_post_says_of_itself_what_its_page_shows(page: Page) -> None:
     assert post["lastReviewed"] == facts["Evidence"].xpath(".//time/@datetime")[0]
     assert post["audience"]["audienceType"] == facts["Written for"].text_content()
     assert post["keywords"] == page.tree.xpath("//a[starts-with(@href, '/tag/')]/text()")
+    assert post["author"]["url"] == SITE_URL + page.tree.xpath("//a[.='Plain Ketamine'][@href='/about/']/@href")[0]
+    assert post["image"] == page.meta("og:image")
     assert post["author"]["name"] == page.tree.xpath("//a[@href='/about/']/text()")[0] == "Plain Ketamine"
-    assert post["inLanguage"].startswith(page.tree.xpath("/html/@lang")[0])
+    assert post["inLanguage"] == page.tree.xpath("/html/@lang")[0]
+    assert post["description"] == page.tree.xpath("//article/header/p[@class='lead']")[0].text_content()
 
 
 @pytest.mark.parametrize("page", posts(), ids=str)
 def test_a_post_claims_no_reviewer_that_its_page_does_not_name(page: Page) -> None:
-    shown = page.tree.xpath("//dl[@class='facts']/dt[.='Reviewer']/following-sibling::dd[1]")[0].text_content()
+    shown = page.tree.xpath("//dl[@class='about']/dt[.='Reviewer']/following-sibling::dd[1]")[0].text_content()
     reviewer = node(page, "BlogPosting").get("reviewedBy")
     assert reviewer is None or reviewer["name"] == shown
 
@@ -79,6 +82,7 @@ def test_the_breadcrumbs_are_those_that_the_page_shows(page: Page) -> None:
     steps = node(page, "BreadcrumbList")["itemListElement"]
     shown = page.tree.xpath("//nav[@class='breadcrumbs']//a/@href")
     assert [step["item"].removeprefix(SITE_URL) for step in steps] == [*shown, page.address]
+    assert [step["name"] for step in steps[:-1]] == page.tree.xpath("//nav[@class='breadcrumbs']//a/text()")
     assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
     assert steps[-1]["name"] == page.tree.xpath("//h1")[0].text_content().replace("\u00a0", " ")
 
@@ -89,3 +93,15 @@ def test_a_post_s_picture_is_there(page: Page, site: Path) -> None:
     assert image.startswith(f"{SITE_URL}/")
     with Image.open(site / image.removeprefix(f"{SITE_URL}/")) as picture:
         assert picture.width >= 512
+
+
+def test_the_home_page_says_what_the_site_is_and_who_publishes_it() -> None:
+    home = next(page for page in pages() if page.address == "/")
+    assert node(home, "WebSite")["url"] == f"{SITE_URL}/"
+    assert node(home, "Organization")["name"] == home.meta("og:site_name")
+
+
+@pytest.mark.parametrize("page", [page for page in pages() if page.meta("og:image:width")], ids=str)
+def test_a_card_s_picture_is_as_large_as_it_says(page: Page, site: Path) -> None:
+    with Image.open(site / (page.meta("og:image") or "").removeprefix(f"{SITE_URL}/")) as picture:
+        assert [str(side) for side in picture.size] == [page.meta("og:image:width"), page.meta("og:image:height")]

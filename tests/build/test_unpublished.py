@@ -15,7 +15,7 @@ from desk.model.site import SITE, read_site
 from tests.build.project import post, project
 from tests.build_site import ROOT, built
 
-DAY = dt.datetime(2027, 3, 1, tzinfo=ZoneInfo("America/New_York"))
+DAY = dt.datetime(2026, 3, 1, tzinfo=ZoneInfo("America/New_York"))
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,6 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     (here / "content/images").mkdir()
     for told in (DRAFT, LATER):
         (here / f"content/images/{told.slug}-drip.png").write_bytes(PNG)
-    (here / "content/images/table.csv").write_text("a,b\n")
     moments = {"before": DAY - dt.timedelta(seconds=1), "after": DAY}
     before, after = (
         built(here, folder / name, {"SOURCE_DATE_EPOCH": str(int(moment.timestamp()))})

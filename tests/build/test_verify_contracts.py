@@ -56,7 +56,7 @@ PLANTED: dict[str, tuple[str, str, str]] = {
     "nothing plays by itself": added("<video></video>"),
     "no link opens a window of its own": added('<a href="/" target="_blank">word</a>'),
     "four levels of light": (PAGE, 'name="light" value="dim"', 'value="dim"'),
-    "one style sheet, in the page": added("<style></style>"),
+    "one style sheet that the first paint waits for, in the page": added("<style></style>"),
     "one script": added("<script></script>"),
     "no script from a file": (PAGE, "<script>", '<script src="/robots.txt">'),
     "no style attribute": added('<p style="color: red">word</p>'),
@@ -68,20 +68,26 @@ PLANTED: dict[str, tuple[str, str, str]] = {
     "the policy before anything it governs": (PAGE, "<meta charset", '<meta name="a"><meta name="b"><meta charset'),
     "help is one step away": (PAGE, 'href="/get-help-now/"', 'href="/about/"'),
     "not medical advice": (PAGE, "It is not medical advice", "It is medical advice"),
-    "911 at the foot": (PAGE, "call 911 in an emergency; ", ""),
-    "988 at the foot": (PAGE, "; call or text 988 in a crisis", ""),
-    "a post says how sure": (POST, "<dd><strong>(.*?)</strong>", r"<dd>\1"),
+    "911 at the foot": (PAGE, 'call <a href="tel:911">911</a> in an emergency; ', ""),
+    "988 at the foot": (PAGE, '; call or text <a href="tel:988">988</a> in a crisis', ""),
+    "no site learns which page a reader came from": (PAGE, 'content="no-referrer"', 'content="origin"'),
+    "a post holds its own title": (POST, "(<h1>.*?</h1>)", r"<div>\1</div>"),
+    "a post answers at once": (POST, 'class="lead"', 'class="led"'),
+    "a post says how sure, with the mark and its word": (POST, '(<p class="verdict">)<svg.*?</svg>', r"\1"),
+    "no mark without its word": added('<p><svg class="mark"></svg></p>'),
+    "a post with an emergency leads there from its top": (POST, '<p class="now">', '<p class="then">'),
     "a post names its reviewer or says it has none": (POST, "(<dt>Reviewer</dt>\n<dd>).*?</dd>", r"\1</dd>"),
     "a post can be corrected": (POST, "/content/posts/seen.md", "/"),
     "a post's headings can be linked to": (POST, '(<h2 id="what-it-says">)<a [^>]*>(.*?)</a>', r"\1\2"),
-    "a button opens what is there": (POST, 'popovertarget="source-1"', 'popovertarget="source-9"'),
-    "a button stands for itself": (POST, ' aria-label="source 1"', ""),
+    "a number or a word leads to its note": (POST, 'href="#source-1"', 'href="#what-it-says"'),
+    "no word in a button": added("<button>word</button>"),
     "what is cited is listed": (POST, 'aria-labelledby="sources"', 'aria-labelledby="what-it-says"'),
-    "an emergency box names whom to call": (POST, r"Emergency: call 911</p>\n<p>.*?</p>", "Emergency</p><p>Call.</p>"),
+    "an emergency box names whom to call": (
+        POST, r"Emergency: call 911</a></h3>\n<p>.*?</p>", "Emergency</a></h3><p>Call.</p>"),
 }  # fmt: skip
 """Contract -> a file, what stands in it, and the fault in its place."""
 IN_THE_TEXT = {
-    "a post's headings can be linked to", "a button opens what is there", "a button stands for itself",
+    "a post's headings can be linked to", "a number or a word leads to its note",
     "what is cited is listed", "an emergency box names whom to call",
 }  # fmt: skip
 """Those whose fault is in what was checked."""

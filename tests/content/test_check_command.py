@@ -72,8 +72,8 @@ def test_json_holds_every_field(project: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_a_github_annotation_is_escaped() -> None:
-    problem = Problem("a,b:c.md", 1, 2, "x/y", "100% of\nit", "do.", "warning")
-    assert as_github([problem]) == "::warning file=a%2Cb%3Ac.md,line=1,col=2,title=x/y::100%25 of%0Ait Fix: do."
+    problem = Problem("a,b:c.md", 1, 2, "x/y", "100% of\nit", "do\nit.", "warning")
+    assert as_github([problem]) == "::warning file=a%2Cb%3Ac.md,line=1,col=2,title=x/y::100%25 of it Fix: do%0Ait."
 
 
 def test_fix_mends_only_what_it_names_and_once(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

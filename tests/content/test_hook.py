@@ -71,9 +71,36 @@ def test_a_slip_that_is_not_staged_stops_nobody(project: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_a_slip_that_somebody_else_has_committed_stops_nobody(project: Path) -> None:
+    spoil(project)
+    assert git(project, "commit", "--quiet", "--no-verify", "--all", "--message", "pages: a slip").returncode == 0
+    other = project / "content/pages/privacy.md"
+    other.write_text(other.read_text("utf-8") + "\nOne more plain line.\n", "utf-8")
+    done = git(project, "commit", "--all", "--message", "pages: say one thing more")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_change_that_breaks_another_file_is_named_there(project: Path) -> None:
+    for name in ("content/pages/about.md", "content/pages/privacy.md"):
+        file = project / name
+        file.write_text(file.read_text("utf-8") + "\n[A link]({filename}corrections.md).\n", "utf-8")
+        assert git(project, "commit", "--quiet", "--all", "--message", "pages: link").returncode == 0
+    git(project, "rm", "--quiet", "content/pages/corrections.md")
+    done = git(project, "commit", "--message", "pages: no corrections")
+    assert done.returncode != 0
+    assert "content/pages/about.md" in done.stdout + done.stderr
+
+
+def test_the_command_turns_it_on(project: Path) -> None:
+    git(project, "config", "--unset", "core.hooksPath")
+    subprocess.run([sys.executable, "-m", "desk", "hooks"], cwd=project, check=True, capture_output=True)
+    spoil(project)
+    assert git(project, "commit", "--all", "--message", "pages: change about").returncode != 0
+
+
 def test_without_the_set_up_it_says_what_to_do(project: Path) -> None:
     (project / ".venv/bin/python").unlink()
     spoil(project)
     done = git(project, "commit", "--all", "--message", "pages: change about")
     assert done.returncode != 0
-    assert "make site" in done.stderr
+    assert "./site check" in done.stderr

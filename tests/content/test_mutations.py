@@ -39,7 +39,7 @@ RICH = (
 
 Some **words**, a [link]({filename}another-example.md#what-it-is), a note[^1] and `code`.
 
-/// claim | It helps
+/// claim | Does it help?
     grade: limited
 
 Said so [@good2020, p. 3].

@@ -1,8 +1,8 @@
 """The wording and support checks against sentences that must be caught and sentences that must not.
 
-sentences/tune.toml was written by someone who did not know the rules, and the rules were tuned on it; sentences/held.toml
-is the third of the same writing that nobody who tuned them has read. Both are judged here, each by role; `pytest -s`
-prints the tables. The .txt files are older: one sentence a line.
+sentences/tune.toml was written by someone who did not know the rules, and the rules were tuned on it.
+sentences/held.toml is the third of the same writing that nobody who tuned them has read. Both are judged here, each by
+role; `pytest -s` prints the tables. The .txt files are older: one sentence a line.
 """
 
 from __future__ import annotations
@@ -68,9 +68,8 @@ def test_of_unknown_sentences_the_risky_are_stopped_and_the_fine_let_be(name: st
     print(f"\n{name}:")
     for role in sorted({role for role, _ in count}):
         each = {kind: count[role, kind] for kind in ("risky", "risky found", "fine", "fine found")}
-        print(
-            f"| {role} | {each['risky found']} of {each['risky']} stopped | {each['fine found']} of {each['fine']} accused |"
-        )
+        stopped, accused = f"{each['risky found']} of {each['risky']}", f"{each['fine found']} of {each['fine']}"
+        print(f"| {role} | {stopped} stopped | {accused} accused |")
     totals = Counter({kind: sum(n for (_, k), n in count.items() if k == kind) for kind in {k for _, k in count}})
     assert totals["risky found"] >= STOPPED * totals["risky"], wrong
     assert totals["fine found"] <= ACCUSED * totals["fine"], wrong

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -50,13 +52,26 @@ def writer(tmp_path: Path) -> Writer:
     return nurse
 
 
+HEADER = {
+    "": "side effects",
+    "audience: ": "people who sleep badly",
+    "grade: ": "very limited",
+    "reviewed: ": "2026-01-01",
+    "review_due: ": str(dt.date.today() + dt.timedelta(days=365)),
+    "conflicts: ": "None.",
+}
+
+
 def finish(draft: Path) -> None:
     """Replace every prompt with words of the writer's own."""
     words = "Small studies of ketamine and sleep are few, and none followed people for long [@short2018]."
     text = draft.read_text("utf-8")
     text = re.sub(rf"(?m)^summary: .*{PROMPT}.*$", f'summary: "{words[:-14]}."', text)
     text = re.sub(rf"(?m)^  reason: .*{PROMPT}.*$", "  reason: Small studies only.", text)
-    text = re.sub(rf"(?m)^(/// claim \| ){PROMPT}.*$", r"\1Ketamine helps people sleep", text)
+    for name, said in HEADER.items():
+        text = re.sub(rf'(?m)^( *(?:- )?){name}"{PROMPT}.*"$', rf"\g<1>{name}{said}", text)
+    text = re.sub(rf"(?m)^    grade: {PROMPT}.*$", "    grade: very limited", text)
+    text = re.sub(rf"(?m)^(/// claim \| ){PROMPT}.*$", r"\1Does ketamine help people sleep?", text)
     draft.write_text(re.sub(rf"(?m)^(- )?{PROMPT}.*$", rf"\1{words}", text), "utf-8")
 
 
@@ -66,17 +81,24 @@ def test_a_post_travels_from_draft_to_its_end(writer: Writer) -> None:
     assert draft.relative_to(writer.project).as_posix() in said
     assert "does-ketamine" in writer.types("status")
     assert not list(writer.site("output").rglob("*does-ketamine*"))
+    # What nobody said is asked for, and the draft can be looked at all the same.
+    asked = [line.partition(":")[0].strip(" -") for line in draft.read_text().split("---")[1].splitlines()
+             if PROMPT in line]  # fmt: skip
+    assert asked == ["summary", '"Write here', "audience", "grade", "reason", "reviewed", "review_due", "conflicts"]
+    writer.types("build", "--preview", "--output", "preview")
+    assert (writer.project / "preview" / draft.stem / "index.html").exists()
+    shutil.rmtree(writer.project / "preview")
 
     refused = writer.types("publish", draft.stem, status=1)
     assert "placeholder/unwritten" in refused
     assert "status: draft" in draft.read_text()
 
     finish(draft)
-    said = writer.types("schedule", draft.stem, "2031-05-06")
-    assert "2031-05-06" in said
-    assert "date: 2031-05-06" in draft.read_text()
+    said = writer.types("schedule", draft.stem, "2028-05-06")
+    assert "2028-05-06" in said
+    assert "date: 2028-05-06" in draft.read_text()
     assert not list(writer.site("output").rglob("*does-ketamine*"))
-    assert "2031-05-06" in writer.types("status")
+    assert "2028-05-06" in writer.types("status")
 
     writer.types("publish", draft.stem)
     assert (writer.site("output") / draft.stem / "index.html").exists()
@@ -94,7 +116,9 @@ def test_a_post_travels_from_draft_to_its_end(writer: Writer) -> None:
     assert "about.md" in refused
     about.write_text(about.read_text().rpartition("\nRead [about sleep]")[0])
     writer.git("commit", "--quiet", "--all", "--message", "pages: name the post on sleep no more")
-    writer.types("retire", "ketamine-and-sleep", "--reason", "The main study was withdrawn.")
+    asked = writer.types("retire", "ketamine-and-sleep", "--reason", "The main study was withdrawn.", status=1)
+    assert "Readers see it now" in asked
+    writer.types("retire", "ketamine-and-sleep", "--reason", "The main study was withdrawn.", "--yes")
     site = writer.site("output")
     assert "The main study was withdrawn." in (site / "ketamine-and-sleep/index.html").read_text()
     assert "The main study was withdrawn." in (site / draft.stem / "index.html").read_text()
@@ -104,7 +128,7 @@ def test_a_post_travels_from_draft_to_its_end(writer: Writer) -> None:
     assert writer.git("status", "--porcelain") == ""
     assert writer.git("log", "--format=%s", "--reverse").splitlines() == [
         "site: begin",
-        f"posts: schedule {draft.stem} for 2031-05-06",
+        f"posts: schedule {draft.stem} for 2028-05-06",
         f"posts: publish {draft.stem}",
         "pages: name the post on sleep",
         f"posts: move {draft.stem} to ketamine-and-sleep",
@@ -143,9 +167,21 @@ def test_what_else_is_staged_stays_out_of_the_commit(writer: Writer) -> None:
 
 
 def test_nobody_to_ask_is_said(writer: Writer) -> None:
-    assert "make new TITLE=" in writer.types("new", status=1)
+    assert "./site new --title" in writer.types("new", status=1)
 
 
 def test_an_unknown_topic_is_answered_with_the_list(writer: Writer) -> None:
     said = writer.types("new", "--title", "A title that will do", "--category", "Migrane", status=1)
     assert 'did you mean "Migraine"?' in said
+
+
+def test_a_long_title_gives_an_address_of_whole_words(writer: Writer) -> None:
+    writer.types("new", "--title", "What do people say who were given ketamine for years on end in clinics?",
+                 "--category", "Safety")  # fmt: skip
+    made = "what-do-people-say-who-were-given-ketamine-for-years-on-end"
+    assert (writer.project / f"content/posts/{made}.md").exists()
+
+
+def test_in_a_clean_clone_there_is_nothing_to_fix(writer: Writer) -> None:
+    writer.types("check", "--fix")
+    assert writer.git("status", "--porcelain") == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from urllib.parse import unquote, urlsplit
 
 from tests.peers.tools import MODULES, java, needed
 
+TOO_NEW = re.compile(r"CSS: .*(anchor-name|position-anchor|position-try)|CSS: \u201cinset\u201d: Parse Error")
+"""What the checker's own CSS does not know yet: anchors (https://www.w3.org/TR/css-anchor-position-1/), by which a card
+stands beside its line. A browser that does not know them either leaves them out."""
 JAR = MODULES / "vnu-jar/build/dist/vnu.jar"
 
 
@@ -42,4 +46,5 @@ def check(files: Iterable[Path], *, css: bool = False) -> list[Finding]:
             message=found["message"],
         )
         for found in json.loads(result.stdout)["messages"]
+        if not TOO_NEW.search(found["message"])
     ]

@@ -14,7 +14,7 @@ HERE = "America/New_York"
 
 @pytest.mark.parametrize(
     ("moment", "day"),
-    [("2026-11-23T04:59:59+00:00", dt.date(2026, 11, 22)), ("2026-11-23T05:00:00+00:00", dt.date(2026, 11, 23))],
+    [("2026-01-23T04:59:59+00:00", dt.date(2026, 1, 22)), ("2026-01-23T05:00:00+00:00", dt.date(2026, 1, 23))],
 )
 def test_a_day_ends_at_the_site_s_own_midnight(moment: str, day: dt.date) -> None:
     epoch = str(int(dt.datetime.fromisoformat(moment).timestamp()))
@@ -25,6 +25,12 @@ def test_a_day_ends_at_the_site_s_own_midnight(moment: str, day: dt.date) -> Non
 def test_without_one_that_is_given_it_is_today(environ: dict[str, str]) -> None:
     before = dt.datetime.now(ZoneInfo(HERE)).date()
     assert before <= build_day(environ, HERE) <= dt.datetime.now(ZoneInfo(HERE)).date()
+
+
+@pytest.mark.parametrize("typed", ["4102444800", "9" * 30])
+def test_a_day_to_come_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match="lies in the future"):
+        build_day({"SOURCE_DATE_EPOCH": typed}, HERE)
 
 
 @pytest.mark.parametrize("typed", ["yesterday", "-1", "1.5", " 12"])

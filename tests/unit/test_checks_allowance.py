@@ -10,7 +10,7 @@ from desk.checks.code import FRONT, GOOD, HEADER, POST
 from tests.examined import examine_all
 
 DAY = dt.date(2026, 11, 22)
-ALLOW = "<!-- allow: wording/cure because the sentence quotes an advertisement -->\n"
+ALLOW = "<!-- allow: wording/benefit because the sentence quotes an advertisement -->\n"
 
 
 def codes(body: str, header: str = HEADER) -> list[str]:
@@ -21,7 +21,7 @@ def codes(body: str, header: str = HEADER) -> list[str]:
 @pytest.mark.parametrize("between", ["", "\n"])
 def test_it_holds_for_the_next_paragraph_alone(between: str) -> None:
     assert codes(f"{ALLOW}{between}Ketamine cures migraine.\n") == []
-    assert codes(f"{ALLOW}{between}Ketamine cures migraine.\n\nIt cures pain.\n") == ["wording/cure"]
+    assert codes(f"{ALLOW}{between}Ketamine cures migraine.\n\nIt cures pain.\n") == ["wording/benefit"]
 
 
 def test_it_holds_for_a_box_to_its_end() -> None:
@@ -31,14 +31,14 @@ def test_it_holds_for_a_box_to_its_end() -> None:
 def test_before_the_first_words_it_holds_for_the_header_too() -> None:
     header = FRONT.replace("An example of a good post", "It cures migraine, they say")
     boxes = HEADER.removeprefix(FRONT)
-    assert codes("", header + boxes) == ["wording/cure"]
+    assert codes("", header + boxes) == ["wording/benefit"]
     assert codes("", header + ALLOW + "\n" + boxes) == []
 
 
 def test_it_can_name_several_codes() -> None:
-    both = "<!-- allow: wording/cure, support/number because the sentence quotes an advertisement -->\n\n"
-    assert codes(both + "It cures 90% of people.\n") == []
+    both = "<!-- allow: wording/benefit, support/number because the sentence quotes an advertisement -->\n\n"
+    assert codes(both + "It cures 90% of people in a week.\n") == []
 
 
 def test_it_does_not_hold_for_another_code() -> None:
-    assert sorted(codes(f"{ALLOW}\nIt resets the brain.\n")) == ["allowance/unused", "wording/brain"]
+    assert sorted(codes(f"{ALLOW}\nBook now.\n")) == ["allowance/unused", "wording/voice"]

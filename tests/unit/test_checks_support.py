@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from desk.checks.code import GOOD, HEADER, POST
-from desk.checks.support import NEEDS, OFFICIAL, TRIALS, supports
+from desk.checks.support import ALONE, NEEDS, TRIALS, About, about, supports
 from desk.model.problem import Problem
 from desk.model.source import DESIGNS
 from tests.examined import examine_all
@@ -23,29 +23,73 @@ def problems(body: str, bib: str = str(GOOD[BIB])) -> list[Problem]:
 
 
 @pytest.mark.parametrize(
-    ("designs", "allowed"),
+    ("about", "designs", "allowed"),
     [
-        (["rct", "rct"], "strong moderate limited very-limited conflicting"),
-        (["meta-analysis", "systematic-review"], "strong moderate limited very-limited conflicting"),
-        (["guideline"], "strong moderate limited very-limited"),
-        (["regulatory"], "strong moderate limited very-limited"),
-        (["rct"], "moderate limited very-limited"),
-        (["rct", "cohort"], "moderate limited very-limited conflicting"),
-        (["cohort"], "limited very-limited"),
-        (["case-series", "review"], "very-limited conflicting"),
-        (["registration"], "very-limited"),
-        ([], ""),
+        ("benefit", ["rct", "rct"], "strong moderate limited very-limited conflicting"),
+        ("benefit", ["meta-analysis", "systematic-review"], "strong moderate limited very-limited conflicting"),
+        ("benefit", ["rct"], "moderate limited very-limited"),
+        ("benefit", ["rct", "cohort"], "moderate limited very-limited conflicting"),
+        ("benefit", ["guideline"], "moderate limited very-limited"),
+        ("benefit", ["regulatory"], "very-limited"),
+        ("benefit", ["cohort"], "very-limited"),
+        ("benefit", ["cohort", "cohort"], "limited very-limited"),
+        ("benefit", ["chart-review"], "very-limited"),
+        ("benefit", ["survey", "open-trial"], "very-limited"),
+        ("benefit", ["case-series", "review"], "very-limited"),
+        ("benefit", ["animal-study"], "very-limited"),
+        ("benefit", ["checklist"], ""),
+        ("benefit", ["press-release", "official-page"], ""),
+        ("benefit", ["registration", "advertising-study"], ""),
+        ("benefit", [], ""),
+        ("harm", ["regulatory"], "strong moderate limited very-limited"),
+        ("harm", ["survey"], "limited very-limited"),
+        ("harm", ["surveillance"], "limited very-limited"),
+        ("rule", ["regulatory"], "strong moderate limited very-limited"),
+        ("rule", ["rct", "rct"], "very-limited conflicting"),
+        ("rule", ["press-release"], "very-limited"),
     ],
 )
-def test_a_grade_is_allowed_by_its_designs(designs: list[str], allowed: str) -> None:
-    assert {grade for grade in site().grades if supports(designs, grade)} == {
+def test_a_grade_is_allowed_by_its_designs(about: About, designs: list[str], allowed: str) -> None:
+    assert {grade for grade in site().grades if supports(designs, grade, about)} == {
         g.replace("-", " ") for g in allowed.split()
     }
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Does the relief last?", "benefit"),
+        ("Are side effects common during treatment?", "harm"),
+        ("Is it approved for migraine?", "rule"),
+    ],
+)
+def test_what_a_claim_is_about_is_told_by_its_title(title: str, kind: About) -> None:
+    assert about(title) == kind
+
+
+def test_a_source_that_found_nothing_does_not_carry_a_grade_of_benefit() -> None:
+    claim = "/// claim | Does it help?\n    grade: moderate\n\n{}\n///\n"
+    assert [p.code for p in problems(claim.format("A trial saw no clear benefit [@good2020]."))] == ["support/grade"]
+    assert problems(claim.format("A trial saw less pain than with salt water [@good2020].")) == []
+
+
+def test_a_refused_grade_says_what_each_source_carries() -> None:
+    claim = "/// claim | Does it help?\n    grade: moderate\n\nPeople were asked [@good2020].\n///\n"
+    (grade,) = [p for p in problems(claim, str(GOOD[BIB]).replace("{rct}", "{chart-review}")) if p.line > 18]
+    assert "1 chart-review (carries very limited)" in grade.what
+
+
+def test_parts_of_one_whole_need_no_trial_and_two_groups_do() -> None:
+    counts = "/// numbers | Pain after a week\n    of: 10\n    with: 6\n    without: {}\n\nSaid so [@good2020].\n///\n"
+    survey = str(GOOD[BIB]).replace("{rct}", "{survey}")
+    assert problems(counts.format(3)) == []
+    assert "support/groups" in {p.code for p in problems(counts.format(3), survey)}
+    assert "support/groups" not in {p.code for p in problems(counts.format(4), survey)}
+
+
 def test_grades_and_designs_are_those_of_the_model() -> None:
     assert set(NEEDS) == set(site().grades)
-    assert set(DESIGNS) >= TRIALS | OFFICIAL
+    assert set(DESIGNS) >= TRIALS.union(*ALONE.values())
 
 
 def test_a_retracted_source_can_be_discussed_where_that_is_allowed() -> None:

@@ -1,4 +1,4 @@
-"""desk/checks/wording.py and judge.py: each rule on its own sentences, and the ways round the rules that once worked."""
+"""desk/checks/wording.py and judge.py: each rule on its own sentences, and ways round that once worked."""
 
 from __future__ import annotations
 

@@ -10,20 +10,29 @@ GRADES = site().grades
 
 
 @pytest.mark.parametrize("grade", GRADES)
-def test_a_claim_says_in_words_how_sure_anyone_can_be(grade: str) -> None:
-    claim = written(f"/// claim | It works\n    grade: {grade}\n\nWhat was found.\n///").xpath("//div[@class='claim']")[
-        0
-    ]
-    assert words(claim) == f"It works How sure: {grade}, {GRADES[grade][0].lower()}{GRADES[grade][1:]}. What was found."
+def test_a_claim_gives_its_verdict_in_words_before_what_was_found(grade: str) -> None:
+    page = written(f"/// claim | Does it work?\n    grade: {grade}\n\nWhat was found.\n///")
+    claim = page.xpath("//section[@class='claim']")[0]
+    verdict = f"{GRADES[grade]}. {grade[0].upper()}{grade[1:]} evidence."
+    assert words(claim) == f"Does it work? {verdict} What was found."
+
+
+def test_a_claim_can_be_linked_to() -> None:
+    claim = "/// claim | Does it?\n    grade: strong\n\nIt does.\n///\n\n"
+    page = written(claim * 2)
+    assert page.xpath("//section/h2/@id") == ["claim-1", "claim-2"]
+    assert page.xpath("//section/h2/a/@href") == ["#claim-1", "#claim-2"]
 
 
 def test_a_claim_with_an_unknown_grade_is_no_claim() -> None:
-    assert not written("/// claim | It works\n    grade: certain\n\nFound.\n///").xpath("//div[@class='claim']")
+    assert not written("/// claim | It works\n    grade: certain\n\nFound.\n///").xpath("//section")
 
 
-def test_the_claims_of_a_text_are_told_with_it() -> None:
-    told = rendered("/// claim | It works\n    grade: limited\n\nFound.\n///").claims
-    assert [(claim.title, claim.grade, claim.id) for claim in told] == [("It works", "limited", "claim-1")]
+def test_the_claims_of_a_text_are_told_with_it_as_they_are_printed() -> None:
+    told = rendered('/// claim | Does it "work"?\n    grade: limited\n\nFound.\n///').claims
+    assert [(claim.title, claim.grade, claim.id) for claim in told] == [
+        ("Does it \u201cwork\u201d?", "limited", "claim-1")
+    ]
     assert rendered("Nothing.").claims == ()
 
 

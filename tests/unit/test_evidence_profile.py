@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk.markup.evidence_profile import bar, newest, profile
+from desk.markup.evidence_profile import newest, profile, profile_elements
 from desk.model.source import Source
 from tests.unit.written import words, written
 
@@ -29,15 +29,34 @@ def test_the_newest_year_is_told() -> None:
 
 def test_a_box_rests_on_what_it_cites_and_on_nothing_else() -> None:
     page = written("First [@short2018].\n\n/// how-sure\nTwo trials [@etchison2018; @zitek2018].\n///")
-    listed = page.xpath("//ul[@class='evidence-profile']")[0]
-    assert words(listed) == "2 randomized trials (88 people) Newest: 2018"
+    listed = page.xpath("//figure[@class='evidence-profile']/ul")[0]
+    assert words(listed) == "2 randomized trials (88 people).3454 Newest: 2018."
 
 
 def test_a_box_that_cites_nothing_rests_on_the_whole_post() -> None:
     page = written("First [@etchison2018].\n\n/// how-sure\nWords.\n///")
-    assert words(page.xpath("//ul[@class='evidence-profile']")[0]).startswith("1 randomized trial (34 people)")
+    assert words(page.xpath("//figure[@class='evidence-profile']/ul")[0]).startswith("1 randomized trial (34 people)")
 
 
-@pytest.mark.parametrize(("count", "whole", "width"), [(0, 10, 0), (10, 10, 100), (1, 4, 25), (55, 77, 71.43)])
-def test_a_bar_is_filled_by_the_share(count: int, whole: int, width: float) -> None:
-    assert float(bar(count, whole)[0].attrib["width"]) == pytest.approx(width, abs=0.005)
+def test_each_study_is_a_block_as_long_as_its_people_on_one_scale() -> None:
+    figure = profile_elements([source("rct", 30), source("rct", 60), source("cohort", 90), source("cohort", 10)])
+    rows = [[float(block.attrib["width"].rstrip("%")) for block in svg.iter("rect")] for svg in figure.iter("svg")]
+    each = [
+        width / people
+        for row, sizes in zip(rows, [[30, 60], [90, 10]], strict=True)
+        for width, people in zip(row, sizes, strict=True)
+    ]
+    assert each == pytest.approx([each[0]] * 4, rel=1e-3)
+    assert max(map(sum, rows)) < 100
+
+
+def test_what_would_leave_nothing_of_the_rest_to_see_is_in_words_alone() -> None:
+    figure = profile_elements([source("meta-analysis", 28_803), source("rct", 34)])
+    assert len(list(figure.iter("svg"))) == 1
+    assert "28,803 people" in "".join(figure.itertext())
+
+
+def test_a_study_whose_people_are_not_known_is_not_drawn() -> None:
+    figure = profile_elements([source("guideline"), source("rct")])
+    assert not list(figure.iter("svg"))
+    assert "Each block" not in "".join(figure.itertext())

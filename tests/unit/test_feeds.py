@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from plugins.feeds import json_feed, whole_addresses
+from plugins.feeds import json_feed, whole_addresses, without_screen_parts
 from tests.unit.written import document, site
 
 PAGE = "https://site.example/a/"
@@ -25,15 +25,17 @@ PAGE = "https://site.example/a/"
         ('<a href="https://b.example/#c">c</a>', '<a href="https://b.example/#c">c</a>'),
         ('<p data-href="#x">#y</p>', '<p data-href="#x">#y</p>'),
         ('<img src="/images/a-b.png">', '<img src="https://site.example/images/a-b.png">'),
-        (
-            '<span class="opens">1<button popovertarget="source-1" aria-label="source 1"></button></span>'
-            '<li id="source-1" popover="">S</li>',
-            f'<a href="{PAGE}#source-1">1</a><li id="source-1">S</li>',
-        ),
     ],
 )
 def test_a_link_to_a_part_of_the_page_leads_to_the_page(typed: str, whole: str) -> None:
     assert whole_addresses(typed, "https://site.example", PAGE) == whole
+
+
+def test_what_only_a_screen_needs_is_left_out_and_no_word_with_it() -> None:
+    fold = "<details>\n<summary>Show 2 sources</summary>\n</details>\n"
+    mark = '<svg class="mark" width="26"><path d="M1 1"></path></svg>'
+    typed = f"<p>{mark}<strong>Not yet known.</strong></p>{fold}<ol></ol>"
+    assert without_screen_parts(typed) == "<p><strong>Not yet known.</strong></p><ol></ol>"
 
 
 def test_a_json_feed_holds_no_more_than_it_may_and_begins_with_the_newest() -> None:

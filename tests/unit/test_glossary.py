@@ -59,7 +59,7 @@ def marked(html: str, *terms: Term) -> str:
 
 WORD = Term("aura", "A short change in sight.", ("auras",), Mark(1, 1))
 OTHER = Term("NMDA receptor", "A switch on nerve cells.", (), Mark(2, 1))
-OPENER = '<span class="opens">{0}<button popovertarget="term-aura" aria-label="meaning of {0}" /></span>'
+OPENER = '<a href="#term-aura" class="term">{0}</a>'
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ OPENER = '<span class="opens">{0}<button popovertarget="term-aura" aria-label="m
         ("<p><a>aura</a> aura</p>", f"<p><a>aura</a> {OPENER.format('aura')}</p>"),
         ("<p><em>aura</em></p>", f"<p><em>{OPENER.format('aura')}</em></p>"),
         ("<h2>aura</h2><p>x</p>", "<h2>aura</h2><p>x</p>"),
-        ('<p class="box__title">aura</p>', '<p class="box__title">aura</p>'),
+        ('<p class="verdict">aura</p>', '<p class="verdict">aura</p>'),
         ("<p>auras-like preaura</p>", "<p>auras-like preaura</p>"),
     ],
 )

@@ -4,10 +4,28 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
+
+import pytest
 
 from desk.model.snapshot import take_snapshot
-from plugins.head_assets import bundle_script, first_fonts, head_assets, paper_colours, policy, source_hash
+from plugins.head_assets import (
+    SHEETS,
+    bundle_script,
+    bundle_style,
+    first_fonts,
+    head_assets,
+    paper_colours,
+    policy,
+    source_hash,
+    split,
+)
 from tests.build_site import ROOT
+
+
+def static() -> Mapping[str, bytes]:
+    """The theme's real files."""
+    return take_snapshot(ROOT).under("theme/static")
 
 
 def test_a_script_loses_its_remarks_and_indentation_and_nothing_else() -> None:
@@ -38,10 +56,37 @@ def test_the_first_font_of_each_family_is_fetched_ahead() -> None:
     assert sorted(first_fonts(css)) == ["/a.woff2", "/b.woff2"]
 
 
+@pytest.mark.parametrize(
+    ("css", "usual", "asked"),
+    [
+        ("a{b:c}", "a{b:c}", ""),
+        ("@media print{a{b:c}}d{e:f}", "d{e:f}", "@media print{a{b:c}}"),
+        ("@layer x,y;@layer x{a{b:\"}\"}@media (forced-colors:active){a{b:d}}}",
+         "@layer x,y;@layer x{a{b:\"}\"}}", "@layer x{@media (forced-colors:active){a{b:d}}}"),
+        ("@media (width>=40rem){a{b:c}}", "@media (width>=40rem){a{b:c}}", ""),
+        ("@layer x{@media (prefers-contrast:more){a{b:c}}}", "", "@layer x{@media (prefers-contrast:more){a{b:c}}}"),
+    ],
+)  # fmt: skip
+def test_what_only_some_ask_for_is_taken_out_in_its_layer(css: str, usual: str, asked: str) -> None:
+    assert split(css) == (usual, asked)
+
+
+def test_the_same_is_asked_for_on_every_page_and_nothing_of_it_is_lost() -> None:
+    sheets = {name.removeprefix("css/"): data for name, data in static().items() if name.startswith("css/")}
+    whole = {sheet: bundle_style(sheets, f"{sheet}.css") for sheet in SHEETS}
+    parts = {sheet: split(css) for sheet, css in whole.items()}
+    assert len({asked for _, asked in parts.values()}) == 1
+    for sheet, css in whole.items():
+        usual, asked = parts[sheet]
+        assert css.count("}") <= usual.count("}") + asked.count("}")
+        assert not any(wish in usual for wish in ("@media print", "prefers-contrast", "forced-colors"))
+
+
 def test_the_real_assets_are_whole() -> None:
-    assets = head_assets(take_snapshot(ROOT).under("theme/static"), preview=False)
-    assert "</" not in assets.style
+    assets = head_assets(static(), preview=False)
     assert "</" not in assets.script
-    assert source_hash(str(assets.style)) in assets.policy
-    assert source_hash(str(assets.script)) in assets.policy
+    for sheet in SHEETS:
+        assert "</" not in assets.style[sheet]
+        assert source_hash(str(assets.style[sheet])) in assets.policy[sheet]
+        assert source_hash(str(assets.script)) in assets.policy[sheet]
     assert all((ROOT / f"theme/static{font}").is_file() for font in assets.fonts)

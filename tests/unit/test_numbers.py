@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
-import re
-
 import pytest
 
-from desk.markup.numbers import outline, squares
+from desk.markup.numbers import bar
 from tests.unit.written import words, written
 
 NUMBERS = """/// numbers | Pain was lower
@@ -22,10 +19,10 @@ A sentence of context.
 
 
 def test_both_counts_stand_in_words_before_any_bar() -> None:
-    box = written(NUMBERS.format(whole=77, with_it=55, without=22)).xpath("//div[@class='numbers']")[0]
+    box = written(NUMBERS.format(whole=77, with_it=55, without=33)).xpath("//figure[@class='numbers']")[0]
     assert words(box) == (
-        "Pain was lower, after two hours 55 of 77 on ketamine 22 of 77 on salt water "
-        "Each square is a tenth of the people. A sentence of context."
+        "Pain was lower, after two hours 55 of 77 on ketamine 33 of 77 on salt water "
+        "The difference: 22 of 77 more. A sentence of context."
     )
 
 
@@ -39,19 +36,19 @@ def test_the_difference_of_two_groups_is_said() -> None:
     assert "The difference: 2 of 10 fewer." in words(written(NUMBERS.format(whole=10, with_it=3, without=5)))
 
 
-def test_two_parts_of_one_group_are_not_compared() -> None:
-    assert "difference" not in words(written(NUMBERS.format(whole=77, with_it=55, without=22)))
+def test_two_parts_of_one_group_share_a_bar_and_are_not_compared() -> None:
+    page = written(NUMBERS.format(whole=77, with_it=55, without=22))
+    assert [words(row) for row in page.xpath("//li")] == ["55 of 77 on ketamine, 22 of 77 on salt water."]
+    assert "difference" not in words(page)
 
 
-@pytest.mark.parametrize(("tenths", "cut"), [(0, []), (1, [24]), (3.5, [24, 24, 24, 12]), (10, [24] * 10)])
-def test_squares_are_filled_by_the_share(tenths: float, cut: list[float]) -> None:
-    assert [float(width) for width in re.findall(r"h([\d.]+)v", outline(tenths))] == cut
+@pytest.mark.parametrize(("count", "whole", "width"), [(0, 10, 0), (10, 10, 100), (1, 4, 25), (55, 77, 71.43)])
+def test_a_bar_is_an_outline_of_everyone_filled_by_the_share(count: int, whole: int, width: float) -> None:
+    everyone, counted = bar(count, whole)
+    assert (everyone.attrib["width"], everyone.attrib["fill"]) == ("100%", "none")
+    assert float(counted.attrib["width"].rstrip("%")) == pytest.approx(width, abs=0.005)
+    assert counted.attrib["fill"] == "currentColor"
 
 
-def test_squares_stand_too_far_apart_to_be_stripes() -> None:
-    places = [int(x) for x in re.findall(r"M(\d+) ", outline(5))]
-    assert {b - a for a, b in itertools.pairwise(places)} == {40}
-
-
-def test_squares_are_silent_to_screen_readers_which_have_heard_the_words() -> None:
-    assert squares(1, 2).attrib["aria-hidden"] == "true"
+def test_a_bar_is_silent_to_screen_readers_which_have_heard_the_words() -> None:
+    assert bar(1, 2).attrib["aria-hidden"] == "true"

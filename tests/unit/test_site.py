@@ -43,6 +43,7 @@ def test_our_own_can_be_read() -> None:
         ('aura = "What', 'Infusions = "What', "bad-value"),
         ('address = "https://plainketamine.example"', 'address = "plainketamine.example/"', "bad-value"),
         ("crisis = true", 'crisis = "yes"', "bad-value"),
+        ('timezone = "UTC"', 'timezone = "Mars/Base"', "bad-value"),
         ('meaning = "Low mood."', 'meening = "Low mood."', "unknown-field"),
         ("pays = {}", "pays = {confirmed = 1}", "bad-value"),
     ],

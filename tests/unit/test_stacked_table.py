@@ -13,3 +13,9 @@ def test_each_cell_knows_the_name_of_its_column() -> None:
 
 def test_the_head_is_left_as_it_is() -> None:
     assert not written(TABLE).xpath("//th/@data-column")
+
+
+def test_a_column_is_set_to_its_side_by_a_class() -> None:
+    page = written("| Who | People | Kind |\n| --- | ---: | :-: |\n| A trial | 34 | small |")
+    assert page.xpath("//tr/*/@class") == ["end", "center"] * 2
+    assert not page.xpath("//@style")

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.structured_data import as_script, breadcrumbs, post_data
+from plugins.structured_data import as_script, breadcrumbs, post_data, site_data
 from tests.unit.written import document, site
 
 
@@ -41,6 +41,17 @@ def test_every_address_is_whole() -> None:
         "https://site.example/category/migraine/",
         "https://site.example/made-up/",
     ]
+
+
+def test_the_author_is_found_where_the_page_says() -> None:
+    assert data()["@graph"][0]["author"]["url"] == "https://site.example/about/"
+
+
+def test_the_home_page_says_what_the_site_is_and_who_publishes_it() -> None:
+    website, publisher = site_data("https://site.example", site())["@graph"]
+    assert (website["@type"], website["name"], website["inLanguage"]) == ("WebSite", site().name, "en")
+    assert website["publisher"] == {"@id": publisher["@id"]}
+    assert publisher["@type"] == "Organization"
 
 
 def test_no_reviewer_is_invented() -> None:

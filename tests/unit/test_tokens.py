@@ -33,6 +33,18 @@ def test_a_text_stands_out_7_to_13_times(level: str, ground: str, text: str) -> 
     assert 7 <= ratio(level, ground, text) <= 13
 
 
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_words_of_an_emergency_stand_out_of_its_ground_which_is_never_a_lamp(level: str) -> None:
+    here = tokens(level)
+    assert 7 <= contrast(here["--on-alarm"], here["--alarm"]) <= 13
+    assert luminance(here["--alarm"]) <= 0.1
+
+
+@pytest.mark.parametrize(("level", "ground"), list(product(LEVELS, GROUNDS)))
+def test_a_drawing_is_seen_and_is_quiet(level: str, ground: str) -> None:
+    assert 3 <= contrast(tokens(level)["--shade"], tokens(level)[ground]) <= 4.5
+
+
 @pytest.mark.parametrize(("level", "ground", "text"), EVERY)
 def test_a_wish_for_more_contrast_gives_more_and_never_more_light(level: str, ground: str, text: str) -> None:
     more = "(prefers-contrast: more)"
@@ -75,7 +87,7 @@ def test_no_ground_is_pure_white_or_black_on_a_screen() -> None:
 
 
 def test_the_smallest_text_is_17_pixels() -> None:
-    sizes = {name: tokens("day")[name] for name in ("--small", "--text", "--title-3", "--title-2", "--title-1")}
+    sizes = {name: tokens("day")[name] for name in ("--small", "--text", "--title-3", "--title-2", "--lead")}
     assert all(float(re.fullmatch(r"([\d.]+)rem", size)[1]) * 16 >= 17 for size in sizes.values())  # type: ignore[index]
 
 
@@ -84,4 +96,4 @@ def test_a_level_is_whole() -> None:
     dim = re.search(r'\[data-light="dim"\] \{(.*?)\}', text, re.DOTALL)
     assert dim
     named = set(re.findall(r"(--[\w-]+):", dim[1]))
-    assert {*TEXT, *GROUNDS, "--rule"} == named, "dim gives every colour anew"
+    assert {*TEXT, *GROUNDS, "--alarm", "--on-alarm", "--shade", "--rule"} == named, "dim gives every colour anew"

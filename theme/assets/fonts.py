@@ -44,7 +44,6 @@ FACES = [
     Face("source-sans-3", "source-sans-3", "latin-wght-normal", (400, 600), BASIC, "Source Sans 3"),
     Face("literata", "literata", "latin-wght-normal", 600, BASIC, "Literata"),
     Face("source-sans-3-more", "source-sans-3", "latin-wght-normal", (400, 600), MORE, "Source Sans 3"),
-    Face("source-sans-3-italic", "source-sans-3", "latin-wght-italic", 400, BASIC, "Source Sans 3", "italic"),
 ]
 
 FALLBACKS = """\
@@ -55,6 +54,15 @@ FALLBACKS = """\
   size-adjust: 94.2%;
   ascent-override: 108.7%;
   descent-override: 42.5%;
+  line-gap-override: 0%;
+}
+@font-face {
+  font-family: "Source Sans 3 fallback";
+  font-weight: 600;
+  src: local("Arial Bold"), local("Liberation Sans Bold");
+  size-adjust: 90%;
+  ascent-override: 113.8%;
+  descent-override: 44.4%;
   line-gap-override: 0%;
 }
 @font-face {

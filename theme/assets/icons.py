@@ -1,7 +1,7 @@
 """Draws the pictures that need pixels, out of content/extra/icon.svg and the theme's fonts: `make assets`.
 
-Out, in content/extra: favicon.ico, apple-touch-icon.png, icon-192.png, icon-512.png, and share.png, the card that
-other sites show for a page of ours.
+Out, in content/extra: favicon.ico, apple-touch-icon.png, icon-192.png, icon-512.png, icon-maskable.png, and share.png,
+the card that other sites show for a page of ours.
 """
 
 from __future__ import annotations
@@ -46,6 +46,16 @@ def icon(page: Page, svg: str, size: int) -> Image.Image:
     return picture(page, f"<style>body {{ margin: 0 }} svg {{ display: block }}</style>{square}", size, size)
 
 
+def maskable(page: Page, svg: str, size: int) -> Image.Image:
+    """The icon for phones that cut it to a shape of theirs: what is drawn keeps within the middle four fifths
+    (https://www.w3.org/TR/appmanifest/#icon-masks), on its own ground to the edge."""
+    drawn = icon(page, svg, size)
+    ground = Image.new("RGB", (size, size), drawn.getpixel((2, 2)))
+    inner = icon(page, svg, size * 7 // 10)
+    ground.paste(inner, ((size - inner.width) // 2, (size - inner.height) // 2))
+    return ground
+
+
 def font(name: str) -> str:
     """The font file of that name, as base64."""
     return base64.b64encode(next(FONTS.glob(f"{name}.*.woff2")).read_bytes()).decode()
@@ -59,6 +69,7 @@ def main() -> None:
         page = browser.new_page()
         for size, name in ((180, "apple-touch-icon.png"), (192, "icon-192.png"), (512, "icon-512.png")):
             icon(page, svg, size).quantize(32).save(EXTRA / name, optimize=True)
+        maskable(page, svg, 512).quantize(32).save(EXTRA / "icon-maskable.png", optimize=True)
         icon(page, svg, 32).save(EXTRA / "favicon.ico", sizes=[(32, 32), (16, 16)])
         card = CARD.format(title=font("literata"), text=font("source-sans-3"), icon=svg.replace(' rx="12"', ""))
         picture(page, card, 1200, 630).quantize(48).save(EXTRA / "share.png", optimize=True)

@@ -1,0 +1,310 @@
+"""The command line: what a writer runs around a build."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime as dt
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from desk import COMMAND
+from desk.refusal import Refusal, disk_refused
+
+if TYPE_CHECKING:
+    from desk.publish import Decision
+
+ROOT = Path.cwd()
+
+
+def _build(args: argparse.Namespace) -> int:
+    from desk.build import build
+    from desk.check import today
+
+    def beyond_stopping() -> None:
+        # From here on it ends within moments, and always well: the exit status tells the truth.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    built = build(ROOT, args.output, today(ROOT), preview=args.preview, beyond_stopping=beyond_stopping)
+    print(f"Built {built} into {args.output}." + ("" if args.preview else f" {COMMAND} serve shows it."), flush=True)
+    return 0
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    # Ends at once: an exception could be swallowed on its way up, and a killed build harms nothing.
+    os.write(2, b"\nStopped. What readers see has not changed.\n")
+    os._exit(128 + number)
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from desk.serve import serve
+
+    serve(ROOT, args.port)
+    return 0
+
+
+def _check_staged(args: argparse.Namespace) -> int:
+    from desk.check import as_text, today
+    from desk.staged import problems_of_staged
+
+    problems = problems_of_staged(ROOT, today(ROOT))
+    if problems:
+        print(as_text(problems))
+    return 1 if any(problem.severity == "error" for problem in problems) else 0
+
+
+def _set_up(args: argparse.Namespace) -> int:
+    from desk.set_up import main as set_up
+
+    return set_up(args.requirements)
+
+
+def _hooks(args: argparse.Namespace) -> int:
+    from desk.history import git
+
+    done = git(ROOT, "config", "core.hooksPath", "desk/hooks")
+    if done.returncode:
+        raise Refusal(f"git says: {done.stderr.strip()} Fix: mend that, then try again.")
+    print("Each commit is now checked first. To stop that: git config --unset core.hooksPath")
+    return 0
+
+
+def _new(args: argparse.Namespace) -> int:
+    from desk.check import site_of, today
+    from desk.new import ask, new
+
+    site = site_of(ROOT)
+    title = args.title or os.environ.get("TITLE") or ask("What is the title of the post?")
+    category = args.category or os.environ.get("CATEGORY") or ask("Which topic (a number)?", list(site.categories))
+    file = new(ROOT, site, title, category, today(ROOT))
+    print(f"Your draft is {file.relative_to(ROOT)}. It stays a draft until you publish it; {COMMAND} serve shows it.")
+    return 0
+
+
+def _publish(args: argparse.Namespace) -> int:
+    from desk.check import today
+    from desk.publish import publish
+
+    return _done(args, publish(ROOT, args.slug, today(ROOT), getattr(args, "day", None)))
+
+
+def _move(args: argparse.Namespace) -> int:
+    from desk.check import today
+    from desk.move import move
+
+    return _done(args, move(ROOT, args.old, args.new, today(ROOT)))
+
+
+def _retire(args: argparse.Namespace) -> int:
+    from desk.check import today
+    from desk.move import retire
+
+    return _done(args, retire(ROOT, args.slug, args.reason, today(ROOT)))
+
+
+def _send(args: argparse.Namespace) -> int:
+    from desk.send import send, somebody
+
+    print(send(ROOT, args.message, somebody()))
+    return 0
+
+
+def _status(args: argparse.Namespace) -> int:
+    from desk.check import today
+    from desk.status import status
+
+    with _sources_readable():
+        print(status(ROOT, today(ROOT)))
+    return 0
+
+
+def _cite(args: argparse.Namespace) -> int:
+    from desk.cite import cite, pasted, terminal, told
+
+    print(told(cite(ROOT, pasted(args.file), args.design, args.n, None if args.design else terminal())))
+    return 0
+
+
+def _sources(args: argparse.Namespace) -> int:
+    from desk.sources import listing, online
+
+    with _sources_readable():
+        report, status = online(ROOT) if args.online else (listing(ROOT), 0)
+    print(report, file=sys.stderr if status == 2 else sys.stdout)
+    return status
+
+
+@contextlib.contextmanager
+def _sources_readable() -> Iterator[None]:
+    """A slip in the list of sources is the writer's to mend, and no fault of the tool."""
+    try:
+        yield
+    except ValueError as error:
+        raise Refusal(f"{error} Fix: {COMMAND} check says what is wrong there.") from None
+
+
+def _done(args: argparse.Namespace, decision: Decision) -> int:
+    """Ask where there is something to ask, then make the changes and their commit, both or neither, and say so."""
+    from desk.history import commit
+
+    if decision.question and not args.yes:
+        _confirm(decision.question)
+    committed = ["Nothing was committed, as you asked."]
+    changes = decision.changes
+
+    def then() -> None:
+        if not args.no_commit:
+            committed[:] = [commit(ROOT, decision.message, [*changes.files, *decision.also])]
+
+    changes.carry_out(then)
+    print(f"{decision.said}\n{committed[0]}")
+    return 0
+
+
+def _confirm(question: str) -> None:
+    if not sys.stdin.isatty():
+        raise Refusal(f"{question} Nothing was changed. Fix: if that is meant, add --yes.")
+    if input(f"{question} Is that meant? (yes or no) ").strip().lower() not in ("y", "yes"):
+        raise Refusal("Nothing was changed.")
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a day; write year-month-day, such as 2027-01-15') from None
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line: every command with its own options and help."""
+    top = argparse.ArgumentParser(prog=COMMAND, description=__doc__)
+    commands = top.add_subparsers(required=True, metavar="command")
+
+    build = commands.add_parser("build", help="check the content and build the site")
+    build.add_argument("--output", type=Path, default=Path("output"), help="the folder to put it in (default: output)")
+    build.add_argument("--preview", action="store_true", help="show drafts and scheduled posts too")
+    build.set_defaults(run=_build)
+
+    serve = commands.add_parser("serve", help="show the site, with drafts, and build it anew at each change")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(run=_serve)
+
+    # `check` has its own options; main hands them on.
+    commands.add_parser("check", help="name every slip, where it is and how to mend it", add_help=False)
+
+    staged = commands.add_parser("check-staged", help="what `hooks` runs before each commit")
+    staged.set_defaults(run=_check_staged)
+    set_up = commands.add_parser("set-up", help="install what a list of packages asks for (`make test` uses it)")
+    set_up.add_argument("requirements")
+    set_up.set_defaults(run=_set_up)
+    hooks = commands.add_parser("hooks", help="let git check your words before each commit")
+    hooks.set_defaults(run=_hooks)
+
+    new = commands.add_parser("new", help="begin a draft")
+    new.add_argument("--title")
+    new.add_argument("--category")
+    new.set_defaults(run=_new)
+
+    publish = commands.add_parser("publish", help="put a draft out today, if it is ready")
+    publish.add_argument("slug", help="the name of its file, without .md")
+    publish.set_defaults(run=_publish)
+
+    schedule = commands.add_parser("schedule", help="put a draft out on a day to come, if it is ready")
+    schedule.add_argument("slug")
+    schedule.add_argument("day", type=_day, help="year-month-day")
+    schedule.set_defaults(run=_publish)
+
+    move = commands.add_parser("move", help="give a post a new address, and mend every link to it")
+    move.add_argument("old")
+    move.add_argument("new")
+    move.set_defaults(run=_move)
+
+    retire = commands.add_parser("retire", help="withdraw a post; its address says why")
+    retire.add_argument("slug")
+    retire.add_argument("--reason", required=True, help="one plain sentence for readers")
+    retire.set_defaults(run=_retire)
+
+    for command in (publish, schedule, move, retire):
+        command.add_argument("--no-commit", action="store_true", help="leave the commit to you")
+        command.add_argument("--yes", action="store_true", help="do not ask, also where readers lose something")
+
+    send = commands.add_parser("send", help="commit what you changed, push it, and say where to ask for a review")
+    send.add_argument("--message", default="", help="one line that says what changed")
+    send.set_defaults(run=_send)
+
+    cite = commands.add_parser(
+        "cite", help="add a source: give a DOI or PMID, or paste BibTeX, RIS or PubMed, and get [@key]"
+    )
+    cite.add_argument(
+        "file",
+        nargs="?",
+        default="-",
+        help="a DOI, a PMID, an address that holds one, or a saved export; without it, paste",
+    )
+    cite.add_argument("--design", default="", help="the kind of study; without it you are asked")
+    cite.add_argument("--n", type=int, help="how many people took part")
+    cite.set_defaults(run=_cite)
+
+    sources = commands.add_parser("sources", help="where each source is cited, what it lacks, which are retracted")
+    sources.add_argument("--online", action="store_true", help="ask Crossref, PubMed and OpenAlex (never in a build)")
+    sources.set_defaults(run=_sources)
+
+    status = commands.add_parser("status", help="drafts, scheduled posts, reviews that are due, unused sources")
+    status.set_defaults(run=_status)
+    return top
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command. Returns the exit status: 0 done, 1 refused, 130 stopped by the keyboard."""
+    argv = sys.argv[1:] if argv is None else argv
+    if not Path("pelicanconf.py").is_file():
+        print("There is no pelicanconf.py here. Fix: run this in the project's folder.", file=sys.stderr)
+        return 1
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        from desk.change_set import finish_what_was_cut_off
+
+        # What git runs before a commit runs inside the command whose change is just being made.
+        inside = argv[:1] == ["check-staged"]
+        if not inside and (finished := finish_what_was_cut_off(ROOT)):
+            print(f"An earlier command was cut off. It is finished now: {', '.join(finished)}", file=sys.stderr)
+        if not argv:
+            print(parser().format_help(), end="")
+            return 0
+        if argv[:1] == ["check"]:
+            from desk.check import main as check
+
+            return check(argv[1:], ROOT)
+        args = parser().parse_args(argv)
+        return int(args.run(args))
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        print("\nStopped.", file=sys.stderr)
+        return 130
+    except OSError as error:
+        # A full disk, or a file that may not be read, is no fault of the tool.
+        print(disk_refused(error) if error.strerror else error, file=sys.stderr)
+        return 1
+    except Exception as error:
+        from desk.edition import Unreadable
+        from desk.render import in_plain_words
+
+        if isinstance(error, Unreadable):
+            print(error, file=sys.stderr)
+            return 1
+        # A fault of the tool itself: whoever meets it can do nothing with a traceback, and can pass this line on.
+        print(
+            f"{in_plain_words(error)}\nThis is a fault of the tool. Nothing readers see has changed.", file=sys.stderr
+        )
+        return 1

@@ -1,0 +1,131 @@
+"""`send`: what a writer did goes to the reviewers. A name, a branch, a commit, a push, and where to ask for review."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from desk import COMMAND
+from desk.history import NO_IDENTITY, commit, git
+from desk.refusal import Refusal
+
+MAIN: Final = ("main", "master")
+"""Branches that nobody writes on."""
+
+
+def send(root: Path, message: str = "", ask: Callable[[str], str] | None = None) -> str:
+    """Commit what was changed under content/, on a branch of its own, and push it. Returns what to do next.
+
+    `ask(question)` is called for a name where git has none. Raises Refusal, with all that git says, where a step fails;
+    the steps before it stay done, and a second `send` goes on from there.
+    """
+    remote = git(root, "remote", "get-url", "--push", "origin")
+    if remote.returncode:
+        raise Refusal("There is nowhere to send it (git knows no origin). Fix: git remote add origin <its address>.")
+    _identity(root, ask)
+    changed = _changed(root)
+    said = []
+    branch = git(root, "symbolic-ref", "--quiet", "--short", "HEAD").stdout.strip()
+    if not branch or branch in MAIN:
+        branch = _new_branch(root, changed)
+        said.append(f"Your work has a branch of its own now: {branch}.")
+    if changed:
+        said.append(commit(root, message or _message(changed), [root / name for name in changed]))
+    ahead = git(root, "rev-list", "--count", "HEAD", "--not", "--remotes=origin").stdout.strip()
+    if ahead == "0":
+        return "\n".join([*said, "There is nothing new to send."])
+    pushed = git(root, "push", "--set-upstream", "origin", branch)
+    if pushed.returncode:
+        raise Refusal("\n".join([*said, _not_pushed(remote.stdout.strip(), branch, pushed.stderr)]))
+    where = _review_address(remote.stdout.strip(), branch) or _told(pushed.stderr)
+    last = (
+        f"Sent. Ask for a review here: {where}" if where else f"Sent, as the branch {branch}. Ask for a review there."
+    )
+    return "\n".join([*said, last])
+
+
+def _identity(root: Path, ask: Callable[[str], str] | None) -> None:
+    if not git(root, "var", "GIT_AUTHOR_IDENT").returncode and not git(root, "var", "GIT_COMMITTER_IDENT").returncode:
+        return
+    if not ask:
+        raise Refusal(NO_IDENTITY)
+    for name, question in (
+        ("user.name", "Your name, as it stands beside your changes?"),
+        ("user.email", "Your e-mail?"),
+    ):
+        if not git(root, "config", name).stdout.strip():
+            git(root, "config", name, ask(question))
+
+
+def _changed(root: Path) -> list[str]:
+    """What was changed under content/, as paths from the project's folder."""
+    said = git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", "content").stdout
+    above = git(root, "rev-parse", "--show-prefix").stdout.strip()
+    return sorted(line[3:].removeprefix(above) for line in said.split("\0") if line)
+
+
+def _new_branch(root: Path, changed: list[str]) -> str:
+    """Make a branch named after what was changed, and go there with all changes."""
+    posts = [PurePosixPath(name).stem for name in changed if name.startswith("content/posts/")]
+    name = base = posts[0] if posts else "changes"
+    number = 2
+    while not git(root, "rev-parse", "--verify", "--quiet", f"refs/heads/{name}").returncode:
+        name, number = f"{base}-{number}", number + 1
+    made = git(root, "switch", "--quiet", "-c", name)
+    if made.returncode:
+        raise Refusal(f"git made no branch, and says why: {made.stderr.strip()} Fix: mend that, then {COMMAND} send.")
+    return name
+
+
+def _message(changed: list[str]) -> str:
+    posts = [PurePosixPath(name).stem for name in changed if name.startswith("content/posts/")]
+    return f"posts: {', '.join(posts[:2])}" if posts else f"content: {PurePosixPath(changed[0]).name}"
+
+
+def _not_pushed(remote: str, branch: str, said: str) -> str:
+    answer = "\n".join(f"    {line}" for line in said.strip().splitlines())
+    head = f"It was not sent; your work is safe in the branch {branch}. git says why:\n{answer}\n"
+    if re.search(r"denied|403|permission|not allowed|protected|read.only", said, re.I):
+        web = _web(remote) or "the project's page"
+        return head + (
+            f"Fix: who may not write there sends from a copy of their own. Press Fork on {web}, then\n"
+            f"    git remote rename origin upstream\n    git remote add origin <the address of your fork>\n"
+            f"    {COMMAND} send"
+        )
+    if re.search(r"rejected|fetch first|non-fast-forward", said, re.I):
+        return head + f"Fix: git pull --rebase origin {branch}, then {COMMAND} send."
+    return head + f"Fix: mend what it says, then {COMMAND} send."
+
+
+def _web(remote: str) -> str:
+    """The page of the project, from the address that git uses: https, or git@host:owner/name."""
+    found = re.fullmatch(r"(?:https?://(?:[^@/]*@)?|ssh://git@|git@)([\w.-]+)[:/](.+?)(?:\.git)?/?", remote)
+    return f"https://{found[1]}/{found[2]}" if found else ""
+
+
+def _review_address(remote: str, branch: str) -> str:
+    web = _web(remote)
+    if "gitlab" in web:
+        return f"{web}/-/merge_requests/new?merge_request%5Bsource_branch%5D={branch}"
+    return f"{web}/compare/{branch}?expand=1" if "github" in web else ""
+
+
+def _told(said: str) -> str:
+    """The address that the host printed, if it did."""
+    found = re.search(r"https?://\S+", said)
+    return found[0] if found else ""
+
+
+def asked(question: str) -> str:
+    """An answer from the terminal, which may not be empty."""
+    while not (answer := input(f"{question} ").strip()):
+        pass
+    return answer
+
+
+def somebody() -> Callable[[str], str] | None:
+    """How to ask the person at the terminal; None where there is nobody."""
+    return asked if sys.stdin.isatty() else None
