@@ -28,6 +28,11 @@ def build(
     """
     folder = SiteFolder(output, root)
     with folder.reserved():
+        kind = "preview" if preview else "site"
+        stands = folder.made().get("kind", [kind])[0]
+        if output.exists() and stands != kind:
+            holds = "a preview, with drafts" if stands == "preview" else "the site that readers get"
+            raise Refusal(f"{output} holds {holds}. Fix: name another folder, or delete this one.")
         try:
             edition = checked(root, day)
             address = render(edition, root, folder.fresh(), preview=preview)
@@ -38,7 +43,7 @@ def build(
             move_below(folder.next, address)
             addresses = [] if preview else sorted(f"/{document.slug}/" for document in shown)
             beyond_stopping()
-            folder.exchange({"files": files_in(folder.next), "addresses": addresses})
+            folder.exchange({"files": files_in(folder.next), "addresses": addresses, "kind": [kind]})
         except OSError as error:
             raise Refusal(disk_refused(error, folder.next)) from None
     posts = sum(document.kind == "post" for document in shown)

@@ -33,8 +33,9 @@ def _build(args: argparse.Namespace) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
-    built = build(ROOT, args.output, today(ROOT), preview=args.preview, beyond_stopping=beyond_stopping)
-    print(f"Built {built} into {args.output}." + ("" if args.preview else f" {COMMAND} serve shows it."), flush=True)
+    output = args.output or Path(".site/preview" if args.preview else "output")
+    built = build(ROOT, output, today(ROOT), preview=args.preview, beyond_stopping=beyond_stopping)
+    print(f"Built {built} into {output}." + ("" if args.preview else f" {COMMAND} serve shows it."), flush=True)
     return 0
 
 
@@ -189,7 +190,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="command")
 
     build = commands.add_parser("build", help="check the content and build the site")
-    build.add_argument("--output", type=Path, default=Path("output"), help="the folder to put it in (default: output)")
+    build.add_argument("--output", type=Path, help="the folder to put it in (default: output, or .site/preview)")
     build.add_argument("--preview", action="store_true", help="show drafts and scheduled posts too")
     build.set_defaults(run=_build)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import locale
 import logging
 import traceback
 from collections.abc import Mapping
@@ -49,6 +50,7 @@ def render(edition: Edition, root: Path, into: Path, *, preview: bool = False) -
         laid_over |= {"SITEURL": site.address, "FEED_DOMAIN": site.address}
     settings = "pelicanconf.py" if preview else "publishconf.py"
     kept = _Kept()
+    spoken = locale.setlocale(locale.LC_ALL)  # Pelican sets its own; whoever called has another
     logging.getLogger().addHandler(kept)
     logging.getLogger().setLevel(logging.WARNING)
     said = io.StringIO()
@@ -76,6 +78,7 @@ def render(edition: Edition, root: Path, into: Path, *, preview: bool = False) -
         raise Refusal(in_plain_words(error)) from None
     finally:
         logging.getLogger().removeHandler(kept)
+        locale.setlocale(locale.LC_ALL, spoken)
     if kept.said:
         raise Refusal("\n".join(dict.fromkeys(kept.said)))
     write_static(edition.static_files(preview=preview), into)

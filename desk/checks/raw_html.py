@@ -9,6 +9,7 @@ from typing import Final
 
 from desk.checks.code import Code, in_body
 from desk.checks.subject import Post, Reporter
+from desk.markup.box import BOXES
 from desk.model.problem import Problem
 
 CODES = (
@@ -46,9 +47,9 @@ _report = Reporter(CODES)
 
 ALLOWED: Final = {"br": r" ?/?", "kbd": "", "sup": "", "sub": "", "abbr": r' title="[^"<>&{}\n]+"'}
 """Tag -> what may stand in it after its name."""
-SITE_IDS: Final = frozenset({"main", "sources", "words"})
+SITE_IDS: Final = frozenset({"main", "sources", "words", *BOXES})
 POST_IDS: Final = SITE_IDS | {"about-this-page", "changes"}
-_COUNTED_IDS = re.compile(r"(?:source|claim|term)-.+")
+_COUNTED_IDS = re.compile(rf"(?:source|claim|term)-.+|(?:{'|'.join(BOXES)})-\d+")
 """Ids of templates and of what Markdown is made into; tests/content/test_harm.py holds them to both."""
 _OWN_ID = re.compile(r"\{:?[ ]*#([a-z][a-z0-9]*(?:-[a-z0-9]+)*)[ ]*\}(?![^\n{]*\})")
 _WHOLE = re.compile(

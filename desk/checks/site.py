@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from desk.checks.code import GOOD, Code, Example
 from desk.checks.subject import Project, Reporter
-from desk.model.problem import Problem
+from desk.model.problem import Problem, did_you_mean
 from desk.model.site import SITE
 
 _SITE = str(GOOD[SITE])
@@ -26,6 +26,11 @@ CODES = (
     Code("site/bad-value", "the value cannot be used.", "correct the value.",
          _in('emergency = "911"', "emergency = 911")),
     Code(
+        "site/no-start", "the post that the front page should offer is not there.",
+        "write the name of a published post's file, without .md.",
+        _in('timezone = "UTC"', 'timezone = "UTC"\nstart = "no-such-post"'),
+    ),
+    Code(
         "site/unconfirmed", "the site has a real address, but its owner has not confirmed what readers are told of it.",
         "have the owner fill in each statement and add confirmed = year-month-day.",
         _in("https://plainketamine.example", "https://plainketamine.org"),
@@ -36,9 +41,20 @@ _report = Reporter(CODES)
 
 def check_project(project: Project) -> Iterator[Problem]:
     site = project.library.site
+    if site.start:
+        path = project.addresses.get(site.start, "")
+        if not path or not project.seen_on(project.documents[path], project.day.isoformat()):
+            near = did_you_mean(site.start, project.addresses)
+            fix = f'did you mean "{near}"?' if near and near != site.start else ""
+            spot = (_line(project, "start"), 1)
+            yield project.problem(_report, SITE, spot, "site/no-start", f'readers can see no post "{site.start}".', fix)
     if site.is_real and site.unconfirmed:
-        what = f"nothing is published to {site.address} before its owner has confirmed: "
-        line = next(
-            number for number, text in enumerate(project.files[SITE].decode().splitlines(), 1) if "[owner" in text
-        )
-        yield project.problem(_report, SITE, (line, 1), "site/unconfirmed", f"{what}{', '.join(site.unconfirmed)}.")
+        waits = ", ".join(site.unconfirmed)
+        what = f"nothing is published to {site.address} before its owner has confirmed: {waits}."
+        yield project.problem(_report, SITE, (_line(project, "[owner"), 1), "site/unconfirmed", what)
+
+
+def _line(project: Project, begins: str) -> int:
+    """The first line of the file that begins so; 1 where none does."""
+    lines = project.files[SITE].decode("utf-8", "replace").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if line.startswith(begins)), 1)

@@ -59,7 +59,7 @@ def check_post(post: Post) -> Iterator[Problem]:
             what = f"the table has {rows[0].cells} columns, and each becomes too narrow for its words."
             yield post.body_problem(_report, rows[0].at, "table/too-wide", what)
         heads = rows[0].text.strip().removeprefix("|").removesuffix("|").split("|")
-        if not all(head.strip() for head in heads[1:]):
+        if not all(head.strip() for head in heads):
             yield post.body_problem(_report, rows[0].at, "table/no-heading")
         for row in rows[2:]:
             if row.cells != rows[0].cells:

@@ -173,6 +173,8 @@ class Site(_Part):
     repository: Annotated[str, AfterValidator(_address)]
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
     timezone: Annotated[str, AfterValidator(_zone)]
+    start: str = ""
+    """The post whose key points the front page offers to someone who hurts now; empty for the newest."""
     owner: Owner
     country: Country
     grade_words: Annotated[Grades, Field(alias="grades")]

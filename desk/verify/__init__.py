@@ -8,7 +8,7 @@ lose (standing). Each page is parsed once and let go; only its ids and addresses
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from lxml import etree, html
@@ -29,8 +29,14 @@ _CLASSES = etree.XPath("//article//@class", smart_strings=False)
 _TEXT = (".html", ".xml", ".json", ".txt", ".webmanifest", ".svg")
 
 
-def verify(site: Path, promise: Promise) -> list[Fault]:
-    """Every fault of the finished `site`, a folder, by what `promise` says it is to be."""
+def parsed(text: str) -> html.HtmlElement:
+    """A page as a browser would read it."""
+    return html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+
+
+def verify(site: Path, promise: Promise, parse: Callable[[str], html.HtmlElement] = parsed) -> list[Fault]:
+    """Every fault of the finished `site`, a folder, by what `promise` says it is to be. Each page is parsed by `parse`
+    and let go before the next."""
     files = files_in(site)
     faults = [*account(site, files, promise), *standing(promise)]
     meant = expected(promise)
@@ -56,7 +62,7 @@ def verify(site: Path, promise: Promise) -> list[Fault]:
         if document:
             faults += as_checked(document, text)
         if name.endswith(".html"):
-            page = _parsed(text)
+            page = parse(text)
             ids = parts_of(page)
             parts[name] = set(ids)
             # A draft stands in the preview alone. Its writer was told of its slips by the check, and goes on writing.
@@ -114,7 +120,3 @@ def _is_xml(text: str) -> bool:
     except etree.XMLSyntaxError:
         return False
     return True
-
-
-def _parsed(text: str) -> html.HtmlElement:
-    return html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))

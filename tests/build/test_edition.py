@@ -23,7 +23,7 @@ def heard(event, words):
     if event == "open" and isinstance(words[0], str) and "content/" in words[0] and "r" in (words[1] or "r"):
         opens[words[0].rpartition("content/")[2]] += 1
 sys.addaudithook(heard)
-from desk.__main__ import main
+from desk.command_line import main
 status = main(["build", "--output", sys.argv[1]])
 print(json.dumps(opens))
 sys.exit(status)

@@ -164,3 +164,15 @@ def test_the_working_directory_does_not_matter_to_what_is_written(project: Path,
     built(project, tmp_path / "two", {"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7"})
     assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two")
     assert files_in(tmp_path / "one")
+
+
+def test_a_preview_never_takes_the_place_of_the_site_nor_the_site_that_of_a_preview(project: Path) -> None:
+    for one, other in ((), ("--preview",)), (("--preview",), ()):
+        output = project / ("a" if one else "b")
+        command = [sys.executable, "-m", "desk", "build", "--output", str(output)]
+        assert subprocess.run([*command, *one], cwd=project, capture_output=True, check=False).returncode == 0
+        before = snapshot(output)
+        refused = subprocess.run([*command, *other], cwd=project, capture_output=True, text=True, check=False)
+        assert refused.returncode == 1
+        assert "Fix: name another folder" in refused.stderr
+        assert snapshot(output) == before

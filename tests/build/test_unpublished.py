@@ -61,7 +61,6 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     (here / "content/images").mkdir()
     for told in (DRAFT, LATER):
         (here / f"content/images/{told.slug}-drip.png").write_bytes(PNG)
-    (here / "content/images/table.csv").write_text("a,b\n")
     moments = {"before": DAY - dt.timedelta(seconds=1), "after": DAY}
     before, after = (
         built(here, folder / name, {"SOURCE_DATE_EPOCH": str(int(moment.timestamp()))})

@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 from lxml.html import HtmlElement
 
-import desk.verify
 from desk.checks.image import PNG
 from desk.model.redirect import Redirect
 from desk.model.strict_yaml import Mark
-from desk.verify import Fault, Hidden, Promise, Shown, as_text, expected
+from desk.verify import Fault, Hidden, Promise, Shown, as_text, expected, parsed
 from desk.verify.leaks import RUNS, Secrets, walk, words
 from desk.verify.links import of_page, parts_of
 from desk.verify.standing import standing
@@ -105,8 +104,8 @@ def test_a_preview_has_no_feeds() -> None:
     ("pattern", "new"),
     [
         ("One plain link", "One plain lynk"),
-        ('(<article class="flow">)(.*?)(</article>)', r"\1<!--\2-->\3"),
-        ('(<article class="flow">)(.*?)(</article>)', r"\1<template>\2</template>\3"),
+        ('(<div class="body flow hung">)(.*?)(</article>)', r"\1<!--\2-->\3"),
+        ('(<div class="body flow hung">)(.*?)(</article>)', r"\1<template>\2</template>\3"),
         ("<p>One small trial.*?</p>", ""),
         ('<p><a href="/about/">', '<p><a href="/corrections/">'),
         ("(The second point)", r"<b>\1</b>"),
@@ -260,8 +259,8 @@ def test_a_file_that_is_cut_short_is_named(tmp_path: Path, name: str) -> None:
     assert found.startswith(f"{name}: is not XML.")
 
 
-def test_no_page_is_kept_longer_than_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    parse, pages, most = desk.verify._parsed, [], 0
+def test_no_page_is_kept_longer_than_it_is_looked_at() -> None:
+    parse, pages, most = parsed, [], 0
 
     def watched(text: str) -> HtmlElement:
         nonlocal most
@@ -273,8 +272,7 @@ def test_no_page_is_kept_longer_than_it_is_looked_at(monkeypatch: pytest.MonkeyP
         most = max(most, sum(each() is not None for each in pages))
         return page
 
-    monkeypatch.setattr(desk.verify, "_parsed", watched)
-    assert small_site().said() == []
+    assert small_site().said(watched) == []
     assert len(pages) > 10
     assert most <= 2, "the page before is let go when the next is there"
 

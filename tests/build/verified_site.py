@@ -9,13 +9,15 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from lxml.html import HtmlElement
+
 from desk.checks.image import PNG
-from desk.verify import Promise, verify
+from desk.verify import Promise, parsed, verify
 from tests.build.project import post, project
 from tests.build_site import run_folder
 
@@ -53,9 +55,9 @@ class Site:
     folder: Path
     promise: Promise
 
-    def said(self) -> list[str]:
-        """What verify says of it."""
-        return [str(fault) for fault in verify(self.folder, self.promise)]
+    def said(self, parse: Callable[[str], HtmlElement] = parsed) -> list[str]:
+        """What verify says of it, each page read by `parse`."""
+        return [str(fault) for fault in verify(self.folder, self.promise, parse)]
 
     def but(self, **changed: object) -> Site:
         """The same site, meant otherwise."""
