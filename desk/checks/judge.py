@@ -345,6 +345,9 @@ def _vague(rule: Rule, sentence: Sentence, match: Match, context: Context, numbe
         return None
     if rule.name == "weight" and any(word in _OPENS for word in sentence.words[max(match.first - 2, 0) : match.first]):
         return None
+    harm_only = sentence.has("harm") and not sentence.has("mild") and not sentence.has("relief")
+    if rule.name in ("authority", "said") and harm_only and context.keys(number):
+        return None
     if rule.name in ("said", "did") and (context.keys(number) or sentence.has("dry") or denied(sentence, match)):
         return None
     if rule.name == "crowd" and not {"not", "never"}.isdisjoint(sentence.words[match.first : match.after]):
