@@ -60,9 +60,14 @@ _ABOUT: Final[dict[str, tuple[str, str, str]]] = {
         "take it out; give what studies of many people found, or nothing.", "Book now.\n",
     ),
 }  # fmt: skip
-CODES = tuple(
-    Code(f"wording/{role}", f"this {why}", fix, in_body(example)) for role, (why, fix, example) in _ABOUT.items()
-)
+CODES = (
+    *(Code(f"wording/{role}", f"this {why}", fix, in_body(example)) for role, (why, fix, example) in _ABOUT.items()),
+    Code(
+        "wording/bare", "this may say that a treatment does good, and no source in the sentence can show it.",
+        _ABOUT["benefit"][1], in_body("For older adults too, ketamine sits comfortably beside other medicines.\n"), severity="warning",
+    ),
+)  # fmt: skip
+"""The last one is a guess of last resort, which is wrong too often to stop anyone."""
 _report = Reporter(CODES)
 _HEADER_LINE: Final = re.compile(r"[ ]*(title|summary|reason|audience|alt):[ ]+")
 _SURE: Final = frozenset({"strong", "moderate"})
@@ -77,7 +82,9 @@ def check_post(post: Post) -> Iterator[Problem]:
         answered = passage.kind != "heading" or is_answered(post.passages, place)
         for finding in judge(passage, designs, answered):
             if not _elsewhere(post, passage, finding):
-                yield post.body_problem(_report, passage.at + finding.at, f"wording/{finding.role}", said(finding))
+                name = "bare" if finding.rule == BARE else finding.role
+                what = "" if finding.rule == BARE else said(finding)
+                yield post.body_problem(_report, passage.at + finding.at, f"wording/{name}", what)
 
 
 def _elsewhere(post: Post, passage: Passage, finding: Finding) -> bool:
