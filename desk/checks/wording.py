@@ -64,7 +64,8 @@ CODES = (
     *(Code(f"wording/{role}", f"this {why}", fix, in_body(example)) for role, (why, fix, example) in _ABOUT.items()),
     Code(
         "wording/bare", "this may say that a treatment does good, and no source in the sentence can show it.",
-        _ABOUT["benefit"][1], in_body("For older adults too, ketamine sits comfortably beside other medicines.\n"), severity="warning",
+        _ABOUT["benefit"][1], in_body("For older adults too, ketamine sits comfortably beside other medicines.\n"),
+        severity="warning",
     ),
 )  # fmt: skip
 """The last one is a guess of last resort, which is wrong too often to stop anyone."""
