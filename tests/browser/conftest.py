@@ -25,6 +25,11 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def choose(page: Page, light: str) -> None:
+    """Choose a light, as a reader would."""
+    page.locator(f"input[name=light][value={light}]").check(force=True)
+
+
 @pytest.fixture
 def open_page(browser: Browser, served: str) -> Iterator[Open]:
     """Opens a page: of a kind of tests.pages.KINDS, or at an address. `light` is what the reader chose before."""

@@ -55,10 +55,12 @@ def test_text_spaced_wider_is_not_cut_off(open_page: Open, kind: str) -> None:
     assert page.evaluate(WIDER_THAN_THE_SCREEN) == [0, []]
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_text_is_below_17_pixels(open_page: Open, kind: str, width: int) -> None:
-    assert open_page(kind, width=width).evaluate(SMALL_TEXT) == []
+def test_no_text_is_below_17_pixels(open_page: Open, kind: str) -> None:
+    page = open_page(kind)
+    for width in (320, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(SMALL_TEXT) == [], width
 
 
 SHIFT = """window.shifted = 0;
@@ -77,10 +79,12 @@ def test_nothing_moves_while_a_page_comes_also_when_it_is_entered_at_a_part(
     assert page.evaluate("window.shifted") == 0
 
 
-@pytest.mark.parametrize("width", [768, 960, 1200, 1440, 1792, 1920, 2560])
 @pytest.mark.parametrize("kind", ["post", "style guide", "home", "claims", "topic", "page"])
-def test_nothing_is_wider_than_a_wide_screen(open_page: Open, kind: str, width: int) -> None:
-    assert open_page(kind, width=width).evaluate(WIDER_THAN_THE_SCREEN) == [0, []]
+def test_nothing_is_wider_than_a_wide_screen(open_page: Open, kind: str) -> None:
+    page = open_page(kind)
+    for width in (768, 960, 1200, 1440, 1792, 1920, 2560):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(WIDER_THAN_THE_SCREEN) == [0, []], width
 
 
 def test_text_follows_the_size_that_the_reader_chose_in_the_browser(open_page: Open) -> None:
