@@ -342,10 +342,10 @@ PASSES: list[tuple[str, Files]] = [
     ("own id", body("## A thing {#a-thing}\n\nWords.\n")),
     ("tags that are allowed",
      body("H<sub>2</sub>O<br>x<sup>2</sup> <kbd>Esc</kbd> <abbr title=\"a word\">w</abbr>.\n")),
-    ("doses", body("They had 0.5 mg/kg, 1,000 mg, 50 mcg, 10 mL, 2.25 g and 10 units; a 50-mg pill [@good2020].\n")),
+    ("doses", body("A trial gave people 0.5 mg/kg, 1,000 mg, 50 mcg, 10 mL, 2.25 g and 10 units; a 50-mg pill [@good2020].\n")),
     ("numbers without a unit", body("In 2000 people, P = .05, a ratio of 1.0, and 5.0 points [@good2020].\n")),
     ("people and years", body("In 2018 US clinics saw 720 US people, and in 2019, 40 mg was usual [@good2020].\n")),
-    ("range of doses", body("They had 0.5 to 1 mg/kg, or 25-50 mg, over 40 minutes [@good2020].\n")),
+    ("range of doses", body("A trial gave people 0.5 to 1 mg/kg, or 25-50 mg, over 40 minutes [@good2020].\n")),
     ("plain drawing", drawing('<defs><linearGradient id="a"><stop offset="0"/></linearGradient></defs>'
                               '<title>A</title><path d="M0 0" fill="url(#a)" style="stroke:#000"/><use href="#b"/>')),
     ("drawing of a program", {**drawing(""), DRAWING: '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE svg PUBLIC '
