@@ -24,7 +24,7 @@ from tests.content.registries import IN_PUBMED, answering
 
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 SLUG = "ketamine-and-sleep"
-TABLE = f"\n\n| | with | without |\n| --- | --- | --- |\n| slept [@{IN_PUBMED}] | 20 in 100 | 18 in 100 |\n"
+TABLE = f"\n\n| who | with | without |\n| --- | --- | --- |\n| slept [@{IN_PUBMED}] | 20 in 100 | 18 in 100 |\n"
 PICTURE = re.findall(r"^ {4}(!\[.*)$", GUIDE, re.MULTILINE)[0].replace(".png", ".svg")
 BROKEN = post("somebodys", status="draft").replace('title: "What is somebodys?"', "title: Sleep: a story")
 
