@@ -29,7 +29,8 @@ def build(
     folder = SiteFolder(output, root)
     with folder.reserved():
         kind = "preview" if preview else "site"
-        stands = folder.made().get("kind", [kind])[0]
+        made = folder.made()
+        stands = made.get("kind", [kind])[0]
         if output.exists() and stands != kind:
             holds = "a preview, with drafts" if stands == "preview" else "the site that readers get"
             raise Refusal(f"{output} holds {holds}. Fix: name another folder, or delete this one.")
@@ -37,7 +38,7 @@ def build(
             edition = checked(root, day)
             address = render(edition, root, folder.fresh(), preview=preview)
             shown = edition.shown(preview=preview)
-            standing = frozenset() if preview else frozenset(folder.made()["addresses"])
+            standing = frozenset() if preview else frozenset(made["addresses"])
             if faults := verify(folder.next, promised(edition, address, standing, preview=preview)):
                 raise Refusal(told(faults))
             move_below(folder.next, address)

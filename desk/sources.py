@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
+from desk.model.citation import cited_in
 from desk.model.source import Source, plain_text, read_sources
 
 BIBLIOGRAPHY: Final = "content/references.bib"
@@ -90,11 +91,9 @@ def citations(root: Path) -> dict[str, dict[str, int]]:
     files = [f for kind in ("posts", "pages") for f in sorted((root / "content" / kind).glob("*.md"))]
     for file in [*files, root / "content/glossary.yml"]:
         if file.exists():
-            # Inside brackets alone: an e-mail address or a name on a network is no citation.
-            for bracket in re.findall(r"\[(@[^\]]*)\]", file.read_text("utf-8")):
-                for key in re.findall(r"@([\w:-]+)", bracket):
-                    uses = found.setdefault(key, {})
-                    uses[file.name] = uses.get(file.name, 0) + 1
+            for key in cited_in(file.read_text("utf-8")):
+                uses = found.setdefault(key, {})
+                uses[file.name] = uses.get(file.name, 0) + 1
     return found
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from desk import COMMAND
 from desk.checks.allowance import listed
 from desk.edition import Edition, read
+from desk.model.citation import cited_in
 from desk.model.post import Document, PostHeader
 
 DUE_WITHIN = dt.timedelta(days=60)
@@ -33,7 +33,7 @@ def _lines(edition: Edition, all_documents: list[Document], today: dt.date) -> I
     late = [f"{day}  {slug}{'  LATE' if day < today else ''}" for day, slug in due]
     yield from _part(f"Reviews due within {DUE_WITHIN.days} days", late)
     yield from _part(f"With problems ({COMMAND} check says more)", [d.path for d in broken])
-    cited = {key for d in all_documents for key in re.findall(r"@([\w:-]+)", d.body)}
+    cited = {key for d in all_documents for key in cited_in(d.body)}
     unused = sorted(set(edition.library.sources) - cited)
     yield from _part("Sources that nothing cites", [", ".join(unused)] if unused else [])
     allowed = [

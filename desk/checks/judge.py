@@ -55,7 +55,6 @@ _COUNT: Final = re.compile(
     r"|veterans|trials|studies|papers|men|women|of them|completers"
     r"|clinics|doctors|reports|volunteers|children|teenagers)\b"
 )
-_TIME: Final = re.compile(r"\b(?:minutes?|hours?|days?|weeks?|months?|years?|visit|night|morning)\b")
 _ALIKE: Final = 1.25
 """Two groups of nearly the same size can be compared by their counts."""
 _PRONOUNS: Final = frozenset({"it", "this", "they", "these", "that", "them"})

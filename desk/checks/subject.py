@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from desk.checks.code import Code
@@ -157,9 +156,6 @@ class Project:
     @cached_property
     def by_lower(self) -> dict[str, str]:
         return {path.lower(): path for path in self.files}
-
-    def names_in(self, folder: str) -> list[str]:
-        return [path for path in self.files if str(PurePosixPath(path).parent) == folder]
 
     def seen_on(self, facts: Facts, day: str) -> bool:
         """Whether readers may see the document on `day`, an ISO date."""

@@ -32,6 +32,7 @@ CODES = (
 _report = Reporter(CODES)
 
 _MARK: Final = re.compile(rf"^[ \t]*(?:{AT_START})|{ANYWHERE}", re.MULTILINE)
+_ANYWHERE: Final = re.compile(ANYWHERE)
 _MAY_MARK: Final = re.compile(r"[/\[\]{}~$\\=:<>*_`!&@|#\-\u2013\u2014\u2022\u00b7\u2023\u25aa\u25cf+)]|\d\.")
 _INLINE: Final = frozenset(
     {"a", "abbr", "b", "button", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup"}
@@ -67,7 +68,7 @@ def check_post(post: Post) -> Iterator[Problem]:
 
 
 def _anywhere(found: re.Match[str]) -> bool:
-    return re.compile(ANYWHERE).match(found.string, found.start()) is not None
+    return _ANYWHERE.match(found.string, found.start()) is not None
 
 
 def _texts(root: html.HtmlElement) -> Iterator[tuple[str, bool]]:
@@ -77,8 +78,7 @@ def _texts(root: html.HtmlElement) -> Iterator[tuple[str, bool]]:
         element, tail = stack.pop()
         if tail:
             if element.tail:
-                before = element.tag == "br"
-                yield element.tail, before
+                yield element.tail, element.tag == "br"
             continue
         stack.append((element, True))
         if not isinstance(element.tag, str) or element.tag in LITERAL:

@@ -31,8 +31,8 @@ class Section:
 class Rendered:
     """A body as readers get it. `html` is whole: links lead to addresses, not to files.
 
-    `sources` are the keys cited, in the order of their numbers; `terms` the words explained; `words` how many there
-    are to read, without notes.
+    `sources` are the keys cited, in the order of their numbers; `terms` the words explained; `pictures`
+    names in images/; `minutes` to read, without notes.
     """
 
     html: str
