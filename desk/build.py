@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from desk.check import as_text
 from desk.edition import Edition, Unreadable, read
+from desk.finish import finish
+from desk.finish.made import Made
 from desk.model.problem import Problem
 from desk.refusal import Refusal, disk_refused
-from desk.render import render
+from desk.render import render, write
 from desk.site_folder import SiteFolder, files_in
 from desk.site_path import move_below
 from desk.verify import Hidden, Promise, Shown, verify
@@ -37,9 +39,11 @@ def build(
         try:
             edition = checked(root, day)
             address = render(edition, root, folder.fresh(), preview=preview)
+            beside = finish(edition, preview=preview)
+            write(beside, folder.next)
             shown = edition.shown(preview=preview)
             standing = frozenset() if preview else frozenset(made["addresses"])
-            if faults := verify(folder.next, promised(edition, address, standing, preview=preview)):
+            if faults := verify(folder.next, promised(edition, beside, address, standing, preview=preview)):
                 raise Refusal(told(faults))
             move_below(folder.next, address)
             addresses = [] if preview else sorted(f"/{document.slug}/" for document in shown)
@@ -51,10 +55,12 @@ def build(
     return f"{posts} post{'s' if posts != 1 else ''} and {len(shown) - posts} pages"
 
 
-def promised(edition: Edition, address: str, standing: frozenset[str], *, preview: bool) -> Promise:
-    """What the site at `address` is to be, where `standing` are the addresses that readers have now."""
+def promised(
+    edition: Edition, beside: Mapping[str, Made], address: str, standing: frozenset[str], *, preview: bool
+) -> Promise:
+    """What the site at `address` is to be, with the files `beside` its pages, where `standing` are the addresses that
+    readers have now."""
     site = edition.site
-    names = sorted(edition.static_files(preview=preview))
     country = (site.country.emergency, site.country.crisis_call, site.country.crisis_text)
     shown = [
         Shown.of(d, edition.rendered(d.path).html, edition.pictures_of(d), site, draft=not d.published_on(edition.day))
@@ -65,8 +71,8 @@ def promised(edition: Edition, address: str, standing: frozenset[str], *, previe
         shown,
         [] if preview else [Hidden.of(document, edition.pictures_of(document)) for document in edition.hidden()],
         edition.redirects,
-        [name for name in names if not name.startswith(("fonts/", "images/"))],
-        [name for name in names if name.startswith("fonts/")],
+        {name: made.why for name, made in beside.items() if made.ours},
+        {name: made.why for name, made in beside.items() if not made.ours},
         standing,
         feeds=not preview,
         language=site.language.partition("-")[0],

@@ -12,7 +12,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final, Protocol
 
 from desk.checks import cache, file_name
@@ -95,19 +95,6 @@ class Edition:
         """Those of which readers may see nothing yet."""
         return [document for document in self.documents.values() if not document.published_on(self.day)]
 
-    def static_files(self, *, preview: bool = False) -> dict[str, bytes]:
-        """What is published as it is, by its place in the site: extra/, the theme's fonts, and the pictures that a
-        shown page uses. No other file of images/ goes out."""
-        used = {f"images/{name}" for d in self.shown(preview=preview) for name in self.pictures_of(d)}
-        pictures = {f"images/{name}": data for name, data in self.snapshot.under("content/images").items()}
-        fonts = {f"fonts/{name}": data for name, data in self.snapshot.under("theme/static/fonts").items()}
-        extra = self.snapshot.under("content/extra")
-        return {
-            **fonts,
-            **{name: data for name, data in extra.items() if not _left_out(PurePosixPath(name).name)},
-            **{name: pictures[name] for name in sorted(used & set(pictures))},
-        }
-
     def pictures_of(self, document: Document) -> tuple[str, ...]:
         """Names in images/ of the pictures that `document` shows or links to."""
         lead = getattr(document.header, "image", None)
@@ -189,11 +176,6 @@ def _read_library(*data: bytes | None) -> tuple[Library, Sequence[Redirect], Seq
         version.update((each or b"") + b"\0")
     terms.sort(key=lambda term: term.term.casefold())
     return Library(site, sources, tuple(terms), version.hexdigest()), redirects, slips
-
-
-def _left_out(name: str) -> bool:
-    """Whether a file of extra/ is hidden, or an editor's note that it has a file open."""
-    return name.startswith(".") or bool(file_name.LOCK.fullmatch(name))
 
 
 @lru_cache(maxsize=4)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from desk.edition import Edition
+from desk.finish.made import Made
 from desk.refusal import Refusal, disk_refused
 
 
@@ -29,7 +30,7 @@ class _Kept(logging.Handler):
 
 
 def render(edition: Edition, root: Path, into: Path, *, preview: bool = False) -> str:
-    """Render `edition`, the project at `root`, into `into`, which does not exist yet.
+    """Render the pages of `edition`, the project at `root`, into `into`, which does not exist yet.
 
     Returns the address it was rendered for. Raises Refusal, with everything that was said, when Pelican warns, fails
     or leaves anything out.
@@ -81,18 +82,17 @@ def render(edition: Edition, root: Path, into: Path, *, preview: bool = False) -
         locale.setlocale(locale.LC_ALL, spoken)
     if kept.said:
         raise Refusal("\n".join(dict.fromkeys(kept.said)))
-    write_static(edition.static_files(preview=preview), into)
     return str(pelican.settings["SITEURL"])
 
 
-def write_static(files: Mapping[str, bytes], into: Path) -> None:
-    """Write what is published as it is. Raises Refusal where a page has that place already."""
-    for name, data in files.items():
+def write(files: Mapping[str, Made], into: Path) -> None:
+    """Write what stands beside the pages. Raises Refusal where a page has that place already."""
+    for name, made in files.items():
         place = into / name
         if place.exists():
-            raise Refusal(f"content/extra/{name} would replace what the build makes. Fix: delete it, or rename it.")
+            raise Refusal(f"{made.why} would replace what the build makes at /{name}. Fix: delete it, or rename it.")
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(data)
+        place.write_bytes(made.data)
 
 
 def in_plain_words(error: BaseException) -> str:

@@ -47,12 +47,8 @@ def claims(promise: Promise) -> Iterator[tuple[str, str]]:
         yield redirect.file, f"the redirect of {redirect.old}"
     for name in FEEDS if promise.feeds else ():
         yield name, "a feed"
-    for name in promise.theme:
-        yield name, "the theme"
-    for name in promise.extra:
-        yield name, f"{FROM_EXTRA}{name}"
-    for name in sorted({name for document in promise.shown for name in document.pictures}):
-        yield f"images/{name}", "a picture that a post or page shows"
+    yield from promise.made.items()
+    yield from promise.extra.items()
 
 
 def expected(promise: Promise) -> Mapping[str, str]:

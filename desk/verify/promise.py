@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from desk.model.post import Document, PostHeader
 from desk.model.redirect import Redirect
@@ -70,17 +70,18 @@ class Hidden:
 class Promise:
     """What a site is to be.
 
-    `extra` are the files that content/extra/ puts at the root, `theme` those that the theme brings, both by their
-    names in the site. `numbers` are the emergency numbers of the country. `before` holds the addresses of posts and
-    pages in the site that stands now. `feeds` is false in the preview.
+    `made` are the files beside the pages and `extra` those of them that stand as somebody brought them, so that the
+    rules for our pages are not for them: their places in the site, and why each is there (desk/finish). `numbers` are
+    the emergency numbers of the country. `before` holds the addresses of posts and pages in the site that stands now.
+    `feeds` is false in the preview.
     """
 
     site_url: str
     shown: Sequence[Shown]
     hidden: Sequence[Hidden] = ()
     redirects: Sequence[Redirect] = ()
-    extra: Collection[str] = ()
-    theme: Collection[str] = ()
+    made: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = field(default_factory=dict)
     before: frozenset[str] = frozenset()
     feeds: bool = True
     per_page: int = 10

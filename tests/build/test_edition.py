@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desk.edition import edition_of, read
+from desk.finish import finish
 from desk.model.snapshot import Snapshot
 from desk.render import render
 from tests.build.project import post, project
@@ -107,9 +108,9 @@ def test_pictures_go_out_only_with_a_page_that_shows_them(made: Path) -> None:
     files["content/posts/one.md"] = post("one", body=shown % "one").encode()
     files["content/posts/three.md"] = post("three", status="draft", body=shown % "three").encode()
     edition = edition_of(Snapshot(files), DAY)
-    out = {name for name in edition.static_files() if name.startswith("images/")}
+    out = {name for name in finish(edition) if name.startswith("images/")}
     assert out == {"images/one-square.svg"}
-    assert {name for name in edition.static_files(preview=True) if name.startswith("images/")} == {
+    assert {name for name in finish(edition, preview=True) if name.startswith("images/")} == {
         "images/one-square.svg",
         "images/three-square.svg",
     }

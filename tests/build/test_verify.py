@@ -71,7 +71,7 @@ def test_a_link_is_named_and_not_followed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["index.html", "sitemap.xml", "seen/index.html", "Robots.txt"])
 def test_two_that_want_one_place_are_both_named(name: str) -> None:
     site = small_site()
-    found = site.but(extra=[*site.promise.extra, name]).said()
+    found = site.but(extra={**site.promise.extra, name: f"content/extra/{name}"}).said()
     assert f"content/extra/{name} want the same place." in found[0]
 
 
