@@ -12,6 +12,7 @@ from desk.checks.code import Code, in_body
 from desk.checks.subject import Post, Reporter
 from desk.markup.box import BOXES
 from desk.markup.claim import Claim
+from desk.markup.figure import Figure
 from desk.markup.numbers import Numbers
 from desk.markup.stated import Stated
 from desk.model.body import Box
@@ -20,9 +21,13 @@ from desk.model.problem import Problem, did_you_mean, suggest
 PLAIN: Final = tuple(BOXES)
 """Boxes without options."""
 OPTIONS: Final[dict[str, dict[str, bool]]] = {
-    kind.NAME: {option: option in kind.NEEDED for option in kind.OPTIONS} for kind in (Claim, Numbers, Stated)
+    kind.NAME: {option: option in kind.NEEDED for option in kind.OPTIONS} for kind in (Claim, Figure, Numbers, Stated)
 }
 """Box -> its options, and whether each must be given."""
+TITLED: Final = (Claim.NAME, Numbers.NAME, Stated.NAME)
+"""Boxes that need a title."""
+FACTS: Final = (Claim.NAME, Numbers.NAME)
+"""Boxes that state what a study found."""
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NAMES: Final = (*PLAIN, *OPTIONS)
 MOST: Final = 1_000_000
@@ -85,7 +90,7 @@ _report = Reporter(CODES)
 _OTHER = re.compile(
     r"(?:!!!|\?\?\?\+?)[ ]+\w.*|:::+[ ]*\{?\.?[\w-]*.*|>[ ]*\[!\w+\].*|\\{3,}[ ]*[\w-]*|//[ ]+[\w-]+(?:[ ]*\|.*)?"
 )
-LOST_OPTION = re.compile(r"[ ]*(grade|of|with|without|labels|time)[ ]*:.*")
+LOST_OPTION = re.compile(r"[ ]*(grade|of|with|without|labels|time|credit)[ ]*:.*")
 
 
 def check_post(post: Post) -> Iterator[Problem]:
@@ -115,7 +120,7 @@ def _one(post: Post, box: Box) -> Iterator[Problem]:
         return
     if box.parent and box.parent.end is not None:
         yield post.body_problem(_report, box.at, "box/nested")
-    if name in OPTIONS and not box.title.strip():
+    if name in TITLED and not box.title.strip():
         yield post.body_problem(_report, box.at, "box/no-title", f'the box "{name}" needs a title after a bar.',
                                 f"write /// {name} | Its title.")  # fmt: skip
     facts = post.library.site.facts
@@ -127,7 +132,7 @@ def _one(post: Post, box: Box) -> Iterator[Problem]:
         yield post.body_problem(_report, box.at, "box/empty")
     yield from _options(post, box, name, inside)
     cited = "[@" in inside or post.document.kind == "page"
-    if name in OPTIONS and name != "stated" and box.end is not None and inside.strip() and not cited:
+    if name in FACTS and box.end is not None and inside.strip() and not cited:
         yield post.body_problem(_report, box.at, "box/no-source")
 
 

@@ -18,6 +18,7 @@ from desk.markup.box import KINDS
 from desk.markup.citation import CitationExtension
 from desk.markup.claim import Claim
 from desk.markup.evidence_profile import EvidenceProfileExtension
+from desk.markup.figure import Figure
 from desk.markup.glossary import GlossaryExtension
 from desk.markup.numbers import Numbers
 from desk.markup.part import PartExtension
@@ -46,7 +47,7 @@ class Converter:
                 "markdown.extensions.sane_lists",
                 "markdown.extensions.smarty",
                 TocExtension(anchorlink=True, anchorlink_class=""),
-                PartExtension(self.parts, *KINDS, Claim, Numbers, Stated),
+                PartExtension(self.parts, *KINDS, Claim, Figure, Numbers, Stated),
                 CitationExtension(self.parts),
                 EvidenceProfileExtension(self.parts),
                 GlossaryExtension(self.parts),

@@ -94,6 +94,10 @@ def project(folder: Path, posts: Mapping[str, str]) -> Path:
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     for file in FILES:
         shutil.copy(ROOT / file, folder / file)
+    (folder / "content/images").mkdir()
+    for page in (ROOT / "content/pages").glob("*.md"):
+        for picture in (ROOT / "content/images").glob(f"{page.stem}-*"):
+            shutil.copy(picture, folder / "content/images")
     # The front page offers a post of ours, which is not here.
     facts = folder / "content/site.toml"
     facts.write_text(re.sub(r"(?m)^start = .*\n", "", facts.read_text("utf-8")), "utf-8")
