@@ -22,6 +22,7 @@ from desk.markup.glossary import GlossaryExtension
 from desk.markup.numbers import Numbers
 from desk.markup.part import PartExtension
 from desk.markup.parts import Parts, Rendered, Section
+from desk.markup.quick_inline import QuickInlineExtension
 from desk.markup.reading_time import minutes
 from desk.markup.stacked_table import StackedTableExtension
 from desk.markup.stated import Stated
@@ -51,6 +52,7 @@ class Converter:
                 EvidenceProfileExtension(self.parts),
                 GlossaryExtension(self.parts),
                 StackedTableExtension(),
+                QuickInlineExtension(),
             ],
             output_format="html",
         )
