@@ -1,8 +1,8 @@
 """In what order a newcomer reads: topics as content/site.toml lists them, and each topic's posts as its `order` says.
 
-What the owner types: `order = ["slug", ...]` under a topic. What comes out: the lists of topic pages in that order, the
-posts that it does not name after them, newest first; and for the front page the claims that people ask about most, which
-are the first of each post, one topic after the other.
+What the owner types: `order = ["slug", ...]` under a topic. What comes out: the lists of topic pages in that order, and
+the posts that it does not name after them, newest first. For the front page, the claims that people ask about most: the
+first of each post, one topic after the other.
 """
 
 from __future__ import annotations

@@ -135,9 +135,9 @@ class Country(_Part):
 
 
 class Category(_Part):
-    """A topic. `introduction`: what its page says first, a paragraph a line. `order`: its posts as a newcomer would read
-    them; the others follow, newest first. `boxes`: of each choice, one is enough. `about`: type in schema.org, name,
-    coding system, code."""
+    """A topic. `introduction`: what its page says first, a paragraph an entry. `order`: its posts as a newcomer would
+    read them; the others follow, newest first. `boxes`: of each choice, one is enough. `about`: type in schema.org,
+    name, coding system, code."""
 
     meaning: Sentence
     introduction: list[Sentence] = []
