@@ -11,7 +11,6 @@ import xml.etree.ElementTree as etree
 from typing import Any, Final
 
 from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
@@ -75,12 +74,10 @@ class QuickInline(InlineProcessor):
         return data
 
 
-class QuickInlineExtension(Extension):
-    """Puts it in the place of both passes. Comes last: it takes over what the others have registered."""
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        priorities = {item.name: item.priority for item in md.treeprocessors._priority}  # type: ignore[attr-defined]
-        for name in ("inline", "smarty"):
-            slow = md.treeprocessors[name]
-            assert isinstance(slow, InlineProcessor)
-            md.treeprocessors.register(QuickInline(slow), name, priorities[name])
+def quicken(md: Markdown) -> None:
+    """Put it in the place of both passes of `md`, whose other extensions have registered all that they bring."""
+    priorities = {item.name: item.priority for item in md.treeprocessors._priority}  # type: ignore[attr-defined]
+    for name in ("inline", "smarty"):
+        slow = md.treeprocessors[name]
+        assert isinstance(slow, InlineProcessor)
+        md.treeprocessors.register(QuickInline(slow), name, priorities[name])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.treeprocessors import InlineProcessor
 
-from desk.markup.quick_inline import NEEDS, QuickInline, QuickInlineExtension
+from desk.markup.quick_inline import NEEDS, QuickInline, quicken
 
 EXTENSIONS = ["markdown.extensions.extra", "markdown.extensions.sane_lists", "markdown.extensions.smarty"]
 CONTENT = Path(__file__).parents[2] / "content"
@@ -28,7 +29,9 @@ def own() -> Markdown:
 
 @cache
 def quick() -> Markdown:
-    return Markdown(extensions=[*EXTENSIONS, QuickInlineExtension()])
+    md = Markdown(extensions=EXTENSIONS)
+    quicken(md)
+    return md
 
 
 def same(text: str) -> bool:
@@ -56,12 +59,25 @@ def test_every_sign_is_one_of_a_pattern_that_there_is() -> None:
     assert set(NEEDS) - set(patterns(quick())) == {"citation"}
 
 
-def test_a_text_without_signs_is_tried_by_no_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
-    tried: list[str] = []
-    name = "_InlineProcessor__applyPattern"
-    apply = getattr(QuickInline, name)
-    monkeypatch.setattr(
-        QuickInline, name, lambda self, pattern, data, *at: (tried.append(data), apply(self, pattern, data, *at))[1]
-    )
-    quick().reset().convert("One plain word after the other, and no sign at all.\n\n" * 50 + "*One* sign.")
-    assert set(tried) <= {"*One* sign."} | {data for data in tried if "sign." in data}
+class Counting(QuickInline):
+    """Keeps the texts on which a pattern is tried."""
+
+    tried_on: ClassVar[list[str]] = []
+
+    def _InlineProcessor__applyPattern(self, pattern: Any, data: str, *at: int) -> tuple[str, bool, int]:
+        self.tried_on.append(data)
+        found: tuple[str, bool, int] = super()._InlineProcessor__applyPattern(pattern, data, *at)  # type: ignore[misc]
+        return found
+
+
+def test_a_text_without_signs_is_tried_by_no_pattern() -> None:
+    md = Markdown(extensions=EXTENSIONS)
+    quicken(md)
+    for name, priority in (("inline", 20), ("smarty", 6)):
+        quick_one = md.treeprocessors[name]
+        assert isinstance(quick_one, InlineProcessor)
+        md.treeprocessors.register(Counting(quick_one), name, priority)
+    md.convert("One plain word after the other, and no sign at all.\n\n" * 50 + "*One* sign.")
+    assert Counting.tried_on
+    assert all("*One*" in data or "sign." in data for data in Counting.tried_on)
+    assert not any("plain" in data for data in Counting.tried_on)
