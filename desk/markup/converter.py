@@ -16,6 +16,7 @@ from markdown.extensions.toc import TocExtension
 
 from desk.markup.address import with_addresses
 from desk.markup.box import KINDS
+from desk.markup.calls import Calls
 from desk.markup.citation import CitationExtension
 from desk.markup.claim import Claim, findings
 from desk.markup.evidence_profile import EvidenceProfileExtension
@@ -24,6 +25,7 @@ from desk.markup.numbers import Numbers
 from desk.markup.part import PartExtension
 from desk.markup.parts import Parts, Rendered, Section
 from desk.markup.reading_time import minutes
+from desk.markup.ruled import Ruled
 from desk.markup.stacked_table import StackedTableExtension
 from desk.markup.stated import Stated
 from desk.model.library import Library
@@ -47,7 +49,7 @@ class Converter:
                 "markdown.extensions.sane_lists",
                 "markdown.extensions.smarty",
                 TocExtension(anchorlink=True, anchorlink_class=""),
-                PartExtension(self.parts, *KINDS, Claim, Numbers, Stated),
+                PartExtension(self.parts, *KINDS, Calls, Claim, Numbers, Ruled, Stated),
                 CitationExtension(self.parts),
                 EvidenceProfileExtension(self.parts),
                 GlossaryExtension(self.parts),

@@ -193,10 +193,15 @@ class PostHeader(_Header):
         return self
 
 
-class PageHeader(_Header):
-    """The header of `content/pages/<slug>.md`. A hidden page is built but stands in no list."""
+Yes = Annotated[bool, BeforeValidator(lambda value: {"true": True, "false": False}.get(value, value))]
 
-    hidden: Annotated[bool, BeforeValidator(lambda value: {"true": True, "false": False}.get(value, value))] = False
+
+class PageHeader(_Header):
+    """The header of `content/pages/<slug>.md`. A hidden page is built but stands in no list. A tool is a page to be
+    printed on one or two sheets and kept: the front page lists it, and paper shows it without columns."""
+
+    hidden: Yes = False
+    tool: Yes = False
 
 
 @dataclass(frozen=True)
