@@ -63,7 +63,7 @@ class Converter:
     def convert(self, document: Document) -> Rendered:
         """The body of `document` as readers get it. Never raises for what a writer types."""
         evidence = getattr(document.header, "evidence", None)
-        self.parts.begin(evidence.grade if evidence else "")
+        self.parts.begin(*((evidence.grade, evidence.better, evidence.no_better) if evidence else ()))
         self.markdown.reset()
         # The contents extension gives every heading's link a class, also an empty one. Remarks between writers stay
         # between writers; in code a comment is escaped, so it is none.

@@ -136,11 +136,14 @@ class _Header(BaseModel):
 
 
 class Evidence(BaseModel):
-    """How sure the post's main claim is: a grade from the closed list, and why, in one line."""
+    """How sure the main claim of a post is: a grade of the closed list, and why, in a line. Of studies that compare,
+    by their keys: in which the treatment did better than what it was compared with, and in which it did not."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     grade: Annotated[str, _of_the_site("grades", "grade", open_list=False)]
     reason: Text
+    better: Annotated[list[Text], BeforeValidator(_list)] = []
+    no_better: Annotated[list[Text], BeforeValidator(_list)] = []
 
 
 class Change(BaseModel):
