@@ -98,9 +98,9 @@ def project(folder: Path, posts: Mapping[str, str]) -> Path:
     for page in (ROOT / "content/pages").glob("*.md"):
         for picture in (ROOT / "content/images").glob(f"{page.stem}-*"):
             shutil.copy(picture, folder / "content/images")
-    # The front page offers a post of ours, which is not here.
+    # The front page and the topics name posts of ours, which are not here.
     facts = folder / "content/site.toml"
-    facts.write_text(re.sub(r"(?m)^start = .*\n", "", facts.read_text("utf-8")), "utf-8")
+    facts.write_text(re.sub(r"(?ms)^(start = [^\n]*|order = \[.*?\])\n", "", facts.read_text("utf-8")), "utf-8")
     (folder / "content/posts").mkdir()
     for slug, text in posts.items():
         (folder / f"content/posts/{slug}.md").write_text(text, "utf-8")
