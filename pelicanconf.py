@@ -107,6 +107,7 @@ PLUGINS = [
     "plugins.head_assets",
     "plugins.structured_data",
     "plugins.neighbours",
+    "plugins.reading_order",
     "plugins.feeds",
     "plugins.redirects",
 ]

@@ -8,6 +8,7 @@ document and the library.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from markdown import Markdown
@@ -16,7 +17,7 @@ from markdown.extensions.toc import TocExtension
 from desk.markup.address import with_addresses
 from desk.markup.box import KINDS
 from desk.markup.citation import CitationExtension
-from desk.markup.claim import Claim
+from desk.markup.claim import Claim, findings
 from desk.markup.evidence_profile import EvidenceProfileExtension
 from desk.markup.glossary import GlossaryExtension
 from desk.markup.numbers import Numbers
@@ -65,13 +66,14 @@ class Converter:
         html = self.markdown.convert(document.body).replace('<a class="" href="#', '<a href="#')
         html = with_addresses(document.path, _COMMENT.sub("", html))
         tokens: list[dict[str, object]] = self.markdown.toc_tokens  # type: ignore[attr-defined]
+        found = findings(html)
         sections = [Section(str(t["id"]), _TAG.sub("", str(t["name"]))) for t in _walk(tokens) if t["level"] == 2]
         return Rendered(
             html,
             tuple(sections),
             tuple(sorted(set(_ID.findall(html)))),
             tuple(self.parts.cited),
-            tuple(self.parts.claims),
+            tuple(replace(claim, finding=found.get(claim.id, "")) for claim in self.parts.claims),
             tuple(term.term for term in self.parts.explained),
             tuple(dict.fromkeys(_PICTURE.findall(html))),
             minutes(html),

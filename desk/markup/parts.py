@@ -12,11 +12,12 @@ from desk.model.library import Library
 
 @dataclass(frozen=True)
 class ClaimShown:
-    """A claim as readers find it: its words, its grade, and the id of its place on the page."""
+    """A claim as readers find it: its words, its grade, the id of its place on the page, and what was found."""
 
     title: str
     grade: str
     id: str
+    finding: str = ""
 
 
 @dataclass(frozen=True)
