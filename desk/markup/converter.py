@@ -24,6 +24,7 @@ from desk.markup.glossary import GlossaryExtension
 from desk.markup.numbers import Numbers
 from desk.markup.part import PartExtension
 from desk.markup.parts import Parts, Rendered, Section
+from desk.markup.quick_inline import quicken
 from desk.markup.reading_time import minutes
 from desk.markup.ruled import Ruled
 from desk.markup.stacked_table import StackedTableExtension
@@ -57,6 +58,7 @@ class Converter:
             ],
             output_format="html",
         )
+        quicken(self.markdown)
 
     def convert(self, document: Document) -> Rendered:
         """The body of `document` as readers get it. Never raises for what a writer types."""
