@@ -14,7 +14,6 @@ from hypothesis import settings
 from tests.build_site import RUN_FOLDER, real_site
 from tests.peers.web_server import serving
 
-
 # No test asserts a time, and each run tries the same examples.
 settings.register_profile("ours", deadline=None, derandomize=True, database=None)
 settings.load_profile("ours")
