@@ -10,14 +10,14 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from desk.edition import Edition
-from desk.finish import as_it_is
+from desk.finish import as_it_is, claims, llms, twin
 from desk.finish.made import Made
 from desk.refusal import Refusal
 
 Maker = Callable[[Edition, bool], dict[str, Made]]
 """The files that one module adds to the site of an edition, by their place in it; True asks for the preview's."""
 
-MAKERS: Final[Sequence[Maker]] = (as_it_is.made,)
+MAKERS: Final[Sequence[Maker]] = (as_it_is.made, twin.made, claims.made, llms.made)
 
 
 def finish(edition: Edition, *, preview: bool = False) -> dict[str, Made]:

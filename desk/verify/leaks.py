@@ -71,7 +71,7 @@ class Secrets:
 
     def _told(self, name: str, text: str) -> Iterator[tuple[Hidden, str]]:
         for found in _PART.finditer(unescape(text).replace(self.site_url, "")):
-            part = found[1].removesuffix("index.html").rstrip(".")
+            part = found[1].removesuffix("index.html").removesuffix("index.md").rstrip(".")
             document = self.addresses.get(part) or self.addresses.get(f"{part}/")
             if document:
                 yield document, f"/{part}"
