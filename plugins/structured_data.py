@@ -43,8 +43,8 @@ def post_data(article: Any, url: str, site: Site) -> dict[str, Any]:
     }
     if header.reviewed_by:
         post["reviewedBy"] = {"@type": "Person", "name": header.reviewed_by}
-    if header.image:
-        post["image"] = f"{home}images/{header.image}"
+    if article.card:
+        post["image"] = f"{home}{article.card.file}"
     steps = [("Home", home), (header.category, f"{home}{article.category.url}"), (article.title, address)]
     return {"@context": "https://schema.org", "@graph": [post, breadcrumbs(steps)]}
 

@@ -15,6 +15,7 @@ from lxml import etree, html
 from pydantic import BaseModel, ConfigDict, Field
 
 from desk.edition import Edition
+from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.finish.twin import told
 from desk.model.post import NOT_REVIEWED, Document, PostHeader
@@ -84,7 +85,7 @@ class Claims(_Part):
     claims: Annotated[list[GradedClaim], Field(description="The claims.")]
 
 
-def made(edition: Edition, preview: bool) -> dict[str, Made]:
+def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     """Both files. None in a preview: they hold whole addresses."""
     if preview:
         return {}

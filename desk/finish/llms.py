@@ -5,13 +5,14 @@ from __future__ import annotations
 from desk.edition import Edition
 from desk.finish.claims import PLACE as CLAIMS
 from desk.finish.claims import SCHEMA_PLACE
+from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.finish.twin import told
 from desk.markup.as_markdown import escaped
 from desk.model.post import Document, PostHeader
 
 
-def made(edition: Edition, preview: bool) -> dict[str, Made]:
+def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     """That one file. None in a preview, which has no twins to point to."""
     return {} if preview else {"llms.txt": Made(index(edition).encode(), "what machines that read ask for")}
 

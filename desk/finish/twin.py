@@ -10,13 +10,14 @@ import json
 from collections.abc import Iterator
 
 from desk.edition import Edition
+from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.markup.as_markdown import as_markdown, escaped
 from desk.model.post import NOT_REVIEWED, Document, PageHeader, PostHeader
 from desk.model.site import Site
 
 
-def made(edition: Edition, preview: bool) -> dict[str, Made]:
+def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     """The twins by their place in the site. None in a preview: they hold whole addresses, as feeds do."""
     return {
         f"{document.slug}/index.md": Made(twin(document, edition.rendered(document.path).html, edition.site), "a twin")

@@ -20,10 +20,12 @@ from desk.markup.calls import Calls
 from desk.markup.citation import CitationExtension
 from desk.markup.claim import Claim, findings
 from desk.markup.evidence_profile import EvidenceProfileExtension
+from desk.markup.figure import Figure
 from desk.markup.glossary import GlossaryExtension
 from desk.markup.numbers import Numbers
 from desk.markup.part import PartExtension
 from desk.markup.parts import Parts, Rendered, Section
+from desk.markup.quick_inline import quicken
 from desk.markup.reading_time import minutes
 from desk.markup.ruled import Ruled
 from desk.markup.stacked_table import StackedTableExtension
@@ -49,7 +51,7 @@ class Converter:
                 "markdown.extensions.sane_lists",
                 "markdown.extensions.smarty",
                 TocExtension(anchorlink=True, anchorlink_class=""),
-                PartExtension(self.parts, *KINDS, Calls, Claim, Numbers, Ruled, Stated),
+                PartExtension(self.parts, *KINDS, Calls, Claim, Figure, Numbers, Ruled, Stated),
                 CitationExtension(self.parts),
                 EvidenceProfileExtension(self.parts),
                 GlossaryExtension(self.parts),
@@ -57,6 +59,7 @@ class Converter:
             ],
             output_format="html",
         )
+        quicken(self.markdown)
 
     def convert(self, document: Document) -> Rendered:
         """The body of `document` as readers get it. Never raises for what a writer types."""
