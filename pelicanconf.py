@@ -104,9 +104,11 @@ PLUGINS = [
     "plugins.post_reader",
     "plugins.own_theme",
     "plugins.local_links",
+    "plugins.lists",
     "plugins.head_assets",
     "plugins.structured_data",
     "plugins.neighbours",
+    "plugins.reading_order",
     "plugins.feeds",
     "plugins.redirects",
 ]

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -32,10 +31,9 @@ from desk.model.redirect import REDIRECTS, Redirect, read_redirects
 from desk.model.site import SITE, Site, read_site
 from desk.model.snapshot import Snapshot, take_snapshot
 from desk.model.source import Source, read_bibliography, sources_of
+from desk.sharing import share
 
 _DATA: Final = (SITE, BIBLIOGRAPHY, GLOSSARY, REDIRECTS)
-_WORTH_SHARING: Final = 60
-"""Files from which a second process pays for its start."""
 
 
 class Store(Protocol):
@@ -193,27 +191,11 @@ def _converter_of(library: Library) -> Converter:
     return Converter(library)
 
 
-_converter: Converter
-"""Of a worker process: made once, for all its files."""
-
-
 def _examine_many(files: Mapping[str, bytes], library: Library) -> dict[str, Examined]:
     """The first stage for each file, in as many processes as pay for themselves."""
-    workers = min(os.cpu_count() or 1, 8)
-    if workers < 2 or sum(map(is_document, files)) < _WORTH_SHARING:
-        converter = _converter_of(library)
-        return {path: examine(path, data, converter) for path, data in files.items()}
-    from concurrent.futures import ProcessPoolExecutor  # loaded late: a warm run does not need it
-
-    with ProcessPoolExecutor(workers, initializer=_begin_worker, initargs=(library,)) as pool:
-        share = max(1, len(files) // (workers * 4))
-        return dict(zip(files, pool.map(_examine_one, files.items(), chunksize=share), strict=True))
+    one = partial(_examine_one, library)
+    return dict(zip(files, share(one, list(files.items()), sum(map(is_document, files))), strict=True))
 
 
-def _begin_worker(library: Library) -> None:
-    global _converter
-    _converter = Converter(library)
-
-
-def _examine_one(file: tuple[str, bytes]) -> Examined:
-    return examine(*file, _converter)
+def _examine_one(library: Library, file: tuple[str, bytes]) -> Examined:
+    return examine(*file, _converter_of(library))

@@ -155,6 +155,15 @@ def _write(file: Path, text: str) -> None:
 
 def _sync(folder: Path) -> None:
     """Have the disk take what was written, so that a full disk says so now and not after the exchange."""
+    if sys.platform == "linux":
+        # One call for all: a call a file waits for the disk as often as there are files.
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            if ctypes.CDLL(None, use_errno=True).syncfs(handle):
+                raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+        finally:
+            os.close(handle)
+        return
     for name in files_in(folder):
         with (folder / name).open("r+b") as file:  # Windows lets only those who may write ask for it
             os.fsync(file.fileno())

@@ -35,6 +35,7 @@ def pelican_metadata(
         "title": header.title,
         "summary": header.summary,
         "slug": document.slug,
+        "url": settings["ARTICLE_URL"].format(slug=document.slug),  # Pelican would make it anew each time it is asked
         "status": "published",
         "header": header,
         "source_file": document.path,

@@ -16,6 +16,7 @@ KINDS = {
     "home": r"/(page/\d+/)?",
     "post": r"/[\w-]+/",
     "page": r"/get-help-now/",
+    "tool": r"/option-grid-chronic-migraine/",
     "style guide": r"/style-guide/",
     "archives": r"/archives/",
     "year": r"/archives/\d+/(page/\d+/)?",

@@ -8,21 +8,29 @@ from typing import Any, Final
 
 import yaml
 
-from desk.checks.code import Code, in_body
+from desk.checks.code import Code, in_body, in_page
 from desk.checks.subject import Post, Reporter
 from desk.markup.box import BOXES
+from desk.markup.calls import Calls
 from desk.markup.claim import Claim
 from desk.markup.numbers import Numbers
+from desk.markup.part import Part
+from desk.markup.ruled import MOST_COLUMNS, MOST_ROWS, Ruled
 from desk.markup.stated import Stated
 from desk.model.body import Box
 from desk.model.problem import Problem, did_you_mean, suggest
 
-PLAIN: Final = tuple(BOXES)
+PARTS: Final[tuple[type[Part], ...]] = (Calls, Claim, Numbers, Ruled, Stated)
+PLAIN: Final = (*BOXES, *(kind.NAME for kind in PARTS if not kind.OPTIONS and not kind.ARGUMENT))
 """Boxes without options."""
 OPTIONS: Final[dict[str, dict[str, bool]]] = {
-    kind.NAME: {option: option in kind.NEEDED for option in kind.OPTIONS} for kind in (Claim, Numbers, Stated)
+    kind.NAME: {option: option in kind.NEEDED for option in kind.OPTIONS} for kind in PARTS if kind.NAME not in PLAIN
 }
 """Box -> its options, and whether each must be given."""
+MAY_BE_EMPTY: Final = frozenset({"stated", "ruled"})
+"""Boxes whose first line says it all."""
+SOURCED: Final = frozenset({"claim", "numbers"})
+"""Boxes that say what a study found."""
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NAMES: Final = (*PLAIN, *OPTIONS)
 MOST: Final = 1_000_000
@@ -77,6 +85,11 @@ CODES = (
         'write "/// note" before and "///" after it.', in_body("::: note\nWords.\n:::\n"),
     ),
     Code(
+        "box/no-number", "this item leads to no number, so it would look like a button and be none.",
+        "write - [**Call 911** Life in danger](tel:911).",
+        in_page("/// calls\n- Call your own emergency number.\n///\n"),
+    ),
+    Code(
         "box/no-source", "the box makes a claim without a source.", "cite one: [@key].",
         in_body("/// claim | Does it help?\n    grade: limited\n\nWords.\n///\n"), severity="warning",
     ),
@@ -85,7 +98,8 @@ _report = Reporter(CODES)
 _OTHER = re.compile(
     r"(?:!!!|\?\?\?\+?)[ ]+\w.*|:::+[ ]*\{?\.?[\w-]*.*|>[ ]*\[!\w+\].*|\\{3,}[ ]*[\w-]*|//[ ]+[\w-]+(?:[ ]*\|.*)?"
 )
-LOST_OPTION = re.compile(r"[ ]*(grade|of|with|without|labels|time)[ ]*:.*")
+LOST_OPTION = re.compile(r"[ ]*(grade|of|with|without|labels|time|columns|rows)[ ]*:.*")
+_REACHED = re.compile(r"\]\((?:tel:|sms:|https://)")
 
 
 def check_post(post: Post) -> Iterator[Problem]:
@@ -123,11 +137,16 @@ def _one(post: Post, box: Box) -> Iterator[Problem]:
         what = f'"{box.title}" is nothing that the owner of the site states.'
         yield post.body_problem(_report, box.at, "box/unknown-fact", what, suggest(box.title, facts))
     inside = post.body.text[box.content_at : box.end]
-    if name != "stated" and box.end is not None and not post.body.plain[box.content_at : box.end].strip():
+    if name not in MAY_BE_EMPTY and box.end is not None and not post.body.plain[box.content_at : box.end].strip():
         yield post.body_problem(_report, box.at, "box/empty")
+    if name == "calls":
+        for item in post.body.items:
+            line = post.body.text[item.at :].partition("\n")[0]
+            if box.at < item.at < (box.end or box.at) and not _REACHED.search(line):
+                yield post.body_problem(_report, item.at, "box/no-number")
     yield from _options(post, box, name, inside)
     cited = "[@" in inside or post.document.kind == "page"
-    if name in OPTIONS and name != "stated" and box.end is not None and inside.strip() and not cited:
+    if name in SOURCED and box.end is not None and inside.strip() and not cited:
         yield post.body_problem(_report, box.at, "box/no-source")
 
 
@@ -183,6 +202,10 @@ def _fault(name: str, value: str, grades: Mapping[str, str]) -> tuple[str, str] 
         if name == "of" and value == "0":
             return "of: nothing can be out of 0.", "write how many there were in all."
         return None
+    if name == "rows":
+        if not re.fullmatch(r"[1-9][0-9]?", value) or int(value) > MOST_ROWS:
+            return f'rows: "{value}" is not a number of lines.', f"write a whole number from 1 to {MOST_ROWS}."
+        return None
     if value in grades and name == "grade":
         return None
     try:
@@ -196,4 +219,9 @@ def _fault(name: str, value: str, grades: Mapping[str, str]) -> tuple[str, str] 
         return f'"{read}" is not a grade.', suggest(read, grades)
     if name == "labels" and [bool(label.strip()) for label in read.split(",")] != [True, True]:
         return "labels: two are needed, with one comma between.", "write: labels: with ketamine, without it."
+    if name == "columns" and len([head for head in read.split(",") if head.strip()]) > MOST_COLUMNS:
+        return (
+            "columns: there are too many for a sheet of paper.",
+            f"write at most {MOST_COLUMNS}, with commas between.",
+        )
     return None

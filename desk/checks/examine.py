@@ -142,6 +142,7 @@ def _document(text: Text, problems: list[Problem], converter: Converter) -> Exam
     facts = Facts(document.kind, document.slug, document.status or "")
     if document.header:
         facts.title = document.header.title
+        facts.category = getattr(document.header, "category", "")
         if document.header.status == "published":
             facts.shown_from = document.header.date.isoformat() if isinstance(document.header, PostHeader) else "always"
     facts.title_spot = post.places.get("title", (1, 1))

@@ -14,6 +14,7 @@ from desk.checks.code import BODY, BOXES, FRONT, HEADER, POST, Code, Example, in
 from desk.checks.subject import Post, Project, Reporter
 from desk.model.post import PageHeader, PostHeader
 from desk.model.problem import Problem
+from desk.model.source import COMPARED
 
 
 def _file(text: str, shown: str = "") -> Example:
@@ -155,6 +156,11 @@ CODES = (
                 "---\ntitle: ...\n---\nstatus: draft"),
     ),
     Code(
+        "header/no-such-study", "a verdict is on a source that is no study with a comparison, or that is not cited.",
+        "name the key of a trial or a review of trials that the post cites, once.",
+        _swap("grade: limited", "grade: limited\n  better:\n    - nobody2020"),
+    ),
+    Code(
         "header/same-title", "another post or page has the same title.", "say in the title how they differ.",
         in_file(POST, HEADER.replace("An example of", "Another example of") + BODY, "title: (that of another post)"),
     ),
@@ -179,6 +185,7 @@ def check_post(post: Post) -> Iterator[Problem]:
             at = post.line(line).find(found[0], column - 1)
             yield post.problem(_report, (line, at + 1 if at >= 0 else column), "header/markup", f'{name}: "{found[0]}" '
                                "is Markdown or HTML, and a header is shown as it is typed.")  # fmt: skip
+    yield from _verdicts(post)
     if post.values and "status" not in post.values:
         yield post.problem(_report, (1, 1), "header/no-status")
     if not post.values:
@@ -190,6 +197,24 @@ def check_post(post: Post) -> Iterator[Problem]:
         if not _FIELD.fullmatch(typed):
             break
         yield post.problem(_report, (number, 1), "header/field-in-body")
+
+
+def _verdicts(post: Post) -> Iterator[Problem]:
+    """Verdicts on what the post does not rest on: it is not cited, or it compares nothing."""
+    evidence = getattr(post.document.header, "evidence", None)
+    keys = [*evidence.better, *evidence.no_better] if evidence else []
+    for key in keys:
+        source = post.library.sources.get(key)
+        what = ""
+        if keys.count(key) > 1:
+            what = f'"{key}" stands there twice.'
+        elif not source or key not in post.rendered.sources:
+            what = f'"{key}" is not cited in the post.'
+        elif source.design not in COMPARED:
+            what = f'"{key}" is no trial and no review of trials: nothing was compared in it.'
+        if what:
+            line = next((n for n in range(1, post.document.body_line) if key in post.line(n)), 1)
+            yield post.problem(_report, (line, post.line(line).find(key) + 1), "header/no-such-study", what)
 
 
 AHEAD: Final = {"date": 2, "review_due": 5}

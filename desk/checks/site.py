@@ -31,6 +31,11 @@ CODES = (
         _in('timezone = "UTC"', 'timezone = "UTC"\nstart = "no-such-post"'),
     ),
     Code(
+        "site/not-in-topic", "a topic orders a post that it does not have.",
+        "write the name of a file in content/posts/ with that category, without .md.",
+        _in('meaning = "Headaches."', 'meaning = "Headaches."\norder = ["no-such-post"]'),
+    ),
+    Code(
         "site/unconfirmed", "the site has a real address, but its owner has not confirmed what readers are told of it.",
         "have the owner fill in each statement and add confirmed = year-month-day.",
         _in("https://plainketamine.example", "https://plainketamine.org"),
@@ -48,13 +53,28 @@ def check_project(project: Project) -> Iterator[Problem]:
             fix = f'did you mean "{near}"?' if near and near != site.start else ""
             spot = (_line(project, "start"), 1)
             yield project.problem(_report, SITE, spot, "site/no-start", f'readers can see no post "{site.start}".', fix)
+    for name, category in site.categories.items():
+        for slug in category.order:
+            post = project.documents.get(project.addresses.get(slug, ""))
+            # A post whose header cannot be read has no category yet; its own file says why.
+            if not post or (post.category != name and post.title):
+                what = f'the topic {name} has no post "{slug}".'
+                near = did_you_mean(slug, (s for s, path in project.addresses.items() if _of(project, path, name)))
+                fix = f'did you mean "{near}"?' if near and near != slug else ""
+                yield project.problem(
+                    _report, SITE, (_line(project, holds=f'"{slug}"'), 1), "site/not-in-topic", what, fix
+                )
     if site.is_real and site.unconfirmed:
         waits = ", ".join(site.unconfirmed)
         what = f"nothing is published to {site.address} before its owner has confirmed: {waits}."
         yield project.problem(_report, SITE, (_line(project, "[owner"), 1), "site/unconfirmed", what)
 
 
-def _line(project: Project, begins: str) -> int:
-    """The first line of the file that begins so; 1 where none does."""
+def _of(project: Project, path: str, category: str) -> bool:
+    return project.documents[path].category == category
+
+
+def _line(project: Project, begins: str = "", holds: str = "") -> int:
+    """The first line of the file that begins so and holds `holds`; 1 where none does."""
     lines = project.files[SITE].decode("utf-8", "replace").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if line.startswith(begins)), 1)
+    return next((n for n, line in enumerate(lines, 1) if line.startswith(begins) and holds in line), 1)

@@ -104,6 +104,7 @@ class Facts:
     slug: str = ""
     status: str = ""
     title: str = ""
+    category: str = ""
     title_spot: Spot = (1, 1)
     shown_from: str = ""
     """The date of a post whose header is valid and published; "always" for such a page; else empty."""

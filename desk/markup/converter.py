@@ -8,6 +8,7 @@ document and the library.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from markdown import Markdown
@@ -15,14 +16,17 @@ from markdown.extensions.toc import TocExtension
 
 from desk.markup.address import with_addresses
 from desk.markup.box import KINDS
+from desk.markup.calls import Calls
 from desk.markup.citation import CitationExtension
-from desk.markup.claim import Claim
+from desk.markup.claim import Claim, findings
 from desk.markup.evidence_profile import EvidenceProfileExtension
 from desk.markup.glossary import GlossaryExtension
 from desk.markup.numbers import Numbers
 from desk.markup.part import PartExtension
 from desk.markup.parts import Parts, Rendered, Section
+from desk.markup.quick_inline import quicken
 from desk.markup.reading_time import minutes
+from desk.markup.ruled import Ruled
 from desk.markup.stacked_table import StackedTableExtension
 from desk.markup.stated import Stated
 from desk.model.library import Library
@@ -46,7 +50,7 @@ class Converter:
                 "markdown.extensions.sane_lists",
                 "markdown.extensions.smarty",
                 TocExtension(anchorlink=True, anchorlink_class=""),
-                PartExtension(self.parts, *KINDS, Claim, Numbers, Stated),
+                PartExtension(self.parts, *KINDS, Calls, Claim, Numbers, Ruled, Stated),
                 CitationExtension(self.parts),
                 EvidenceProfileExtension(self.parts),
                 GlossaryExtension(self.parts),
@@ -54,24 +58,26 @@ class Converter:
             ],
             output_format="html",
         )
+        quicken(self.markdown)
 
     def convert(self, document: Document) -> Rendered:
         """The body of `document` as readers get it. Never raises for what a writer types."""
         evidence = getattr(document.header, "evidence", None)
-        self.parts.begin(evidence.grade if evidence else "")
+        self.parts.begin(*((evidence.grade, evidence.better, evidence.no_better) if evidence else ()))
         self.markdown.reset()
         # The contents extension gives every heading's link a class, also an empty one. Remarks between writers stay
         # between writers; in code a comment is escaped, so it is none.
         html = self.markdown.convert(document.body).replace('<a class="" href="#', '<a href="#')
         html = with_addresses(document.path, _COMMENT.sub("", html))
         tokens: list[dict[str, object]] = self.markdown.toc_tokens  # type: ignore[attr-defined]
+        found = findings(html)
         sections = [Section(str(t["id"]), _TAG.sub("", str(t["name"]))) for t in _walk(tokens) if t["level"] == 2]
         return Rendered(
             html,
             tuple(sections),
             tuple(sorted(set(_ID.findall(html)))),
             tuple(self.parts.cited),
-            tuple(self.parts.claims),
+            tuple(replace(claim, finding=found.get(claim.id, "")) for claim in self.parts.claims),
             tuple(term.term for term in self.parts.explained),
             tuple(dict.fromkeys(_PICTURE.findall(html))),
             minutes(html),

@@ -148,11 +148,14 @@ class _Header(BaseModel):
 
 
 class Evidence(BaseModel):
-    """How sure the post's main claim is: a grade from the closed list, and why, in one line."""
+    """How sure the main claim of a post is: a grade of the closed list, and why, in a line. Of studies that compare,
+    by their keys: in which the treatment did better than what it was compared with, and in which it did not."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     grade: Annotated[str, _of_the_site("grades", "grade")]
     reason: Text
+    better: Annotated[list[Text], BeforeValidator(_list)] = []
+    no_better: Annotated[list[Text], BeforeValidator(_list)] = []
 
 
 class Change(BaseModel):
@@ -209,10 +212,15 @@ class PostHeader(_Header):
         return self
 
 
-class PageHeader(_Header):
-    """The header of `content/pages/<slug>.md`. A hidden page is built but stands in no list."""
+Yes = Annotated[bool, BeforeValidator(lambda value: {"true": True, "false": False}.get(value, value))]
 
-    hidden: Annotated[bool, BeforeValidator(lambda value: {"true": True, "false": False}.get(value, value))] = False
+
+class PageHeader(_Header):
+    """The header of `content/pages/<slug>.md`. A hidden page is built but stands in no list. A tool is a page to be
+    printed on one or two sheets and kept: the front page lists it, and paper shows it without columns."""
+
+    hidden: Yes = False
+    tool: Yes = False
 
 
 @dataclass(frozen=True)

@@ -151,10 +151,13 @@ class Country(_Part):
 
 
 class Category(_Part):
-    """A topic. `boxes`: of each choice, one is enough. `about`: type in schema.org, name, coding system, code."""
+    """A topic. `introduction`: what its page says first, a paragraph an entry. `order`: its posts as a newcomer would
+    read them; the others follow, newest first. `boxes`: of each choice, one is enough. `about`: type in schema.org,
+    name, coding system, code."""
 
     meaning: Sentence
-    introduction: str = ""
+    introduction: list[Sentence] = []
+    order: list[str] = []
     approval: str = ""
     crisis: bool = False
     boxes: Annotated[list[list[str]], BeforeValidator(_choices)] = []

@@ -13,7 +13,7 @@ from pypdf.generic import ContentStream
 
 from tests.browser.conftest import LEVELS, Open
 from tests.browser.pixels import picture
-from tests.pages import example
+from tests.pages import example, pages
 
 TALL = 2000
 
@@ -65,6 +65,16 @@ def test_a_long_post_is_at_most_6_pages_each_numbered_and_the_first_says_where_i
     for i, page in enumerate(printed.pages, 1):
         assert f"{i} / {count}" in page.extract_text()
     assert f"https://plainketamine.example{example('post').address}" in printed.pages[0].extract_text()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_tool_is_at_most_two_sheets_and_says_where_it_came_from(open_page: Open, paper: str) -> None:
+    tools = [page for page in pages() if page.tree.xpath("//main/div[contains(@class, 'tool')]")]
+    assert len(tools) >= 3
+    for tool in tools:
+        sheets = PdfReader(io.BytesIO(open_page(tool.address).pdf(format=paper))).pages
+        assert len(sheets) <= 2, tool
+        assert tool.address in sheets[0].extract_text()
 
 
 def test_no_page_is_blank(printed: PdfReader) -> None:

@@ -94,9 +94,9 @@ def project(folder: Path, posts: Mapping[str, str]) -> Path:
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     for file in FILES:
         shutil.copy(ROOT / file, folder / file)
-    # The front page offers a post of ours, which is not here.
+    # The front page and the topics name posts of ours, which are not here.
     facts = folder / "content/site.toml"
-    facts.write_text(re.sub(r"(?m)^start = .*\n", "", facts.read_text("utf-8")), "utf-8")
+    facts.write_text(re.sub(r"(?ms)^(start = [^\n]*|order = \[.*?\])\n", "", facts.read_text("utf-8")), "utf-8")
     (folder / "content/posts").mkdir()
     for slug, text in posts.items():
         (folder / f"content/posts/{slug}.md").write_text(text, "utf-8")

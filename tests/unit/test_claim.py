@@ -39,3 +39,25 @@ def test_the_claims_of_a_text_are_told_with_it_as_they_are_printed() -> None:
 @pytest.mark.parametrize("options", ["", "    grade: limited\n    attrs: {onclick: go()}\n"])
 def test_a_claim_without_a_grade_or_with_attributes_of_its_own_stays_as_it_was_typed(options: str) -> None:
     assert "/// claim" in words(written(f"/// claim | It works\n{options}\nFound.\n///"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "finding"),
+    [
+        ("It did, in 5 of 10 people. But nobody was compared.", "It did, in 5 of 10 people."),
+        (
+            'Pain was 2.5 points lower at 0.5 mg/kg, "a lot". Then more.',
+            "Pain was 2.5 points lower at 0.5 mg/kg, \u201ca lot\u201d.",
+        ),
+        ("Nobody *knows* yet", ""),
+        ("- a list\n- of two", ""),
+    ],
+)
+def test_what_was_found_is_the_first_sentence_of_a_claim(typed: str, finding: str) -> None:
+    (told,) = rendered(f"/// claim | Does it?\n    grade: limited\n\n{typed}\n///").claims
+    assert told.finding == finding
+
+
+def test_a_finding_is_told_without_the_numbers_of_its_sources() -> None:
+    (told,) = rendered("/// claim | Does it?\n    grade: limited\n\nIt did [@zitek2018]. More.\n///").claims
+    assert told.finding == "It did."

@@ -36,6 +36,14 @@ def test_a_page_needs_less() -> None:
     assert found == []
     assert isinstance(read.header, PageHeader)
     assert not read.header.hidden
+    assert not read.header.tool
+
+
+def test_a_page_says_that_it_is_a_tool_to_print() -> None:
+    read, found = read_document("content/pages/sheet.md", PAGE.replace("---\n", "---\ntool: true\n", 1), site())
+    assert found == []
+    assert isinstance(read.header, PageHeader)
+    assert read.header.tool
 
 
 @pytest.mark.parametrize(

@@ -19,3 +19,9 @@ def test_a_column_is_set_to_its_side_by_a_class() -> None:
     page = written("| Who | People | Kind |\n| --- | ---: | :-: |\n| A trial | 34 | small |")
     assert page.xpath("//tr/*/@class") == ["end", "center"] * 2
     assert not page.xpath("//@style")
+
+
+def test_a_first_cell_in_bold_is_the_head_of_its_row() -> None:
+    page = written("| Question | This |\n| --- | --- |\n| **How *fast*?** | **Soon** |\n| **Who** pays? | I |")
+    assert [(head.get("scope"), head.text_content()) for head in page.xpath("//tbody//th")] == [("row", "How fast?")]
+    assert page.xpath("//td/@data-column") == ["This", "Question", "This"]

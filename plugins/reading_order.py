@@ -1,0 +1,53 @@
+"""In what order a newcomer reads: topics as content/site.toml lists them, and each topic's posts as its `order` says.
+
+What the owner types: `order = ["slug", ...]` under a topic. What comes out: the lists of topic pages in that order, and
+the posts that it does not name after them, newest first. For the front page, the claims that people ask about most: the
+first of each post, one topic after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pelican import signals
+
+from desk.model.site import Site
+
+ASKED = 8
+"""How many questions the front page shows."""
+
+
+def in_order(articles: Sequence[Any], order: Sequence[str]) -> list[Any]:
+    """Those of `articles` that `order` names, as it names them; then the others, as they came."""
+    place = {slug: number for number, slug in enumerate(order)}
+    return sorted(articles, key=lambda article: place.get(article.slug, len(place)))
+
+
+def sort_topics(topics: list[tuple[Any, list[Any]]], site: Site) -> None:
+    """Put `topics`, Pelican's (category, posts), and the posts of each into reading order."""
+    place = {name: number for number, name in enumerate(site.categories)}
+    topics.sort(key=lambda topic: place[topic[0].name])
+    for category, articles in topics:
+        articles[:] = in_order(articles, site.categories[category.name].order)
+
+
+def asked(topics: Sequence[tuple[Any, Sequence[Any]]], most: int = ASKED) -> list[dict[str, Any]]:
+    """The first claim of each post with its post: first that of each topic's first post, then of the second ones."""
+    longest = max((len(articles) for _, articles in topics), default=0)
+    found = [
+        {"claim": articles[row].claims[0], "article": articles[row]}
+        for row in range(longest)
+        for _, articles in topics
+        if row < len(articles) and articles[row].claims
+    ]
+    return found[:most]
+
+
+def order_topics(generator: Any) -> None:
+    sort_topics(generator.categories, generator.settings["EDITION"].site)
+    generator.context["asked"] = asked(generator.categories)
+
+
+def register() -> None:
+    signals.article_generator_finalized.connect(order_topics)
