@@ -45,8 +45,8 @@ def post_data(article: Any, url: str, site: Site) -> dict[str, Any]:
         post["reviewedBy"] = person_data(header.reviewed_by, site)
     if header.written_by:
         post["author"] = [person_data(header.written_by, site), post["author"]]
-    if header.image:
-        post["image"] = f"{home}images/{header.image}"
+    if article.card:
+        post["image"] = f"{home}{article.card.file}"
     steps = [("Home", home), (header.category, f"{home}{article.category.url}"), (article.title, address)]
     return {"@context": "https://schema.org", "@graph": [post, breadcrumbs(steps)]}
 

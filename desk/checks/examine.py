@@ -18,6 +18,7 @@ from desk.checks import (
     emphasis,
     encoding,
     fence,
+    figure,
     file_name,
     footnote,
     glossary,
@@ -54,8 +55,8 @@ from desk.model.site import SITE
 
 FAMILIES: Final = (
     encoding, merge_marker, file_name, header, heading, link, image, raw_html, footnote, abbreviation, lists, table,
-    fence, box, blocks, citation, source, support, wording, reading, hard_word, allowance, emphasis, placeholder,
-    spelling, dose, residue, glossary, redirect, site, settings, template,
+    fence, box, figure, blocks, citation, source, support, wording, reading, hard_word, allowance, emphasis,
+    placeholder, spelling, dose, residue, glossary, redirect, site, settings, template,
     unread,
 )  # fmt: skip
 """Every family, in the order of the page of codes."""
@@ -67,8 +68,8 @@ _TEXT_CHECKS: Final[tuple[Callable[[Text], Iterator[Problem]], ...]] = (
 _POST_CHECKS: Final[tuple[Callable[[Post], Iterator[Problem]], ...]] = (
     header.check_post, heading.check_post, link.check_post, image.check_post, raw_html.check_post,
     footnote.check_post, abbreviation.check_post, lists.check_post, table.check_post, fence.check_post, box.check_post,
-    blocks.check_post, citation.check_post, wording.check_post, support.check_post, reading.check_post,
-    emphasis.check_post, placeholder.check_post, spelling.check_post, dose.check_post,
+    figure.check_post, blocks.check_post, citation.check_post, wording.check_post, support.check_post,
+    reading.check_post, emphasis.check_post, placeholder.check_post, spelling.check_post, dose.check_post,
 )  # fmt: skip
 _PROJECT_CHECKS: Final[tuple[Callable[[Project], Iterator[Problem]], ...]] = (
     file_name.check_project, header.check_project, link.check_project, image.check_project, citation.check_project,
