@@ -12,6 +12,7 @@ from desk.edition import Edition, Unreadable, read
 from desk.finish import finish
 from desk.finish.kept import PLACE, Kept
 from desk.finish.made import Made
+from desk.hosting.beside import made as hosting
 from desk.model.problem import Problem
 from desk.refusal import Refusal, disk_refused
 from desk.render import render, write
@@ -42,6 +43,10 @@ def build(
             address = render(edition, root, folder.fresh(), preview=preview)
             beside = finish(edition, preview=preview, kept=Kept(root / PLACE))
             write(beside, folder.next)
+            if not preview:
+                hosts = hosting(edition, folder.next, files_in(folder.next))
+                write(hosts, folder.next)
+                beside |= hosts
             shown = edition.shown(preview=preview)
             standing = frozenset() if preview else frozenset(made["addresses"])
             if faults := verify(folder.next, promised(edition, beside, address, standing, preview=preview)):

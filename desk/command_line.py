@@ -39,6 +39,18 @@ def _build(args: argparse.Namespace) -> int:
     return 0
 
 
+def _hosting(args: argparse.Namespace) -> int:
+    from desk.check import today
+    from desk.edition import read
+    from desk.hosting import FORMS
+    from desk.hosting.beside import table_of
+
+    if not Path("output/index.html").is_file():
+        raise Refusal(f"There is no site in output/ yet. Fix: {COMMAND} build, then the same again.")
+    print(FORMS[args.host](table_of(read(ROOT, today(ROOT), cached=True), ROOT / "output")), end="")
+    return 0
+
+
 def _stop(number: int, frame: FrameType | None) -> None:
     # Ends at once: an exception could be swallowed on its way up, and a killed build harms nothing.
     os.write(2, b"\nStopped. What readers see has not changed.\n")
@@ -203,6 +215,10 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--output", type=Path, help="the folder to put it in (default: output, or .site/preview)")
     build.add_argument("--preview", action="store_true", help="show drafts and scheduled posts too")
     build.set_defaults(run=_build)
+
+    hosting = commands.add_parser("hosting", help="what a host needs to be told: headers, redirects, kinds of files")
+    hosting.add_argument("host", choices=("nginx", "caddy", "apache", "s3", "pages"))
+    hosting.set_defaults(run=_hosting)
 
     serve = commands.add_parser("serve", help="show the site, with drafts, and build it anew at each change")
     serve.add_argument("--port", type=int, default=8000)
