@@ -94,9 +94,12 @@ def project(folder: Path, posts: Mapping[str, str]) -> Path:
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     for file in FILES:
         shutil.copy(ROOT / file, folder / file)
-    # The front page and the topics name posts of ours, which are not here.
+    # The front page, the topics and some pages name posts of ours, which are not here.
     facts = folder / "content/site.toml"
     facts.write_text(re.sub(r"(?ms)^(start = [^\n]*|order = \[.*?\])\n", "", facts.read_text("utf-8")), "utf-8")
+    for page in (folder / "content/pages").glob("*.md"):
+        if "{filename}../posts/" in page.read_text("utf-8"):
+            page.unlink()
     (folder / "content/posts").mkdir()
     for slug, text in posts.items():
         (folder / f"content/posts/{slug}.md").write_text(text, "utf-8")
