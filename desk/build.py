@@ -50,6 +50,7 @@ def build(
         snapshot = take_snapshot(root)
         key = key_of(snapshot, day, preview=preview)
         if not clean and made.get("key") == [key] and _stands(folder, made):
+            folder.fresh()
             print(*made["warnings"], sep="\n", end="\n" if made["warnings"] else "", file=sys.stderr)
             return f"Nothing has changed: {output} is what a build would make."
         try:

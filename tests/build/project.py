@@ -98,8 +98,7 @@ def project(folder: Path, posts: Mapping[str, str]) -> Path:
     facts = folder / "content/site.toml"
     facts.write_text(re.sub(r"(?ms)^(start = [^\n]*|order = \[.*?\])\n", "", facts.read_text("utf-8")), "utf-8")
     for page in (folder / "content/pages").glob("*.md"):
-        if "{filename}../posts/" in page.read_text("utf-8"):
-            page.unlink()
+        page.write_text(re.sub(r"\[([^]]*)\]\(\{filename\}\.\./posts/[^)]*\)", r"\1", page.read_text("utf-8")), "utf-8")
     (folder / "content/posts").mkdir()
     for slug, text in posts.items():
         (folder / f"content/posts/{slug}.md").write_text(text, "utf-8")
