@@ -92,6 +92,16 @@ def _new(args: argparse.Namespace) -> int:
     return 0
 
 
+def _picture(args: argparse.Namespace) -> int:
+    from desk.picture import picture
+    from desk.send import somebody
+
+    taken = picture(ROOT, args.file.expanduser(), args.post, args.alt, somebody())
+    taken.changes.carry_out()
+    print(taken.said)
+    return 0
+
+
 def _publish(args: argparse.Namespace) -> int:
     from desk.check import today
     from desk.publish import publish
@@ -217,6 +227,16 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("--title")
     new.add_argument("--category")
     new.set_defaults(run=_new)
+
+    picture = commands.add_parser(
+        "picture", help="take in a photograph or a drawing for a post, and get the line to paste"
+    )
+    picture.add_argument(
+        "file", type=Path, help="the photograph as it came from the phone (HEIC too), or a drawing (SVG)"
+    )
+    picture.add_argument("post", help="the name of the post's file, without .md")
+    picture.add_argument("--alt", default="", help="what it shows, in words; without it you are asked")
+    picture.set_defaults(run=_picture)
 
     publish = commands.add_parser("publish", help="put a draft out today, if it is ready")
     publish.add_argument("slug", help="the name of its file, without .md")

@@ -20,6 +20,7 @@ from desk.markup.calls import Calls
 from desk.markup.citation import CitationExtension
 from desk.markup.claim import Claim, findings
 from desk.markup.evidence_profile import EvidenceProfileExtension
+from desk.markup.figure import Figure
 from desk.markup.glossary import GlossaryExtension
 from desk.markup.numbers import Numbers
 from desk.markup.part import PartExtension
@@ -50,7 +51,7 @@ class Converter:
                 "markdown.extensions.sane_lists",
                 "markdown.extensions.smarty",
                 TocExtension(anchorlink=True, anchorlink_class=""),
-                PartExtension(self.parts, *KINDS, Calls, Claim, Numbers, Ruled, Stated),
+                PartExtension(self.parts, *KINDS, Calls, Claim, Figure, Numbers, Ruled, Stated),
                 CitationExtension(self.parts),
                 EvidenceProfileExtension(self.parts),
                 GlossaryExtension(self.parts),
