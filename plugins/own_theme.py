@@ -15,7 +15,7 @@ from desk.model.glossary import anchor
 
 def use_own_templates(generator: Any) -> None:
     files = generator.settings["EDITION"].snapshot.under("theme/templates")
-    folder = f"{generator.settings['THEME']}/templates"
+    folder = f"{generator.settings.get('THEME', 'theme')}/templates"
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         # With its place, so that what fails in it is told with its file and line.

@@ -30,6 +30,7 @@ from desk.checks.examine import is_document
 from desk.checks.subject import Examined
 from desk.edition import Edition, Unreadable, edition_of
 from desk.finish import finish
+from desk.finish.kept import PLACE, Kept
 from desk.model.build_day import build_day
 from desk.model.snapshot import Snapshot, take_snapshot
 from desk.preview.standing import Standing, documents_of
@@ -124,7 +125,7 @@ class Press:
             signals.all_generators_finalized.connect(self.keep_generators, weak=False)
         try:
             address = render(edition, self.root, self.next, preview=True)
-            beside = finish(edition, preview=True)
+            beside = finish(edition, preview=True, kept=Kept(self.root / PLACE))
             write(beside, self.next)
             faults = verify(self.next, promised(edition, beside, address, frozenset(), preview=True))
         except OSError as error:
@@ -182,6 +183,7 @@ class Press:
         for generator in (posts, pages):
             generator.settings["EDITION"] = generator.context["EDITION"] = edition
         made: list[tuple[Any, str]] = []
+        moved = False
         for path in paths:
             document = edition.documents.get(path)
             inside = path.removeprefix("content/")
@@ -193,12 +195,19 @@ class Press:
                 base_path=generator.path, path=inside, content_class=one, context=generator.context
             )
             listed = lists[content.status == "hidden"]
+            before = next((other for each in lists for other in each if other.source_path == content.source_path), None)
+            if one is Article and before and before.header == content.header:
+                for name in ("newer", "older", "series", "related_posts"):
+                    setattr(content, name, getattr(before, name))
+            elif one is Article:
+                moved = True
             for each in lists:
                 each[:] = [other for other in each if other.source_path != content.source_path]
             listed.append(content)
             listed.sort(key=lambda other: other.order)
             made.append((content, "article" if one is Article else "page"))
-        signals.article_generator_finalized.send(posts)  # plugins say anew what each post shows of others
+        if moved:  # plugins say anew what each post shows of others
+            signals.article_generator_finalized.send(posts)
         changed = []
         for content, name in made:
             generator = posts if name == "article" else pages
