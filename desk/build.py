@@ -57,7 +57,7 @@ def build(
         try:
             edition = checked(snapshot, day)
             address = render(edition, root, folder.fresh(), preview=preview)
-            beside = finish(edition, preview=preview, kept=Kept(root / PLACE))
+            beside = finish(edition, preview=preview, kept=None if clean else Kept(root / PLACE))
             write(beside, folder.next)
             shown = edition.shown(preview=preview)
             standing = frozenset() if preview else frozenset(made["addresses"])
