@@ -147,9 +147,14 @@ def _status(args: argparse.Namespace) -> int:
 
 
 def _cite(args: argparse.Namespace) -> int:
+    from desk.check import today
     from desk.cite import cite, pasted, terminal, told
+    from desk.edition import Unreadable, read
+    from desk.editor import keep
 
     print(told(cite(ROOT, pasted(args.file), args.design, args.n, None if args.design else terminal())))
+    with contextlib.suppress(Unreadable):
+        keep(ROOT, read(ROOT, today(ROOT), cached=True).library)
     return 0
 
 
