@@ -114,6 +114,9 @@ MADE_BY_THE_SITE: Final = RESERVED_ADDRESSES | {
     "robots.txt",
     "site.webmanifest",
     "asked.css",
+    "llms.txt",
+    "claims.json",
+    "claims.schema.json",
     "index.html",
     "404.html",
 }
