@@ -14,6 +14,7 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
+from desk import COMMAND
 from desk.markup.box import BOXES
 from desk.model.library import Library
 from desk.model.site import Site
@@ -21,7 +22,7 @@ from desk.model.site import Site
 FOLDER: Final = ".vscode"
 SNIPPETS: Final = "words.code-snippets"
 SCHEMA: Final = "site.schema.json"
-_NOTE: Final = "// Made by ./site check from content/. What is typed here is lost.\n"
+_NOTE: Final = f"// Made by {COMMAND} check from content/. What is typed here is lost.\n"
 
 
 def keep(root: Path, library: Library) -> None:
