@@ -12,6 +12,7 @@ from desk.checks.code import Code, in_body, in_page
 from desk.checks.subject import Post, Reporter
 from desk.markup.box import BOXES
 from desk.markup.calls import Calls
+from desk.markup.chart import ChartBlock
 from desk.markup.claim import Claim
 from desk.markup.numbers import Numbers
 from desk.markup.part import Part
@@ -20,14 +21,14 @@ from desk.markup.stated import Stated
 from desk.model.body import Box
 from desk.model.problem import Problem, did_you_mean, suggest
 
-PARTS: Final[tuple[type[Part], ...]] = (Calls, Claim, Numbers, Ruled, Stated)
+PARTS: Final[tuple[type[Part], ...]] = (Calls, ChartBlock, Claim, Numbers, Ruled, Stated)
 PLAIN: Final = (*BOXES, *(kind.NAME for kind in PARTS if not kind.OPTIONS and not kind.ARGUMENT))
 """Boxes without options."""
 OPTIONS: Final[dict[str, dict[str, bool]]] = {
     kind.NAME: {option: option in kind.NEEDED for option in kind.OPTIONS} for kind in PARTS if kind.NAME not in PLAIN
 }
 """Box -> its options, and whether each must be given."""
-MAY_BE_EMPTY: Final = frozenset({"stated", "ruled"})
+MAY_BE_EMPTY: Final = frozenset({"stated", "ruled", "chart"})
 """Boxes whose first line says it all."""
 SOURCED: Final = frozenset({"claim", "numbers"})
 """Boxes that say what a study found."""
@@ -98,7 +99,7 @@ _report = Reporter(CODES)
 _OTHER = re.compile(
     r"(?:!!!|\?\?\?\+?)[ ]+\w.*|:::+[ ]*\{?\.?[\w-]*.*|>[ ]*\[!\w+\].*|\\{3,}[ ]*[\w-]*|//[ ]+[\w-]+(?:[ ]*\|.*)?"
 )
-LOST_OPTION = re.compile(r"[ ]*(grade|of|with|without|labels|time|columns|rows)[ ]*:.*")
+LOST_OPTION = re.compile(r"[ ]*(grade|of|with|without|labels|time|columns|rows|data)[ ]*:.*")
 _REACHED = re.compile(r"\]\((?:tel:|sms:|https://)")
 
 
