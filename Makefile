@@ -1,9 +1,9 @@
 # `make` lists what there is; writers need none of it (`./site`). Everything is installed in this folder: .venv, tests/node_modules, .site.
 .DEFAULT_GOAL := help
-.PHONY: help site serve check fix new test bench shots fuzz hooks assets lock clean
+.PHONY: help site serve check fix new picture test bench shots fuzz hooks assets lock clean
 PY := .venv/bin/python
 PORT ?= 8000
-export TITLE CATEGORY
+export TITLE CATEGORY FILE POST ALT
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -22,6 +22,9 @@ fix: ## mend what can be mended without knowing what you mean
 
 new: ## begin a draft: make new, or make new TITLE="..." CATEGORY=Migraine
 	@./site new
+
+picture: ## take in a picture for a post: make picture FILE=~/IMG_0042.jpg POST=ketamine-and-sleep ALT="What it shows"
+	@./site picture "$$FILE" "$$POST" --alt "$$ALT"
 
 hooks: ## let git check your words before each commit
 	@./site hooks

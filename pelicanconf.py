@@ -104,6 +104,7 @@ PLUGINS = [
     "plugins.post_reader",
     "plugins.own_theme",
     "plugins.local_links",
+    "plugins.lists",
     "plugins.head_assets",
     "plugins.structured_data",
     "plugins.neighbours",

@@ -10,6 +10,7 @@ from pathlib import Path
 from desk.check import as_text
 from desk.edition import Edition, Unreadable, read
 from desk.finish import finish
+from desk.finish.kept import PLACE, Kept
 from desk.finish.made import Made
 from desk.model.problem import Problem
 from desk.refusal import Refusal, disk_refused
@@ -39,7 +40,7 @@ def build(
         try:
             edition = checked(root, day)
             address = render(edition, root, folder.fresh(), preview=preview)
-            beside = finish(edition, preview=preview)
+            beside = finish(edition, preview=preview, kept=Kept(root / PLACE))
             write(beside, folder.next)
             shown = edition.shown(preview=preview)
             standing = frozenset() if preview else frozenset(made["addresses"])
@@ -63,13 +64,13 @@ def promised(
     site = edition.site
     country = (site.country.emergency, site.country.crisis_call, site.country.crisis_text)
     shown = [
-        Shown.of(d, edition.rendered(d.path).html, edition.pictures_of(d), site, draft=not d.published_on(edition.day))
+        Shown.of(d, edition.rendered(d.path).html, edition.traces_of(d), site, draft=not d.published_on(edition.day))
         for d in edition.shown(preview=preview)
     ]
     return Promise(
         address,
         shown,
-        [] if preview else [Hidden.of(document, edition.pictures_of(document)) for document in edition.hidden()],
+        [] if preview else [Hidden.of(document, edition.traces_of(document)) for document in edition.hidden()],
         edition.redirects,
         {name: made.why for name, made in beside.items() if made.ours},
         {name: made.why for name, made in beside.items() if not made.ours},

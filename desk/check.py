@@ -17,6 +17,7 @@ from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.checks import mend
 from desk.edition import Unreadable, read
+from desk.editor import keep
 from desk.model.build_day import build_day
 from desk.model.problem import Problem
 from desk.model.site import SITE, Site, read_site
@@ -35,14 +36,18 @@ def run(root: Path, *, day: dt.date, cached: bool = True, instead: Mapping[str, 
         return unreadable.problems
 
 
-def as_text(problems: Sequence[Problem]) -> str:
+def as_text(problems: Sequence[Problem], looked_at: int | None = None) -> str:
+    """A line each, and a last line that counts them and the files that were looked at, where known."""
     counts = Counter(problem.severity for problem in problems)
-    files = len({problem.path for problem in problems})
-    last = f"{_many(counts['error'], 'error')}, {_many(counts['warning'], 'warning')} in {_many(files, 'file')}"
+    last = f"{_many(counts['error'], 'error')}, {_many(counts['warning'], 'warning')}"
+    if problems:
+        last += f" in {_many(len({problem.path for problem in problems}), 'file')}"
+    if looked_at is not None:
+        last += f"; {_many(looked_at, 'file')} looked at"
     return "\n".join([*map(str, problems), last])
 
 
-def as_github(problems: Sequence[Problem]) -> str:
+def as_github(problems: Sequence[Problem], looked_at: int | None = None) -> str:
     """Annotations, in the form of GitHub's workflow commands."""
 
     def message(text: str) -> str:
@@ -58,7 +63,7 @@ def as_github(problems: Sequence[Problem]) -> str:
     )
 
 
-def as_json(problems: Sequence[Problem]) -> str:
+def as_json(problems: Sequence[Problem], looked_at: int | None = None) -> str:
     return json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=True)
 
 
@@ -98,8 +103,15 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
         said = sys.stderr if options.format != "text" else sys.stdout
         for line in mend_files(root, wanted):
             print(line, file=said)
-    problems = [p for p in run(root, day=day, cached=not options.no_cache) if _concerns(p.path, wanted)]
-    print(FORMATS[options.format](problems).encode("utf-8", "backslashreplace").decode("utf-8"))
+    looked_at: int | None = None
+    try:
+        edition = read(root, day, cached=not options.no_cache)
+        keep(root, edition.library)
+        found, looked_at = edition.problems, sum(_concerns(path, wanted) for path in edition.snapshot.files)
+    except Unreadable as unreadable:
+        found = unreadable.problems
+    problems = [problem for problem in found if _concerns(problem.path, wanted)]
+    print(FORMATS[options.format](problems, looked_at).encode("utf-8", "backslashreplace").decode("utf-8"))
     return 1 if any(problem.severity == "error" for problem in problems) else 0
 
 

@@ -90,6 +90,16 @@ def _new(args: argparse.Namespace) -> int:
     return 0
 
 
+def _picture(args: argparse.Namespace) -> int:
+    from desk.picture import picture
+    from desk.send import somebody
+
+    taken = picture(ROOT, args.file.expanduser(), args.post, args.alt, somebody())
+    taken.changes.carry_out()
+    print(taken.said)
+    return 0
+
+
 def _publish(args: argparse.Namespace) -> int:
     from desk.check import today
     from desk.publish import publish
@@ -118,19 +128,33 @@ def _send(args: argparse.Namespace) -> int:
     return 0
 
 
+def _diff(args: argparse.Namespace) -> int:
+    from desk.check import today
+    from desk.diff import as_markdown, as_text, diff
+
+    found = diff(ROOT, today(ROOT), args.base)
+    print(as_markdown(found) if args.markdown else as_text(found), end="" if args.markdown else "\n")
+    return 0
+
+
 def _status(args: argparse.Namespace) -> int:
     from desk.check import today
-    from desk.status import status
+    from desk.status import due, status
 
     with _sources_readable():
-        print(status(ROOT, today(ROOT)))
+        print(due(ROOT, today(ROOT)) if args.due else status(ROOT, today(ROOT)), end="" if args.due else "\n")
     return 0
 
 
 def _cite(args: argparse.Namespace) -> int:
+    from desk.check import today
     from desk.cite import cite, pasted, terminal, told
+    from desk.edition import Unreadable, read
+    from desk.editor import keep
 
     print(told(cite(ROOT, pasted(args.file), args.design, args.n, None if args.design else terminal())))
+    with contextlib.suppress(Unreadable):
+        keep(ROOT, read(ROOT, today(ROOT), cached=True).library)
     return 0
 
 
@@ -214,6 +238,16 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("--category")
     new.set_defaults(run=_new)
 
+    picture = commands.add_parser(
+        "picture", help="take in a photograph or a drawing for a post, and get the line to paste"
+    )
+    picture.add_argument(
+        "file", type=Path, help="the photograph as it came from the phone (HEIC too), or a drawing (SVG)"
+    )
+    picture.add_argument("post", help="the name of the post's file, without .md")
+    picture.add_argument("--alt", default="", help="what it shows, in words; without it you are asked")
+    picture.set_defaults(run=_picture)
+
     publish = commands.add_parser("publish", help="put a draft out today, if it is ready")
     publish.add_argument("slug", help="the name of its file, without .md")
     publish.set_defaults(run=_publish)
@@ -259,7 +293,13 @@ def parser() -> argparse.ArgumentParser:
     sources.set_defaults(run=_sources)
 
     status = commands.add_parser("status", help="drafts, scheduled posts, reviews that are due, unused sources")
+    status.add_argument("--due", action="store_true", help="only what is due, as a list for an issue; else nothing")
     status.set_defaults(run=_status)
+
+    differs = commands.add_parser("diff", help="what your changes mean for readers: claims, grades, numbers, sources")
+    differs.add_argument("base", nargs="?", default="", help="a commit or branch; else where your branch began")
+    differs.add_argument("--markdown", action="store_true", help="as a comment on a pull request shows it")
+    differs.set_defaults(run=_diff)
     return top
 
 

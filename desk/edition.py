@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
@@ -24,6 +23,7 @@ from desk.checks.glossary import GLOSSARY
 from desk.checks.subject import Examined, Facts, Project, TemplateFacts, Text
 from desk.markup.converter import Converter
 from desk.markup.parts import Rendered
+from desk.markup.picture import plain, with_pictures
 from desk.model.chart import FOLDER as CHARTS
 from desk.model.chart import Chart, read_chart
 from desk.model.glossary import read_glossary
@@ -34,10 +34,10 @@ from desk.model.redirect import REDIRECTS, Redirect, read_redirects
 from desk.model.site import SITE, Site, read_site
 from desk.model.snapshot import Snapshot, take_snapshot
 from desk.model.source import Source, read_bibliography, sources_of
+from desk.pictures.picture import Picture, begins, picture_of
+from desk.sharing import share
 
 _DATA: Final = (SITE, BIBLIOGRAPHY, GLOSSARY, REDIRECTS)
-_WORTH_SHARING: Final = 60
-"""Files from which a second process pays for its start."""
 
 
 class Store(Protocol):
@@ -85,13 +85,53 @@ class Edition:
             if isinstance(each.facts, Facts)
         }
 
-    def rendered(self, path: str) -> Rendered:
-        """The body of the document at `path` as readers get it."""
+    def converted(self, path: str) -> Rendered:
+        """The body of the document at `path` as the grammar makes it: each picture is a name."""
         return self.examined[path].rendered or _converter_of(self.library).convert(self.documents[path])
 
+    def rendered(self, path: str) -> Rendered:
+        """The body of the document at `path` as readers get it."""
+        if path not in self._rendered:
+            found = self.converted(path)
+            self._rendered[path] = replace(found, html=with_pictures(found.html, self.picture))
+        return self._rendered[path]
+
+    def for_feed(self, path: str) -> str:
+        """The same body as it stands in a feed, below the picture that leads it."""
+        header = self.documents[path].header
+        name, alt = getattr(header, "image", None), getattr(header, "alt", None)
+        lead = self.picture(name) if name else None
+        first = f"<p>{plain(lead, alt or '')}</p>\n" if lead else ""
+        return first + with_pictures(self.converted(path).html, self.picture, feed=True)
+
+    @cached_property
+    def _rendered(self) -> dict[str, Rendered]:
+        return {}
+
+    def picture(self, name: str) -> Picture | None:
+        """The picture `name` of images/; None where there is none, or none that can be read."""
+        if name not in self._pictures:
+            data = self.snapshot.files.get(f"content/images/{name}")
+            self._pictures[name] = None if data is None else picture_of(name, data)
+        return self._pictures[name]
+
+    @cached_property
+    def _pictures(self) -> dict[str, Picture | None]:
+        return {}
+
     def shown(self, *, preview: bool = False) -> list[Document]:
-        """Those that readers may see on the day of the edition; in a preview, all whose header can be read."""
-        return [d for d in self.documents.values() if d.header and (preview or d.published_on(self.day))]
+        """Those that readers may see on the day of the edition; in a preview, all that can have an address."""
+        return [d for path in self.documents if (d := self.page(path, preview=preview))]
+
+    def page(self, path: str, *, preview: bool = False) -> Document | None:
+        """The document at `path` as `shown` has it, always with a header; None where it is not shown.
+
+        A preview shows a draft whose header cannot be read too, by what could be read of it.
+        """
+        document = self.documents.get(path)
+        if document and preview and not document.header and document.stand_in:
+            return replace(document, header=document.stand_in)
+        return document if document and document.header and (preview or document.published_on(self.day)) else None
 
     def hidden(self) -> list[Document]:
         """Those of which readers may see nothing yet."""
@@ -100,7 +140,13 @@ class Edition:
     def pictures_of(self, document: Document) -> tuple[str, ...]:
         """Names in images/ of the pictures that `document` shows or links to."""
         lead = getattr(document.header, "image", None)
-        return (*([lead] if lead else []), *self.rendered(document.path).pictures)
+        return (*([lead] if lead else []), *self.converted(document.path).pictures)
+
+    def traces_of(self, document: Document) -> tuple[str, ...]:
+        """By what else readers could know those pictures: how the places of what is made of each begin."""
+        names = self.pictures_of(document)
+        files = ((name, self.snapshot.files.get(f"content/images/{name}")) for name in names)
+        return (*names, *(begins(name, data).removeprefix("images/") for name, data in files if data is not None))
 
     @cached_property
     def problems(self) -> list[Problem]:
@@ -197,27 +243,11 @@ def _converter_of(library: Library) -> Converter:
     return Converter(library)
 
 
-_converter: Converter
-"""Of a worker process: made once, for all its files."""
-
-
 def _examine_many(files: Mapping[str, bytes], library: Library) -> dict[str, Examined]:
     """The first stage for each file, in as many processes as pay for themselves."""
-    workers = min(os.cpu_count() or 1, 8)
-    if workers < 2 or sum(map(is_document, files)) < _WORTH_SHARING:
-        converter = _converter_of(library)
-        return {path: examine(path, data, converter) for path, data in files.items()}
-    from concurrent.futures import ProcessPoolExecutor  # loaded late: a warm run does not need it
-
-    with ProcessPoolExecutor(workers, initializer=_begin_worker, initargs=(library,)) as pool:
-        share = max(1, len(files) // (workers * 4))
-        return dict(zip(files, pool.map(_examine_one, files.items(), chunksize=share), strict=True))
+    one = partial(_examine_one, library)
+    return dict(zip(files, share(one, list(files.items()), sum(map(is_document, files))), strict=True))
 
 
-def _begin_worker(library: Library) -> None:
-    global _converter
-    _converter = Converter(library)
-
-
-def _examine_one(file: tuple[str, bytes]) -> Examined:
-    return examine(*file, _converter)
+def _examine_one(library: Library, file: tuple[str, bytes]) -> Examined:
+    return examine(*file, _converter_of(library))

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 _STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _ELEMENT: Final = re.compile(r"<[a-z][^<>]*>")
 _ADDRESS: Final = re.compile(r'(\s(?:href|src|poster|action)="|^<meta http-equiv="refresh" content="0; url=)/(?!/)')
+_SET: Final = re.compile(r'(\ssrcset=")([^"]*)')
 _IN_MANIFEST: Final = re.compile(r'("(?:start_url|src|scope|id)": ")/(?!/)')
 _IN_STYLE: Final = re.compile(r"""(url\(["']?)/(?!/)""")
 
@@ -29,8 +30,12 @@ def below(text: str, path: str, kind: str) -> str:
     """`text`, a file that ends in `kind`, with every address of ours below `path`."""
     if not path:
         return text
+
+    def _in_set(found: re.Match[str]) -> str:
+        return found[1] + re.sub(r"(^|,\s*)/(?!/)", rf"\g<1>{path}/", found[2])
+
     if kind == ".html":
-        return _ELEMENT.sub(lambda element: _ADDRESS.sub(rf"\g<1>{path}/", element[0]), text)
+        return _ELEMENT.sub(lambda element: _SET.sub(_in_set, _ADDRESS.sub(rf"\g<1>{path}/", element[0])), text)
     return (_IN_MANIFEST if kind == ".webmanifest" else _IN_STYLE).sub(rf"\g<1>{path}/", text)
 
 

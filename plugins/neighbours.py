@@ -3,48 +3,58 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Any
 
 from pelican import signals
 
 RELATED = 3
+COUNTED = 8
+"""Tags of a post that are weighed: one that has more touches on everything. Each more would double the work."""
 
 
-def related(article: Any, by_tag: dict[str, list[Any]], by_category: dict[str, list[Any]]) -> list[Any]:
-    """The posts that share most tags with `article`, then its category; newest first among equals.
+def subsets(tags: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Every choice of `tags`, the largest first; none of them is no choice."""
+    for size in range(len(tags), 0, -1):
+        yield from combinations(tags, size)
 
-    Only posts that share something are weighed, so a site of thousands costs no more than its fullest tags.
+
+def introduce_related(articles: Sequence[Any]) -> None:
+    """Give each article up to three that share most tags with it, then its category; newest first among equals.
+
+    Of the posts that share certain tags only the newest few can be among the best, so no more of them are kept, and
+    ten times as many posts take ten times as long.
     """
-    shared: dict[int, int] = defaultdict(int)
-    found: dict[int, Any] = {}
-    for tag in article.tags:
-        for other in by_tag[tag.slug]:
-            shared[id(other)] += 2
-            found[id(other)] = other
-    for other in by_category[article.category.slug][: RELATED + 1]:
-        shared[id(other)] += 1
-        found[id(other)] = other
-    found.pop(id(article), None)
-    return sorted(found.values(), key=lambda other: (-shared[id(other)], other.order))[:RELATED]
+    sharing: dict[Any, list[Any]] = defaultdict(list)
+    tags_of: dict[int, list[str]] = {}
+    for article in articles:
+        tags = tags_of[id(article)] = sorted(tag.slug for tag in article.tags[:COUNTED])
+        for some in (*subsets(tags), article.category.slug):
+            if len(sharing[some]) <= RELATED:
+                sharing[some].append(article)
+    for article in articles:
+        mine = set(tags_of[id(article)])
+        near = sharing[article.category.slug]
+        found = {id(other): other for some in subsets(tags_of[id(article)]) for other in sharing[some]}
+        found.update((id(other), other) for other in near)
+        found.pop(id(article), None)
+        of_category = {id(other) for other in near}
+        shared = {key: 2 * len(mine.intersection(tags_of[key])) + (key in of_category) for key in found}
+        article.related_posts = sorted(found.values(), key=lambda other: (-shared[id(other)], other.order))[:RELATED]
 
 
 def introduce(articles: Sequence[Any]) -> None:
     """Give each of `articles` (newest first) its newer, older, series and related_posts."""
-    by_tag: dict[str, list[Any]] = defaultdict(list)
-    by_category: dict[str, list[Any]] = defaultdict(list)
     by_series: dict[str, list[Any]] = defaultdict(list)
     for article in articles:
-        by_category[article.category.slug].append(article)
-        for tag in article.tags:
-            by_tag[tag.slug].append(article)
         if article.header.series:
             by_series[article.header.series].insert(0, article)
     for i, article in enumerate(articles):
         article.newer = articles[i - 1] if i else None
         article.older = articles[i + 1] if i + 1 < len(articles) else None
         article.series = by_series.get(article.header.series, [])
-        article.related_posts = related(article, by_tag, by_category)
+    introduce_related(articles)
 
 
 def introduce_articles(generator: Any) -> None:

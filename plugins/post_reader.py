@@ -7,18 +7,23 @@ or nothing at all for what is not published on the edition's day, unless the set
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
 from pelican import signals
 from pelican.contents import Category, Tag
 from pelican.readers import BaseReader
 from pelican.utils import SafeDatetime
 
+from desk.edition import Edition
 from desk.markup.parts import Rendered
+from desk.markup.picture import shown
 from desk.model.library import Library
 from desk.model.post import Document, PostHeader
+from desk.pictures.picture import Photograph
 
 
 def pelican_metadata(
@@ -35,6 +40,7 @@ def pelican_metadata(
         "title": header.title,
         "summary": header.summary,
         "slug": document.slug,
+        "url": settings["ARTICLE_URL"].format(slug=document.slug),  # Pelican would make it anew each time it is asked
         "status": "published",
         "header": header,
         "source_file": document.path,
@@ -57,6 +63,18 @@ def pelican_metadata(
     return metadata
 
 
+def pictures(edition: Edition, document: Document) -> dict[str, Any]:
+    """What the templates are told of a document's pictures: `lead` stands at its top, `card` is what it is shared with
+    (None: the site's own), and `for_feed` makes its body for a feed."""
+    name, alt = getattr(document.header, "image", None), getattr(document.header, "alt", None)
+    picture = edition.picture(name) if name else None
+    return {
+        "lead": Markup(shown(picture, name, alt or "")) if name and picture else None,
+        "card": picture.plain if isinstance(picture, Photograph) else None,
+        "for_feed": partial(edition.for_feed, document.path),
+    }
+
+
 class PostReader(BaseReader):
     """Pelican's reader for .md files: `settings["EDITION"]` has read them already."""
 
@@ -67,11 +85,12 @@ class PostReader(BaseReader):
         """The body as HTML, and the metadata; `status: skip` for what may not be seen yet."""
         edition, preview = self.settings["EDITION"], self.settings["PREVIEW"]
         path = Path(source_path).relative_to(Path(self.settings["PATH"]).parent).as_posix()
-        document = edition.documents.get(path)
-        if not document or not document.header or not (preview or document.published_on(edition.day)):
+        document = edition.page(path, preview=preview)
+        if not document:
             return "", {"status": "skip"}
         rendered = edition.rendered(path)
-        return rendered.html, pelican_metadata(document, rendered, edition.library, self.settings, edition.day)
+        metadata = pelican_metadata(document, rendered, edition.library, self.settings, edition.day)
+        return rendered.html, metadata | pictures(edition, document)
 
 
 def add_reader(readers: Any) -> None:

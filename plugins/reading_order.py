@@ -44,9 +44,15 @@ def asked(topics: Sequence[tuple[Any, Sequence[Any]]], most: int = ASKED) -> lis
     return found[:most]
 
 
+def all_claims(topics: Sequence[tuple[Any, Sequence[Any]]]) -> list[dict[str, Any]]:
+    """Every claim with its post, in reading order."""
+    return [{"claim": claim, "article": post} for _, articles in topics for post in articles for claim in post.claims]
+
+
 def order_topics(generator: Any) -> None:
     sort_topics(generator.categories, generator.settings["EDITION"].site)
     generator.context["asked"] = asked(generator.categories)
+    generator.context["all_claims"] = all_claims(generator.categories)
 
 
 def register() -> None:

@@ -9,9 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.build_site import RUN_FOLDER, real_site
 from tests.peers.web_server import serving
+
+# No test asserts a time, and each run tries the same examples.
+settings.register_profile("ours", deadline=None, derandomize=True, database=None)
+settings.load_profile("ours")
 
 
 def pytest_configure(config: pytest.Config) -> None:

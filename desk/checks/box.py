@@ -14,6 +14,7 @@ from desk.markup.box import BOXES
 from desk.markup.calls import Calls
 from desk.markup.chart import ChartBlock
 from desk.markup.claim import Claim
+from desk.markup.figure import Figure
 from desk.markup.numbers import Numbers
 from desk.markup.part import Part
 from desk.markup.ruled import MOST_COLUMNS, MOST_ROWS, Ruled
@@ -21,13 +22,15 @@ from desk.markup.stated import Stated
 from desk.model.body import Box
 from desk.model.problem import Problem, did_you_mean, suggest
 
-PARTS: Final[tuple[type[Part], ...]] = (Calls, ChartBlock, Claim, Numbers, Ruled, Stated)
+PARTS: Final[tuple[type[Part], ...]] = (Calls, ChartBlock, Claim, Figure, Numbers, Ruled, Stated)
 PLAIN: Final = (*BOXES, *(kind.NAME for kind in PARTS if not kind.OPTIONS and not kind.ARGUMENT))
 """Boxes without options."""
 OPTIONS: Final[dict[str, dict[str, bool]]] = {
     kind.NAME: {option: option in kind.NEEDED for option in kind.OPTIONS} for kind in PARTS if kind.NAME not in PLAIN
 }
 """Box -> its options, and whether each must be given."""
+TITLED: Final = frozenset(kind.NAME for kind in PARTS if kind.ARGUMENT)
+"""Boxes that need a title."""
 MAY_BE_EMPTY: Final = frozenset({"stated", "ruled", "chart"})
 """Boxes whose first line says it all."""
 SOURCED: Final = frozenset({"claim", "numbers"})
@@ -99,7 +102,7 @@ _report = Reporter(CODES)
 _OTHER = re.compile(
     r"(?:!!!|\?\?\?\+?)[ ]+\w.*|:::+[ ]*\{?\.?[\w-]*.*|>[ ]*\[!\w+\].*|\\{3,}[ ]*[\w-]*|//[ ]+[\w-]+(?:[ ]*\|.*)?"
 )
-LOST_OPTION = re.compile(r"[ ]*(grade|of|with|without|labels|time|columns|rows|data)[ ]*:.*")
+LOST_OPTION = re.compile(r"[ ]*(grade|of|with|without|labels|time|columns|rows|data|credit)[ ]*:.*")
 _REACHED = re.compile(r"\]\((?:tel:|sms:|https://)")
 
 
@@ -130,7 +133,7 @@ def _one(post: Post, box: Box) -> Iterator[Problem]:
         return
     if box.parent and box.parent.end is not None:
         yield post.body_problem(_report, box.at, "box/nested")
-    if name in OPTIONS and not box.title.strip():
+    if name in TITLED and not box.title.strip():
         yield post.body_problem(_report, box.at, "box/no-title", f'the box "{name}" needs a title after a bar.',
                                 f"write /// {name} | Its title.")  # fmt: skip
     facts = post.library.site.facts

@@ -27,9 +27,9 @@ from desk.checks.subject import Examined, Facts, TemplateFacts
 from desk.model.problem import Problem
 
 PLACE: Final = Path(".site/cache/check.json")
-_SOURCES: Final = ("checks", "markup", "model")
-_LIBRARIES: Final = ("codespell", "pelican", "pyphen", "markdown", "pymdown-extensions", "lxml", "pydantic", "pyyaml",
-                     "bibtexparser", "jinja2")  # fmt: skip
+_SOURCES: Final = ("checks", "markup", "model", "pictures")
+_LIBRARIES: Final = ("codespell", "pelican", "pillow", "pyphen", "markdown", "pymdown-extensions", "lxml", "pydantic",
+                     "pyyaml", "bibtexparser", "jinja2")  # fmt: skip
 """Whatever parses or judges a file: another version may say something else."""
 
 

@@ -19,6 +19,7 @@ from desk.checks import (
     emphasis,
     encoding,
     fence,
+    figure,
     file_name,
     footnote,
     glossary,
@@ -55,8 +56,8 @@ from desk.model.site import SITE
 
 FAMILIES: Final = (
     encoding, merge_marker, file_name, header, heading, link, image, raw_html, footnote, abbreviation, lists, table,
-    fence, box, chart, blocks, citation, source, support, wording, reading, hard_word, allowance, emphasis, placeholder,
-    spelling, dose, residue, glossary, redirect, site, settings, template,
+    fence, box, chart, figure, blocks, citation, source, support, wording, reading, hard_word, allowance, emphasis,
+    placeholder, spelling, dose, residue, glossary, redirect, site, settings, template,
     unread,
 )  # fmt: skip
 """Every family, in the order of the page of codes."""
@@ -68,7 +69,8 @@ _TEXT_CHECKS: Final[tuple[Callable[[Text], Iterator[Problem]], ...]] = (
 _POST_CHECKS: Final[tuple[Callable[[Post], Iterator[Problem]], ...]] = (
     header.check_post, heading.check_post, link.check_post, image.check_post, raw_html.check_post,
     footnote.check_post, abbreviation.check_post, lists.check_post, table.check_post, fence.check_post, box.check_post,
-    chart.check_post, blocks.check_post, citation.check_post, wording.check_post, support.check_post,
+    chart.check_post, figure.check_post, blocks.check_post, citation.check_post, wording.check_post,
+    support.check_post,
     reading.check_post, emphasis.check_post, placeholder.check_post, spelling.check_post, dose.check_post,
 )  # fmt: skip
 _PROJECT_CHECKS: Final[tuple[Callable[[Project], Iterator[Problem]], ...]] = (
@@ -104,7 +106,7 @@ def read_text(path: str, data: bytes) -> tuple[Text | None, list[Problem]]:
 def examine(path: str, data: bytes, converter: Converter) -> Examined:
     """Everything that can be said of the file at `path` (relative to the project) from its bytes and the library."""
     pure = PurePosixPath(path)
-    if file_name.is_lock(path):
+    if file_name.is_aside(path):
         return Examined([])
     if image.is_picture(path):
         return Examined(list(image.check_file(path, data)))
@@ -113,8 +115,7 @@ def examine(path: str, data: bytes, converter: Converter) -> Examined:
         return Examined(list(merge_marker.check_bytes(path, data)))
     text, problems = read_text(path, data)
     if text is None:
-        kind = "page" if pure.parent.name == "pages" else "post"
-        return Examined(problems, Facts(kind, pure.stem) if is_document(path) else None)  # type: ignore[arg-type]
+        return Examined(problems, _salvaged(path, data, converter) if is_document(path) else None)
     if is_document(path):
         return _document(text, problems, converter)
     if path in settings.FILES:
@@ -124,6 +125,12 @@ def examine(path: str, data: bytes, converter: Converter) -> Examined:
         problems += template.check(text, facts)
         return Examined(problems, facts)
     return Examined(problems)
+
+
+def _salvaged(path: str, data: bytes, converter: Converter) -> Facts:
+    """What is known of a post or page that cannot be read as a text: a draft is one still."""
+    document, _ = read_document(path, data.decode("utf-8", "replace"), converter.library.site)
+    return Facts(document.kind, document.slug, document.status if document.status == "draft" else "")
 
 
 def _document(text: Text, problems: list[Problem], converter: Converter) -> Examined:

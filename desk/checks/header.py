@@ -14,6 +14,7 @@ from desk.checks.code import BODY, BOXES, FRONT, HEADER, POST, Code, Example, in
 from desk.checks.subject import Post, Project, Reporter
 from desk.model.post import PageHeader, PostHeader
 from desk.model.problem import Problem
+from desk.model.source import COMPARED
 
 
 def _file(text: str, shown: str = "") -> Example:
@@ -32,7 +33,7 @@ CODES = (
     ),
     Code(
         "header/not-closed", 'the header is opened with "---" but never closed.',
-        'put "---" alone on the line after the last field.', _file("---\ntitle: A title of a post\n"),
+        'put "---" alone on the line after the last field.', _file("---\ntitle: A title\nstatus: published\n"),
     ),
     Code(
         "header/not-yaml", "the header cannot be read.", 'write one "field: value" a line; no tabs.',
@@ -113,8 +114,21 @@ CODES = (
         "header/unknown-grade", "there is no such grade.", "use one of the list.", _swap("grade: limited", "grade: A"),
     ),
     Code(
-        "header/unknown-series", "there is no such series.", "delete the line, or add the series to the taxonomy.",
+        "header/unknown-series", "there is no such series.", "delete the line, or add the series to content/site.toml.",
         in_header("series: A long story"),
+    ),
+    Code(
+        "header/unknown-writer", "this is nobody who agreed to be named.",
+        "delete the line, or add the person under [people] in content/site.toml.", in_header("written_by: The intern"),
+    ),
+    Code(
+        "header/unknown-reviewer", "this is no clinician who agreed to be named.",
+        "delete the line, or add the clinician, with the qualification, under [people] in content/site.toml.",
+        in_header("reviewed_by: My neighbor"),
+    ),
+    Code(
+        "header/own-reviewer", "nobody reviews what they wrote.", "name another clinician, or delete the line.",
+        in_header("written_by: Ann Example\nreviewed_by: Ann Example"),
     ),
     Code("header/no-words", "there is no letter in it.", "write it in words.", in_header('title: "?!?!?!?!"', "title")),
     Code("header/too-short", "it is too short.", "say a little more.", in_header("title: ECT", "title")),
@@ -138,9 +152,13 @@ CODES = (
     Code(
         "header/field-in-body", "this line looks like a field, but the header is already closed above it.",
         'move it above the second "---".',
-        in_file(POST, FRONT.replace("status: published\n", "status: draft\n") + "status: draft\n\n" + BOXES + BODY,
+        in_file(POST, FRONT + "status: draft\n\n" + BOXES + BODY,
                 "---\ntitle: ...\n---\nstatus: draft"),
-        always=True,
+    ),
+    Code(
+        "header/no-such-study", "a verdict is on a source that is no study with a comparison, or that is not cited.",
+        "name the key of a trial or a review of trials that the post cites, once.",
+        _swap("grade: limited", "grade: limited\n  better:\n    - nobody2020"),
     ),
     Code(
         "header/same-title", "another post or page has the same title.", "say in the title how they differ.",
@@ -150,7 +168,6 @@ CODES = (
         "file/bad-name", "the file's name cannot be an address.",
         "name it in small letters, digits and single hyphens, such as ketamine-and-sleep.md.",
         in_file("content/posts/Bad_Name.md", HEADER.replace("An ex", "A bad ex") + BODY, "content/posts/Bad_Name.md"),
-        always=True,
     ),
 )  # fmt: skip
 _report = Reporter(CODES)
@@ -168,6 +185,7 @@ def check_post(post: Post) -> Iterator[Problem]:
             at = post.line(line).find(found[0], column - 1)
             yield post.problem(_report, (line, at + 1 if at >= 0 else column), "header/markup", f'{name}: "{found[0]}" '
                                "is Markdown or HTML, and a header is shown as it is typed.")  # fmt: skip
+    yield from _verdicts(post)
     if post.values and "status" not in post.values:
         yield post.problem(_report, (1, 1), "header/no-status")
     if not post.values:
@@ -179,6 +197,24 @@ def check_post(post: Post) -> Iterator[Problem]:
         if not _FIELD.fullmatch(typed):
             break
         yield post.problem(_report, (number, 1), "header/field-in-body")
+
+
+def _verdicts(post: Post) -> Iterator[Problem]:
+    """Verdicts on what the post does not rest on: it is not cited, or it compares nothing."""
+    evidence = getattr(post.document.header, "evidence", None)
+    keys = [*evidence.better, *evidence.no_better] if evidence else []
+    for key in keys:
+        source = post.library.sources.get(key)
+        what = ""
+        if keys.count(key) > 1:
+            what = f'"{key}" stands there twice.'
+        elif not source or key not in post.rendered.sources:
+            what = f'"{key}" is not cited in the post.'
+        elif source.design not in COMPARED:
+            what = f'"{key}" is no trial and no review of trials: nothing was compared in it.'
+        if what:
+            line = next((n for n in range(1, post.document.body_line) if key in post.line(n)), 1)
+            yield post.problem(_report, (line, post.line(line).find(key) + 1), "header/no-such-study", what)
 
 
 AHEAD: Final = {"date": 2, "review_due": 5}

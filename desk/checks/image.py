@@ -4,31 +4,49 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
+from desk import COMMAND
 from desk.checks.code import HEADER as _HEADER
 from desk.checks.code import POST, Code, Content, Example, in_body, in_file
 from desk.checks.link import relative
 from desk.checks.subject import Post, Project, Reporter
 from desk.markup.address import resolve
 from desk.model.problem import Problem, did_you_mean
+from desk.pictures import drawing, photograph
+from desk.pictures.container import KINDS, OTHER_KINDS, Unreadable, kind_of, parts, tells_place
 
 LARGEST: Final = 2_000_000
 """Bytes. A photograph of 2,000 pixels is well below it."""
-PNG: Final = (
-    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc`\0\0\0\2\0\1H\xaf\xa4q"
-    b"\0\0\0\0IEND\xaeB`\x82"
-)
+
+SMALLEST_WORDS: Final = 16.5
+"""Pixels. Nothing that is to be read is below 17 (theme/static/css/tokens.css), a little rounding aside."""
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def png(width: int, height: int, *more: bytes) -> bytes:
+    """A black picture of that size, with `more` chunks in it."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    dots = zlib.compress((b"\0" * (width + 1)) * height, 9)
+    chunks = [_chunk(b"IHDR", head), *more, _chunk(b"IDAT", dots), _chunk(b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+PNG: Final = png(1, 1)
 _DRIP = "content/images/an-example-drip.png"
 _LINE = "![A drip on its stand]({static}../images/an-example-drip.png)"
 _EXIF = b"II*\0\x08\0\0\0\1\0\x25\x88\4\0\1\0\0\0\0\0\0\0\0\0\0\0"
 
 
-def _jpeg(*segments: bytes) -> bytes:
-    return b"\xff\xd8" + b"".join(segments) + b"\xff\xda\0\2\0\xff\xd9"
+def _svg(inside: str, box: str = 'viewBox="0 0 9999 9999"') -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{inside}</svg>\n'.encode()
 
 
 def _shown(picture: bytes, shown: str, name: str = _DRIP) -> Example:
@@ -71,10 +89,12 @@ CODES = (
         _shown(b"<html></html>\n", "a web page named .png"), always=True,
     ),
     Code(
-        "image/broken", "the picture file is cut off.", "copy it again.", _shown(PNG[:-12], "half a .png"), always=True,
+        "image/broken", "the picture file is cut off, or broken inside.", "copy it again, or save it anew.",
+        _shown(PNG[:-12], "half a .png"), always=True,
     ),
     Code(
-        "image/bad-kind", "browsers do not show this kind of picture.", "save it as .jpg, .png, .webp, .avif or .svg.",
+        "image/bad-kind", "pages do not show this kind of picture.",
+        f"run {COMMAND} picture with it, or save it as .jpg, .png, .webp, .avif or .svg.",
         _shown(b"BM" + b"\0" * 60, "content/images/an-example-drip.bmp", _DRIP.replace(".png", ".bmp")), always=True,
     ),
     Code(
@@ -82,10 +102,21 @@ CODES = (
         _shown(PNG[:-12] + b"\0" * LARGEST + PNG[-12:], "a .png of 12 MB"), always=True,
     ),
     Code(
-        "image/place", "the picture tells where it was taken (GPS).", "remove the place in your photo program.",
-        _shown(_jpeg(b"\xff\xe1" + struct.pack(">H", 8 + len(_EXIF)) + b"Exif\0\0" + _EXIF), "a .jpg from a phone",
-               _DRIP.replace(".png", ".jpg")),
-        always=True,
+        "image/too-many-pixels", "the picture has more pixels than are ever shown.", f"run {COMMAND} picture with it.",
+        _shown(png(6_000, 5_000), "a .png of 6,000 by 5,000 pixels"), always=True,
+    ),
+    Code(
+        "image/moves", "the picture moves, which hurts some of our readers.", "save one picture out of it.",
+        _shown(png(1, 1, _chunk(b"acTL", b"\0\0\0\2\0\0\0\0")), "a .png of two pictures"), always=True,
+    ),
+    Code(
+        "image/place", "the picture tells where it was taken (GPS).", f"{COMMAND} check --fix takes it out.",
+        _shown(png(1, 1, _chunk(b"eXIf", _EXIF)), "a picture from a phone"), always=True,
+    ),
+    Code(
+        "image/notes", "the picture carries more than itself, and anyone can read that.",
+        f"{COMMAND} check --fix takes it out.",
+        _shown(png(1, 1, _chunk(b"tEXt", b"Author\0Somebody")), "a .png with the name of its author"), always=True,
     ),
     Code(
         "image/script", "the drawing holds something that can run a program or load from elsewhere.",
@@ -93,6 +124,28 @@ CODES = (
         _shown(b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>\n',
                "<svg><script>1</script></svg>", _DRIP.replace(".png", ".svg")),
         always=True,
+    ),
+    Code(
+        "image/fixed-colour", "the drawing has a colour of its own, and would glare or vanish in another light.",
+        "write currentColor in its place (black is ink too), or none for a ground.",
+        _shown(_svg('<path fill="#fff" d="M0 0h9v9z"/>'), '<path fill="#fff" .../>', _DRIP.replace(".png", ".svg")),
+    ),
+    Code(
+        "image/no-size", "the drawing does not say how large it is.", 'write <svg viewBox="0 0 640 360" ...>.',
+        _shown(_svg("", ""), "<svg> without a viewBox", _DRIP.replace(".png", ".svg")),
+    ),
+    Code(
+        "image/heavy-drawing", "the drawing is too heavy: it is part of each page that shows it.",
+        "simplify its paths (Inkscape: Path, Simplify), or export it as a .png.",
+        _shown(_svg("".join(f'<path d="M{i * 7919 % 9973} {i * 104729 % 9973}h{i % 97}"/>' for i in range(1_500))),
+               "a map with every street", _DRIP.replace(".png", ".svg")),
+    ),
+    Code(
+        "image/small-words", "the drawing has words that nobody can read on a phone.",
+        "draw it 320 wide with words of 17, or with larger words.",
+        _shown(_svg('<text y="9" font-size="20">Hours</text>', 'viewBox="0 0 640 320"'),
+               '<svg viewBox="0 0 640 320"><text font-size="20">Hours</text></svg>', _DRIP.replace(".png", ".svg")),
+        severity="warning",
     ),
     Code(
         "image/unused", "no post or page shows this picture, so it is not published.", "delete it, or show it.",
@@ -106,120 +159,21 @@ CODES = (
 )  # fmt: skip
 _report = Reporter(CODES)
 
-_KINDS = {
-    ".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WebP", ".avif": "AVIF", ".gif": "GIF", ".svg": "SVG",
-}  # fmt: skip
-PICTURES: Final = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg"}
-OTHER_KINDS: Final = {".bmp", ".tif", ".tiff", ".heic", ".heif", ".psd", ".ai", ".eps", ".ico", ".jfif", ".raw", ".jxl"}
+PICTURES: Final = set(KINDS)
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z]+")
 _EMPTY_WORDS = re.compile(
     r"(?:an? )?(?:image|picture|photo|photograph|figure|graphic|img|screenshot|alt|alt text|untitled|todo|chart|icon)"
     r"(?: of| here)?\W*\d*|.*\.(?:png|jpe?g|gif|webp|svg|avif)|(?:img|dsc|dscn|pxl|screenshot)[ _-]?\d.*",
     re.IGNORECASE,
 )
-_SVG: Final = "{http://www.w3.org/2000/svg}"
-_SVG_ELEMENTS: Final = frozenset(
-    re.findall(
-        r"\S+",
-        "svg g defs symbol use title desc path rect circle ellipse line polyline polygon text tspan textPath switch "
-        "linearGradient radialGradient stop clipPath mask pattern marker style",
-    )
-)
-_SVG_ATTRIBUTES: Final = frozenset(
-    re.findall(
-        r"\S+",
-        "version viewBox preserveAspectRatio width height x y x1 y1 x2 y2 cx cy r rx ry fx fy fr d points dx dy rotate "
-        "textLength lengthAdjust pathLength transform gradientTransform gradientUnits spreadMethod offset patternUnits "
-        "patternContentUnits patternTransform clipPathUnits maskUnits maskContentUnits markerUnits markerWidth "
-        "markerHeight refX refY orient startOffset method spacing side href id class style role lang type media "
-        "focusable baseProfile tabindex fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-linecap "
-        "stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset color opacity stop-color stop-opacity "
-        "clip-path clip-rule mask marker-start marker-mid marker-end display visibility overflow vector-effect "
-        "paint-order shape-rendering text-rendering color-interpolation color-rendering image-rendering "
-        "enable-background isolation mix-blend-mode font font-family font-size font-style font-variant font-weight "
-        "font-stretch letter-spacing word-spacing text-anchor text-decoration dominant-baseline alignment-baseline "
-        "baseline-shift writing-mode direction unicode-bidi "
-        "{http://www.w3.org/XML/1998/namespace}space {http://www.w3.org/XML/1998/namespace}lang "
-        "{http://www.w3.org/1999/xlink}href",
-    )
-)
-"""What a plain drawing is made of. Whatever else there is can run, load or hide something."""
-_FUNCTION = re.compile(r"([\w-]*)\(\s*['\"]?(#?)")
-_FUNCTIONS: Final = frozenset(
-    re.findall(
-        r"\w+", "rgb rgba hsl hsla matrix translate translatex translatey scale scalex scaley rotate skewx skewy"
-    )
-)
-_DOCTYPE = re.compile(r"<!DOCTYPE(?!\s+svg(?:\s+PUBLIC\s+\"[^\"]*\"\s+\"[^\"]*\")?\s*>)", re.IGNORECASE)
-
-
-def _strange_in_svg(data: bytes) -> tuple[int, str]:
-    """The line and the name of the first thing in a drawing that is not of the closed list; 0 where there is none."""
-    from lxml import etree  # loaded late: few projects have drawings
-
-    try:
-        text = data.decode("utf-8")
-        if found := _DOCTYPE.search(text):
-            return text.count("\n", 0, found.start()) + 1, "a declaration of its own"
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    except UnicodeDecodeError:
-        return 1, "another encoding than UTF-8"
-    except etree.XMLSyntaxError as error:
-        return error.lineno or 1, "something that is not XML"
-    top = root.getprevious()
-    if top is not None and isinstance(top, etree._ProcessingInstruction):
-        return top.sourceline or 1, "an instruction to browsers"
-    if root.tag != f"{_SVG}svg":
-        return 1, "no <svg> of the namespace http://www.w3.org/2000/svg at its beginning"
-    for element in root.iter():
-        line = element.sourceline or 1
-        if isinstance(element, etree._Comment):
-            continue
-        if not isinstance(element.tag, str):
-            return line, "an instruction or an entity"
-        if not (element.tag.startswith(_SVG) and element.tag[len(_SVG) :] in _SVG_ELEMENTS):
-            return line, f"<{etree.QName(element).localname}>"
-        for name, value in element.attrib.items():
-            local = etree.QName(name).localname
-            known = (name in _SVG_ATTRIBUTES and _loads_nothing(value)) or name.startswith(("aria-", "data-"))
-            if not known or (local == "href" and not value.startswith("#")):
-                return line, f'{local}="{value[:30]}"'
-        if element.tag == f"{_SVG}style" and not _loads_nothing("".join(element.itertext())):
-            return line, "a <style> that loads something"
-    return 0, ""
-
-
-def _loads_nothing(value: str) -> bool:
-    """Whether a value or a style has no escape, no at-rule, and url() with a part of this drawing alone."""
-    functions = [(found[1].lower(), found[2]) for found in _FUNCTION.finditer(value)]
-    known = all(name in _FUNCTIONS or (name == "url" and own) for name, own in functions)
-    return known and "\\" not in value and "@" not in value
-
-
-def kind_of(data: bytes) -> str:
-    """What a file is by its first bytes, or nothing."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "PNG"
-    if data.startswith(b"\xff\xd8\xff"):
-        return "JPEG"
-    if data.startswith((b"GIF87a", b"GIF89a")):
-        return "GIF"
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "WebP"
-    if data[4:8] == b"ftyp" and (b"avif" in data[8:32] or b"avis" in data[8:32]):
-        return "AVIF"
-    head = data[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith(b"<") and re.search(rb"<(?:\w+:)?svg[\s>]", head):
-        return "SVG"
-    return ""
 
 
 def check_file(path: str, data: bytes) -> Iterator[Problem]:
     """What can be said of one picture's bytes."""
     suffix = PurePosixPath(path).suffix.lower()
 
-    def problem(name: str, what: str = "", fix: str = "") -> Problem:
-        return _report(path, (1, 1), f"image/{name}", what, fix)
+    def problem(name: str, what: str = "", fix: str = "", line: int = 1) -> Problem:
+        return _report(path, (line, 1), f"image/{name}", what, fix)
 
     if suffix == ".ico" and path.startswith("content/extra/"):  # a browser asks the site's root for one
         if not (data.startswith(b"\0\0\1\0") and len(data) > 22 and data[4:6] != b"\0\0"):
@@ -229,70 +183,79 @@ def check_file(path: str, data: bytes) -> Iterator[Problem]:
         yield problem("bad-kind")
         return
     kind = kind_of(data)
-    if kind != _KINDS[suffix]:
+    if kind != KINDS[suffix]:
         said = f"the file is named {suffix} but is {'a ' + kind if kind else 'no picture'}."
-        ends = [end for end, name in _KINDS.items() if name == kind]
+        ends = [end for end, name in KINDS.items() if name == kind]
         yield problem("wrong-type", said, f"rename it to end in {ends[0]}." if ends else "")
         return
     if len(data) > LARGEST:
         yield problem("too-large", f"the picture has {len(data) / 1e6:.1f} MB; 2 MB is the most.")
-    if kind == "SVG":
-        line, strange = _strange_in_svg(data)
-        if line:
-            what = f"the drawing holds {strange}, which no plain drawing needs."
-            yield _report(path, (line, 1), "image/script", what)
+    elif kind == "SVG":
+        yield from _drawing(path, data, problem)
+    else:
+        yield from _pixels(path, data, problem)
+
+
+def _drawing(path: str, data: bytes, problem: Callable[..., Problem]) -> Iterator[Problem]:
+    line, strange = drawing.strange_in(data)
+    if line:
+        yield problem("script", f"the drawing holds {strange}, which no plain drawing needs.", line=line)
         return
-    if _cut_off(kind, data):
-        yield problem("broken")
-    if has_place(kind, data):
-        yield problem("place")
-
-
-def _cut_off(kind: str, data: bytes) -> bool:
-    if kind == "PNG":
-        return b"IEND" not in data[-2_000:]
-    if kind == "JPEG":
-        return b"\xff\xd9" not in data[-2_000:]
-    if kind == "WebP":
-        return len(data) < 12 or len(data) + 1 < int.from_bytes(data[4:8], "little") + 8
-    return False
-
-
-def has_place(kind: str, data: bytes) -> bool:
-    """Whether a photograph's own notes (EXIF or XMP) say where it was taken."""
-    if b"GPSLatitude" in data or b"GPSPosition" in data:
-        return True
-    at = -1
-    if kind == "JPEG":
-        at = data.find(b"Exif\0\0", 0, 200_000)
-        at = at + 6 if at >= 0 else -1
-    elif kind == "PNG":
-        at = data.find(b"eXIf")
-        at = at + 4 if at >= 0 else -1
-    elif kind == "WebP":
-        at = data.find(b"EXIF")
-        at = at + 8 if at >= 0 else -1
-        if at >= 0 and data[at : at + 6] == b"Exif\0\0":
-            at += 6
-    elif kind == "AVIF":
-        at = next((m.start() for m in re.finditer(rb"II\*\0|MM\0\*", data)), -1)
-    if at < 0:
-        return False
-    order = {b"II": "<", b"MM": ">"}.get(data[at : at + 2])
+    if path.startswith("content/extra/"):  # it stands in no page, and has a ground of its own
+        return
     try:
-        if not order:
-            return False
-        first = struct.unpack_from(order + "I", data, at + 4)[0]
-        count = struct.unpack_from(order + "H", data, at + first)[0]
-        tags = (struct.unpack_from(order + "H", data, at + first + 2 + 12 * i)[0] for i in range(min(count, 500)))
-        return any(tag == 0x8825 for tag in tags)
-    except struct.error:
-        return False
+        weight = drawing.weight(data)
+    except Unreadable:
+        yield problem("no-size")
+        return
+    line, colour = drawing.fixed_colour(data)
+    if line:
+        yield problem(
+            "fixed-colour", f"the drawing holds {colour}, which stays as it is when the light changes.", line=line
+        )
+    line, size = drawing.smallest_words(data)
+    if size < SMALLEST_WORDS:
+        yield problem("small-words", f"the drawing has words that are {size:.0f} pixels high on a phone.", line=line)
+    if weight > drawing.HEAVIEST:
+        yield problem("heavy-drawing", f"the drawing has {weight / 1e3:.1f} KB packed; 6 KB is the most.")
+
+
+def _pixels(path: str, data: bytes, problem: Callable[..., Problem]) -> Iterator[Problem]:
+    try:
+        found = parts(data)
+    except Unreadable as error:
+        yield problem("broken", f"the picture cannot be read: {error}")
+        if tells_place(data):
+            yield problem("place")
+        return
+    told = list(dict.fromkeys(part.told for part in found if part.told))
+    if any(part.where for part in found):
+        yield problem("place")
+    elif told:
+        yield problem("notes", f"the picture carries {' and '.join(told)}.")
+    if path.startswith("content/extra/"):  # no page shows it, so it is not decoded
+        return
+    try:
+        moving = any(part.moves for part in found) or photograph.moves(data)
+        broken = "" if moving else photograph.look_at(data)
+    except Unreadable as error:
+        moving, broken = False, str(error)
+    if moving:
+        yield problem("moves")
+    elif "million pixels" in broken:
+        yield problem("too-many-pixels", f"the picture cannot be used: {broken}")
+    elif broken:
+        yield problem("broken", f"the picture cannot be read: {broken}")
 
 
 def is_picture(path: str) -> bool:
     """Whether the name of the file at `path` is that of a picture, of a kind that we use or of another."""
     return path.startswith("content/") and PurePosixPath(path).suffix.lower() in PICTURES | OTHER_KINDS
+
+
+def empty_words(words: str) -> bool:
+    """Whether `words` say of a picture only that it is one, or what its file is called."""
+    return bool(_EMPTY_WORDS.fullmatch(words))
 
 
 def check_post(post: Post) -> Iterator[Problem]:
@@ -305,7 +268,7 @@ def _one(post: Post, at: int, target_at: int, text: str, target: str) -> Iterato
     words = " ".join(text.split())
     if not words:
         yield post.body_problem(_report, at, "image/no-alt")
-    elif _EMPTY_WORDS.fullmatch(words):
+    elif empty_words(words):
         yield post.body_problem(_report, at, "image/alt-is-name", f'"{words}" does not say what the picture shows.')
     if re.match(r"(?:https?:)?//|data:", target, re.IGNORECASE):
         what = "the picture is written into the text as data." if target.startswith("data:") else ""

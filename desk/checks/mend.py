@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from desk.checks import encoding, merge_marker
+from desk.checks import encoding, image, merge_marker
 from desk.checks.subject import Text
 from desk.model.body import scan
 from desk.model.front_matter import FENCE, read_front_matter
 from desk.model.post import PageHeader, PostHeader
 from desk.model.problem import did_you_mean
+from desk.pictures import drawing, photograph
+from desk.pictures.container import KINDS, Unreadable, kind_of, parts, without_notes
 
 _SECURE = re.compile(r"\bhttp://((?:dx\.)?doi\.org/|pubmed\.ncbi\.nlm\.nih\.gov/|(?:www\.)?ncbi\.nlm\.nih\.gov/)")
 _FIELD = re.compile(r"([A-Za-z_]+)([ \t]*):(?=[ \t]|$)(.*)")
@@ -21,6 +23,8 @@ CLOSE = 0.8
 
 def mend(path: str, data: bytes) -> tuple[bytes, list[str]]:
     """The file with its mechanical slips mended, and what was done in plain words. What is unclear stays as it is."""
+    if image.is_picture(path):
+        return _picture(path, data)
     if PurePosixPath(path).suffix not in _TEXTS or not path.startswith("content/"):
         return data, []
     text, _ = encoding.decode(path, data)
@@ -42,6 +46,28 @@ def mend(path: str, data: bytes) -> tuple[bytes, list[str]]:
             spaced = more
         new = _change(new, spaced, "put a blank line before a list", said)
     return new.encode("utf-8", "surrogatepass"), said
+
+
+def _picture(path: str, data: bytes) -> tuple[bytes, list[str]]:
+    """A photograph without what tells of it; a drawing without what its program added. One that would still not do
+    stays as it is, for a person to see."""
+    kind = kind_of(data)
+    if not data or kind != KINDS.get(PurePosixPath(path).suffix.lower()):
+        return data, []
+    before = {problem.code for problem in image.check_file(path, data)}
+    try:
+        if kind == "SVG":
+            new = drawing.drawn(data).file.encode() + b"\n" if "image/script" in before else data
+            said = "drew it in the reader's own ink, without what a program added."
+        else:
+            told = list(dict.fromkeys(part.told for part in parts(data) if part.told))
+            new = (without_notes(data) or photograph.drawn_anew(data)) if told else data
+            place = " and the place where it was taken" if "image/place" in before else ""
+            said = f"took out {', '.join(told)}{place}."
+    except Unreadable:
+        return data, []
+    after = {problem.code for problem in image.check_file(path, new)}
+    return (new, [said]) if new != data and after < before else (data, [])
 
 
 def _change(old: str, new: str, what: str, said: list[str]) -> str:

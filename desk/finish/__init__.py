@@ -1,7 +1,8 @@
 """Finish: what stands in a site beside Pelican's pages, made from the edition and from nothing else.
 
 One kind of file a module. Each module is a maker: a function from the edition to the files it adds, each with the
-reason why it is there, which is what verify holds the site to. No maker reads what another made, or opens a file.
+reason why it is there, which is what verify holds the site to. No maker reads what another made, or opens a file; what
+is dear to make may be kept by its content (kept.py).
 """
 
 from __future__ import annotations
@@ -10,21 +11,27 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from desk.edition import Edition
-from desk.finish import as_it_is
+from desk.finish import as_it_is, claims, llms, pictures, twin
+from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.refusal import Refusal
 
-Maker = Callable[[Edition, bool], dict[str, Made]]
-"""The files that one module adds to the site of an edition, by their place in it; True asks for the preview's."""
+Maker = Callable[[Edition, bool, Kept], dict[str, Made]]
+"""The files that one module adds to the site of an edition, by their place in it; True asks for the preview's. What is
+kept is only ever what would be made again: it saves time and changes nothing."""
 
-MAKERS: Final[Sequence[Maker]] = (as_it_is.made,)
+MAKERS: Final[Sequence[Maker]] = (as_it_is.made, pictures.made, twin.made, claims.made, llms.made)
 
 
-def finish(edition: Edition, *, preview: bool = False) -> dict[str, Made]:
-    """Every file that is not a page of Pelican's, by its place in the site. Raises Refusal where two want one place."""
+def finish(edition: Edition, *, preview: bool = False, kept: Kept | None = None) -> dict[str, Made]:
+    """Every file that is not a page of Pelican's, by its place in the site. Raises Refusal where two want one place.
+
+    `kept` is what earlier builds made; without it all is made anew.
+    """
+    kept = kept or Kept(None)
     files: dict[str, Made] = {}
     for maker in MAKERS:
-        for name, made in maker(edition, preview).items():
+        for name, made in maker(edition, preview, kept).items():
             if other := files.get(name):
                 raise Refusal(f"{made.why} would replace {other.why} at /{name}. Fix: rename one of them.")
             files[name] = made

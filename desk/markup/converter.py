@@ -21,10 +21,12 @@ from desk.markup.chart import ChartBlock
 from desk.markup.citation import CitationExtension
 from desk.markup.claim import Claim, findings
 from desk.markup.evidence_profile import EvidenceProfileExtension
+from desk.markup.figure import Figure
 from desk.markup.glossary import GlossaryExtension
 from desk.markup.numbers import Numbers
 from desk.markup.part import PartExtension
 from desk.markup.parts import Parts, Rendered, Section
+from desk.markup.quick_inline import quicken
 from desk.markup.reading_time import minutes
 from desk.markup.ruled import Ruled
 from desk.markup.stacked_table import StackedTableExtension
@@ -50,7 +52,7 @@ class Converter:
                 "markdown.extensions.sane_lists",
                 "markdown.extensions.smarty",
                 TocExtension(anchorlink=True, anchorlink_class=""),
-                PartExtension(self.parts, *KINDS, Calls, ChartBlock, Claim, Numbers, Ruled, Stated),
+                PartExtension(self.parts, *KINDS, Calls, ChartBlock, Claim, Figure, Numbers, Ruled, Stated),
                 CitationExtension(self.parts),
                 EvidenceProfileExtension(self.parts),
                 GlossaryExtension(self.parts),
@@ -58,11 +60,12 @@ class Converter:
             ],
             output_format="html",
         )
+        quicken(self.markdown)
 
     def convert(self, document: Document) -> Rendered:
         """The body of `document` as readers get it. Never raises for what a writer types."""
         evidence = getattr(document.header, "evidence", None)
-        self.parts.begin(evidence.grade if evidence else "")
+        self.parts.begin(*((evidence.grade, evidence.better, evidence.no_better) if evidence else ()))
         self.markdown.reset()
         # The contents extension gives every heading's link a class, also an empty one. Remarks between writers stay
         # between writers; in code a comment is escaped, so it is none.

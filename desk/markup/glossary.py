@@ -29,8 +29,19 @@ def pattern(terms: Sequence[Term]) -> tuple[re.Pattern[str], dict[str, Term]]:
     """What finds any form of any term, the longest first, and the term of each form in small letters."""
     forms = {form.lower(): term for term in terms for form in (term.term, *term.also)}
     longest_first = sorted(forms, key=len, reverse=True)
-    either = "|".join(re.escape(form) for form in longest_first)
-    return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE), forms
+    return re.compile(rf"(?<![\w-]){_either(longest_first)}(?![\w-])", re.IGNORECASE), forms
+
+
+def _either(forms: list[str]) -> str:
+    """Any of `forms`, the longest first, told apart by their first letters: most places of a text fail at once."""
+    by_first: dict[str, list[str]] = {}
+    for form in forms:
+        by_first.setdefault(form[:1], []).append(form[1:])
+    parts = []
+    for first, rest in by_first.items():
+        whole = len(rest) == 1 or not all(rest)
+        parts.append(re.escape(first) + (f"(?:{'|'.join(map(re.escape, rest))})" if whole else _either(rest)))
+    return f"(?:{'|'.join(parts)})"
 
 
 class Glossary(Treeprocessor):

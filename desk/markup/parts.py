@@ -4,6 +4,7 @@ before each document and returns what it holds as a `Rendered`. Nothing is hung 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from desk.model.glossary import Term
@@ -52,11 +53,14 @@ class Parts:
 
     library: Library
     grade: str = ""
+    better: dict[str, bool] = field(default_factory=dict)
     cited: list[str] = field(default_factory=list)
     claims: list[ClaimShown] = field(default_factory=list)
     explained: list[Term] = field(default_factory=list)
 
-    def begin(self, grade: str) -> None:
-        """Empty it for a document whose header says `grade` (empty where it says none)."""
+    def begin(self, grade: str = "", better: Sequence[str] = (), no_better: Sequence[str] = ()) -> None:
+        """Empty it for a document whose header says `grade` (empty where it says none), and by key which studies found
+        the treatment `better` than what it was compared with, and which did not."""
         self.grade = grade
+        self.better = {**dict.fromkeys(better, True), **dict.fromkeys(no_better, False)}
         self.cited, self.claims, self.explained = [], [], []

@@ -72,6 +72,14 @@ def _named(value: dict[str, Any]) -> dict[str, Any]:
     return value
 
 
+def _whole_names(value: dict[str, Any]) -> dict[str, Any]:
+    for name in value:
+        parts = name.split()
+        if len(parts) < 2 or not (parts[0][0].isupper() and parts[-1][0].isupper()):
+            raise PydanticCustomError("slip", '"{name}" is no whole name; write the first and the last', {"name": name})
+    return value
+
+
 Sentence = Annotated[Words, AfterValidator(_sentence)]
 Phone = Annotated[str, AfterValidator(_number)]
 
@@ -99,8 +107,15 @@ class Owner(Strict):
     logs: Fact
 
 
+class Person(Strict):
+    """Somebody who may be named, and the day on which they agreed to be."""
+
+    qualification: str = ""
+    agreed: dt.date
+
+
 class Country(Strict):
-    """Where most readers live."""
+    """Where most readers live. `clinicians` are the letters that those have behind their names who may review."""
 
     code: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     where: Words
@@ -111,6 +126,7 @@ class Country(Strict):
     regulator: Words
     spelling: Literal["American", "British"]
     elsewhere: Sentence
+    clinicians: list[Words] = Field(default_factory=list)
 
 
 class Category(Strict):
@@ -163,11 +179,27 @@ class Site(Strict):
     categories: Annotated[dict[str, Category], AfterValidator(_named), Field(min_length=1)]
     tags: Annotated[dict[str, Sentence], AfterValidator(_named), Field(min_length=1)]
     series: Annotated[dict[str, Sentence], AfterValidator(_named)] = Field(default_factory=dict)
+    people: Annotated[dict[str, Person], AfterValidator(_named), AfterValidator(_whole_names)] = Field(
+        default_factory=dict
+    )
 
     @property
     def grades(self) -> Mapping[str, str]:
         """Grade -> plain words, from most to least certain."""
         return MappingProxyType(self.grade_words.model_dump(by_alias=True))
+
+    @property
+    def reviewers(self) -> list[str]:
+        """Names of those people who may be said to have reviewed a post: their qualification is a clinician's."""
+        return [name for name, person in self.people.items() if self._is_clinician(person)]
+
+    def _is_clinician(self, person: Person) -> bool:
+        words = re.findall(r"[^\W\d_]+", person.qualification)
+        return bool(words) and (not self.country.clinicians or not {*words}.isdisjoint(self.country.clinicians))
+
+    def credited(self, name: str) -> str:
+        """A person as readers see them: the name, and the qualification behind it."""
+        return ", ".join(part for part in (name, self.people[name].qualification) if part)
 
     @property
     def facts(self) -> dict[str, Fact]:

@@ -41,6 +41,9 @@ DESIGNS: Final[dict[str, tuple[str, str]]] = {
 }  # fmt: skip
 """`design` of an entry -> what readers see, one and many, from those that weigh most to those that weigh least."""
 
+COMPARED: Final = frozenset({"rct", "meta-analysis", "systematic-review"})
+"""Designs that compare one treatment with another."""
+
 Form = Literal["article", "preprint", "web", "label", "registration", "book", "chapter", "report", "thesis"]
 """What a source is, for its reference."""
 

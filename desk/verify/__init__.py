@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree, html
 
+from desk.sharing import share
 from desk.site_folder import files_in
 from desk.verify.account import FROM_EXTRA, account, expected
 from desk.verify.contracts import Contract, contracts
@@ -26,7 +28,7 @@ from desk.verify.standing import standing
 __all__ = ["Fault", "Hidden", "Promise", "Shown", "as_text", "expected", "verify"]
 
 _CLASSES = etree.XPath("//article//@class", smart_strings=False)
-_TEXT = (".html", ".xml", ".json", ".txt", ".webmanifest", ".svg")
+_TEXT = (".html", ".xml", ".json", ".txt", ".md", ".webmanifest", ".svg")
 
 
 def parsed(text: str) -> html.HtmlElement:
@@ -36,53 +38,79 @@ def parsed(text: str) -> html.HtmlElement:
 
 def verify(site: Path, promise: Promise, parse: Callable[[str], html.HtmlElement] = parsed) -> list[Fault]:
     """Every fault of the finished `site`, a folder, by what `promise` says it is to be. Each page is parsed by `parse`
-    and let go before the next."""
+    and let go before the next; many pages are shared between processes."""
     files = files_in(site)
     faults = [*account(site, files, promise), *standing(promise)]
-    meant = expected(promise)
-    documents = {document.file: document for document in promise.shown}
-    secrets = Secrets(promise.hidden, promise.shown, promise.site_url)
-    rules = contracts(promise.numbers)
     parts: dict[str, set[str]] = {}
     named: dict[str, list[str]] = {}
-    for name in files:
-        file = site / name
-        if not name.endswith(_TEXT) or file.is_symlink() or not file.stat().st_size:
-            continue
-        try:
-            text = file.read_text("utf-8")
-        except UnicodeDecodeError:
-            faults.append(Fault(name, "is not UTF-8.", "save its source as UTF-8."))
-            continue
-        faults += [
-            Fault(name, f"shows {what} of {hidden.path}, which is not published.", "take it out, or publish it first.")
-            for hidden, what in secrets.told(name, text)
-        ]
-        document = documents.get(name)
-        if document:
-            faults += as_checked(document, text)
-        if name.endswith(".html"):
-            page = parse(text)
-            ids = parts_of(page)
-            parts[name] = set(ids)
-            # A draft stands in the preview alone. Its writer was told of its slips by the check, and goes on writing.
-            if document and document.draft:
-                continue
-            named[name] = of_page(page, promise.site_url)
-            if not meant.get(name, FROM_EXTRA).startswith(FROM_EXTRA):
-                faults += page_faults(name, page, ids, rules, promise, document)
-        else:
-            try:
-                named[name], found = of_text(name, text, promise.site_url)
-            except ValueError:
-                found = [Fault(name, "is not JSON.", "mend what makes it.")]
-            faults += found
-            if name.endswith((".xml", ".svg")) and not _is_xml(text):
-                faults.append(Fault(name, "is not XML.", "mend what makes it."))
+    reader = Reader(site, promise, parse)
+    for name, read in zip(files, share(reader.read, files), strict=True):
+        faults += read.faults
+        if read.parts is not None:
+            parts[name] = read.parts
+        if read.addresses is not None:
+            named[name] = read.addresses
     known = set(files)
     for name, addresses in named.items():
         faults += led_nowhere(name, addresses, parts, known, promise.site_url)
     return faults
+
+
+@dataclass
+class Read:
+    """What one file of the site says: what is wrong with it, the ids that it has, the addresses that it names."""
+
+    faults: list[Fault]
+    parts: set[str] | None = None
+    addresses: list[str] | None = None
+
+
+class Reader:
+    """Reads one file after the other by what `promise` says; knows nothing of other files."""
+
+    def __init__(self, site: Path, promise: Promise, parse: Callable[[str], html.HtmlElement]) -> None:
+        self.site = site
+        self.promise = promise
+        self.parse = parse
+        self.meant = expected(promise)
+        self.documents = {document.file: document for document in promise.shown}
+        self.secrets = Secrets(promise.hidden, promise.shown, promise.site_url)
+        self.rules = contracts(promise.numbers)
+
+    def read(self, name: str) -> Read:
+        """The file `name` of the site."""
+        file = self.site / name
+        if not name.endswith(_TEXT) or file.is_symlink() or not file.stat().st_size:
+            return Read([])
+        try:
+            text = file.read_text("utf-8")
+        except UnicodeDecodeError:
+            return Read([Fault(name, "is not UTF-8.", "save its source as UTF-8.")])
+        faults = [
+            Fault(name, f"shows {what} of {hidden.path}, which is not published.", "take it out, or publish it first.")
+            for hidden, what in self.secrets.told(name, text)
+        ]
+        document = self.documents.get(name)
+        if document:
+            faults += as_checked(document, text)
+        if name.endswith(".html"):
+            page = self.parse(text)
+            ids = parts_of(page)
+            # A draft stands in the preview alone. Its writer was told of its slips by the check, and goes on writing.
+            if document and document.draft:
+                return Read(faults, set(ids))
+            if not self.meant.get(name, FROM_EXTRA).startswith(FROM_EXTRA):
+                faults += page_faults(name, page, ids, self.rules, self.promise, document)
+            return Read(faults, set(ids), of_page(page, self.promise.site_url))
+        addresses = None
+        try:
+            addresses, found = of_text(name, text, self.promise.site_url)
+        except ValueError:
+            found = [Fault(name, "is not JSON.", "mend what makes it.")]
+        faults += found
+        if name.endswith((".xml", ".svg")) and not _is_xml(text):
+            faults.append(Fault(name, "is not XML.", "mend what makes it."))
+        return Read(faults, addresses=addresses)
 
 
 def page_faults(

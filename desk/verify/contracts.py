@@ -29,9 +29,13 @@ class Contract:
     most: int | None
     reason: str
     on: str = "/html"
+    signs: tuple[str, ...] = ()
+    """Where there are any: on a page whose texts hold none of them the selector selects nothing, and is not tried."""
 
     def breach(self, page: html.HtmlElement, **facts: str | int) -> str | None:
         """How the parsed `page` breaks it, or None. `facts` are what selectors may ask for."""
+        if self.signs and not any(map(_TEXT(page).__contains__, self.signs)):
+            return None
         if self.on != "/html" and not _compiled(self.on)(page, **facts):
             return None
         found = _compiled(self.selector)(page, **facts)
@@ -39,6 +43,9 @@ class Contract:
             return None
         shown = "" if len(found) < self.least else f" ({_shown(found[-1])})"
         return f"breaks “{self.name}”: it has {len(found)}{shown}. {self.reason}"
+
+
+_TEXT = etree.XPath("string(/)", smart_strings=False)
 
 
 @cache
@@ -57,9 +64,9 @@ def exactly(count: int, name: str, selector: str, reason: str, on: str = "/html"
     return Contract(name, selector, count, count, reason, on)
 
 
-def never(name: str, selector: str, reason: str, on: str = "/html") -> Contract:
-    """A page has none of it."""
-    return Contract(name, selector, 0, 0, reason, on)
+def never(name: str, selector: str, reason: str, on: str = "/html", signs: tuple[str, ...] = ()) -> Contract:
+    """A page has none of it. `signs` are those without which the selector can select nothing."""
+    return Contract(name, selector, 0, 0, reason, on, signs)
 
 
 def always(name: str, selector: str, reason: str, on: str = "/html") -> Contract:
@@ -118,7 +125,8 @@ CONTRACTS = [
           "contains(@type, 'rss') or contains(@type, 'feed+json')]) != $feeds]",
           "Feed readers look for them on any page."),
     # Whole.
-    never("no markup in the text", f"//text()[{SIGNS}][{OUTSIDE_CODE}]", "It was not understood."),
+    never("no markup in the text", f"//text()[{SIGNS}][{OUTSIDE_CODE}]", "It was not understood.",
+          signs=marks.SIGNS),
     never("no markup in what is said to machines", "//@*[name() = 'content' or name() = 'alt' or name() = 'title' or "
           f"name() = 'aria-label'][{SIGNS}]", "It was not understood."),
     never("no empty link", "//a[not(normalize-space()) and not(.//img[@alt != '']) and not(@aria-label)]",

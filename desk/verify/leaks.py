@@ -31,6 +31,8 @@ _TAG = re.compile(r"<!--|-->|<style>.*?</style>|</?[a-zA-Z][^<>]*>", re.DOTALL)
 _SAID_IN_TAGS = re.compile(r'\s(?:content|alt|title|aria-label|label)="([^"]*)"')
 _JSON_SIGN = re.compile(r"\\u00(?:26|3[ce])")
 _PART = re.compile(r"(?<![\w/.:-])/([\w./-]+)")
+_VERSION = re.compile(r"(?:-\d+)?\.\w+$")
+"""What the places of a picture's versions differ in (desk/pictures/picture.py)."""
 _SOURCE = re.compile(r"content/(?:posts|pages)/[\w.-]+\.md")
 
 
@@ -70,10 +72,10 @@ class Secrets:
                 yield document, what
 
     def _told(self, name: str, text: str) -> Iterator[tuple[Hidden, str]]:
-        for found in _PART.finditer(unescape(text).replace(self.site_url, "")):
-            part = found[1].removesuffix("index.html").rstrip(".")
-            document = self.addresses.get(part) or self.addresses.get(f"{part}/")
-            if document:
+        for address in _PART.finditer(unescape(text).replace(self.site_url, "")):
+            part = address[1].removesuffix("index.html").removesuffix("index.md").rstrip(".")
+            names = (part, f"{part}/", _VERSION.sub("", part))
+            if document := next((self.addresses[each] for each in names if each in self.addresses), None):
                 yield document, f"/{part}"
         for source in _SOURCE.findall(text):
             if source in self.sources:

@@ -14,7 +14,8 @@ from desk.model.site import Site
 class Shown:
     """A post or page that readers may see.
 
-    `path` is its source, `body` the HTML that was checked, `pictures` what it shows of images/. `lists` are the lists
+    `path` is its source, `body` the HTML that was checked, `pictures` what it shows of images/: names, and how the
+    places of what is made of them begin. `lists` are the lists
     that hold it, from the root (`tag/cost`; the front page is the empty one). `boxes` are what its topic asks for; of
     each choice, one is enough. `head` is what its header says in words. A draft stands in the preview only: its writer
     is told of slips, not stopped by them.

@@ -94,7 +94,13 @@ def project(folder: Path, posts: Mapping[str, str]) -> Path:
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     for file in FILES:
         shutil.copy(ROOT / file, folder / file)
-    # The front page and the topics name posts of ours, which are not here.
+    (folder / "content/images").mkdir()
+    # Pages, the front page and the topics name posts of ours, which are not here.
+    for page in (folder / "content/pages").glob("*.md"):
+        text = page.read_text("utf-8")
+        page.write_text(re.sub(r"\[([^\]]*)\]\(\{filename\}\.\./posts/[^)]*\)", r"\1", text), "utf-8")
+        for picture in (ROOT / "content/images").glob(f"{page.stem}-*"):
+            shutil.copy(picture, folder / "content/images")
     facts = folder / "content/site.toml"
     facts.write_text(re.sub(r"(?ms)^(start = [^\n]*|order = \[.*?\])\n", "", facts.read_text("utf-8")), "utf-8")
     (folder / "content/posts").mkdir()

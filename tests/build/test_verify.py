@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from desk.checks.image import PNG
 from desk.model.redirect import Redirect
 from desk.model.strict_yaml import Mark
+from desk.pictures.picture import begins
 from desk.verify import Fault, Hidden, Promise, Shown, as_text, expected, parsed
 from desk.verify.leaks import RUNS, Secrets, walk, words
 from desk.verify.links import of_page, parts_of
@@ -25,6 +26,16 @@ URL = "https://plainketamine.example"
 POST, PAGE, END = "seen/index.html", "about/index.html", "</main>"
 HERE = Mark(1, 1)
 DRAFT = "content/posts/quokka-nocturne.md"
+
+
+def seen_picture(ending: str) -> str:
+    """Where a version of the picture is that a post shows."""
+    return next(name for name in small_site().promise.made if name.startswith("images/") and name.endswith(ending))
+
+
+def hidden_picture() -> str:
+    """How the places of what would be made of the draft's picture begin."""
+    return begins("quokka-nocturne-drip.png", PNG)
 
 
 # Every file is accounted for.
@@ -78,7 +89,8 @@ def test_two_that_want_one_place_are_both_named(name: str) -> None:
 def test_why_each_file_of_the_site_is_there() -> None:
     why = expected(small_site().promise)
     assert why["seen/index.html"] == "content/posts/seen.md"
-    assert why["images/seen-drip.png"] == "a picture that a post or page shows"
+    assert why[seen_picture("avif")] == "a picture that a post or page shows"
+    assert "images/seen-drip.png" not in why, "no picture goes out as it was committed"
     assert why["old/index.html"] == "the redirect of old"
     assert why["icon.svg"] == "content/extra/icon.svg"
     assert "images/of-nobody.png" not in why
@@ -139,6 +151,9 @@ LEAKS: dict[str, Callable[[Site, Path], Site]] = {
     "its address in JSON-LD": lambda site, at: site.where(at, POST, '"correction":', '"x":"/quokka-nocturne/","y":'),
     "its source": lambda site, at: site.where(at, PAGE, END, f"<p>content/posts/quokka-nocturne.md</p>{END}"),
     "its picture": lambda site, at: site.where(at, PAGE, END, f"<!-- /images/quokka-nocturne-drip.png -->{END}"),
+    "a version of its picture": lambda site, at: site.where(
+        at, PAGE, END, f"<!-- /{hidden_picture()}-720.avif -->{END}"
+    ),
     "its title": lambda site, at: site.where(at, PAGE, END, f"<p>{HIDDEN_TITLE}</p>{END}"),
     "its title in other letters": lambda site, at: site.where(at, PAGE, END, f"<p>{HIDDEN_TITLE.upper()}</p>{END}"),
     "its title, said to machines": lambda site, at: site.where(at, PAGE, 'alt" content="', f"\\g<0>{HIDDEN_TITLE} "),

@@ -124,7 +124,7 @@ def _build(folder: Path, kept: Path) -> None:
     for slug in ("about", "get-help-now", "corrections", "how-we-write"):
         (here / f"content/pages/{slug}.md").write_text(PAGE.format(title=f"The page {slug}", slug=slug), "utf-8")
     (here / "content/extra/.gitkeep").touch()  # what is never published is not missed either
-    (here / "content/images").mkdir()
+    (here / "content/images").mkdir(exist_ok=True)
     for name in ("seen-drip.png", "quokka-nocturne-drip.png", "of-nobody.png"):
         (here / "content/images" / name).write_bytes(PNG)
     (here / "content/redirects.yml").write_text("old: seen\nwithdrawn: {gone: It was wrong in every number.}\n")

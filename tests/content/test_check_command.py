@@ -35,7 +35,7 @@ def spoil(project: Path, text: str = HEADER + "# One\n") -> None:
 
 def test_a_good_project_returns_0_and_says_so(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([], project) == 0
-    assert capsys.readouterr().out == "0 errors, 0 warnings in 0 files\n"
+    assert capsys.readouterr().out == f"0 errors, 0 warnings; {len(GOOD)} files looked at\n"
 
 
 def test_an_error_returns_1_and_stands_in_the_text(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -43,7 +43,7 @@ def test_an_error_returns_1_and_stands_in_the_text(project: Path, capsys: pytest
     assert main([], project) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith(f"{POST}:{BODY_LINE}:1: error heading/h1: ")
-    assert lines[-1] == "1 error, 0 warnings in 1 file"
+    assert lines[-1] == f"1 error, 0 warnings in 1 file; {len(GOOD)} files looked at"
 
 
 def test_a_warning_alone_returns_0(project: Path) -> None:
@@ -86,7 +86,7 @@ def test_fix_mends_only_what_it_names_and_once(project: Path, capsys: pytest.Cap
     changed = {path for path, when in before.items() if path.stat().st_mtime_ns != when}
     assert changed == {project / POST}
     main(["--fix"], project)
-    assert capsys.readouterr().out == "0 errors, 0 warnings in 0 files\n"
+    assert capsys.readouterr().out == f"0 errors, 0 warnings; {len(GOOD)} files looked at\n"
     assert not list(project.rglob("*.new"))
 
 

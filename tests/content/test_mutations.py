@@ -265,9 +265,6 @@ def raw_marks(page: str) -> list[str]:
 
 @settings(
     max_examples=MUTATIONS // 2,
-    deadline=None,
-    derandomize=True,
-    database=None,
     suppress_health_check=list(HealthCheck),
 )
 @given(mutated(), st.sampled_from([POST, "content/pages/a-page.md"]))
@@ -285,9 +282,10 @@ def test_a_spoilt_post_gives_messages_and_never_a_traceback(data: bytes, path: s
 
 
 @settings(
-    max_examples=MUTATIONS, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck),
+    max_examples=MUTATIONS,
+    suppress_health_check=list(HealthCheck),
     phases=[Phase.generate],
-)  # fmt: skip
+)
 @given(touched())
 def test_what_is_accepted_shows_readers_no_mark_of_markdown(touched: tuple[str, bytes]) -> None:
     path, data = touched
@@ -321,7 +319,7 @@ STARTS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_any_other_file_spoilt_gives_messages_and_never_a_traceback(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(STARTS))

@@ -21,11 +21,11 @@ from desk.look_up import ELSEWHERE
 from tests.build.project import post
 from tests.build_site import ROOT, project_copy
 from tests.content.registries import IN_PUBMED, answering
+from tests.photographs import jpeg
 
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 SLUG = "ketamine-and-sleep"
 TABLE = f"\n\n| who | with | without |\n| --- | --- | --- |\n| slept [@{IN_PUBMED}] | 20 in 100 | 18 in 100 |\n"
-PICTURE = re.findall(r"^ {4}(!\[.*)$", GUIDE, re.MULTILINE)[0].replace(".png", ".svg")
 BROKEN = post("somebodys", status="draft").replace('title: "What is somebodys?"', "title: Sleep: a story")
 
 
@@ -148,15 +148,19 @@ def test_the_road_is_walked_as_it_is_written(tmp_path: Path, broken: bool) -> No
         assert f"content/posts/{SLUG}.md" in me.types(next(lines), "Ketamine and sleep", "Safety")
         draft = me.place / f"content/posts/{SLUG}.md"
         assert "status: draft" in draft.read_text("utf-8")
-        words = f"Rest in a quiet room was tried [@{IN_PUBMED}].\n\n{PICTURE}{TABLE}"
+        words = f"Rest in a quiet room was tried [@{IN_PUBMED}].\n\nPICTURE{TABLE}"
         draft.write_text(post(SLUG, status="draft", category="Safety", body=words), "utf-8")
-        (me.place / "content/images").mkdir(exist_ok=True)
-        picture = f"content/images/{SLUG}-drip.svg"
-        (me.place / picture).write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>\n', "utf-8")
 
         said = me.types(next(lines).replace("10.1234/the.doi", IN_PUBMED), "rct", "24")
         assert "Cite it as [@quiet2021]" in said
         assert "[@quiet2021]" in draft.read_text("utf-8")
+
+        (home / "IMG_0042.jpg").write_bytes(jpeg(6))
+        said = me.types(next(lines), "A drip on its stand")
+        pasted = re.findall(r"^ +(!\[.*)$", said, re.MULTILINE)[0]
+        draft.write_text(draft.read_text("utf-8").replace("PICTURE", pasted), "utf-8")
+        picture = f"content/images/{SLUG}-drip-on-its-stand.jpg"
+        assert b"A phone" not in (me.place / picture).read_bytes()
 
         assert "Rest in a quiet room" in me.looks_at(next(lines), f"/{SLUG}/")
 

@@ -116,7 +116,7 @@ def test_a_post_is_committed_with_all_that_it_needs_and_nothing_else(tmp_path: P
     made = in_state(tmp_path / "project", "draft")
     text = post("it", status="draft", body="Words [@made2020].\n\n![A drip]({static}../images/it-drip.svg)")
     (made / FILE).write_text(text)
-    (made / "content/images").mkdir()
+    (made / "content/images").mkdir(exist_ok=True)
     (made / "content/images/it-drip.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>\n')
     with (made / "content/references.bib").open("a") as bib:
         bib.write("\n@article{made2020,\n  author = {Made, Up},\n  title = {A made-up trial},\n  journal = {A Journal},"

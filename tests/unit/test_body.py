@@ -22,7 +22,7 @@ def anchors(text: str) -> list[str]:
     return re.findall(r"<h\d[^>]* id=\"([^\"]*)\"", MARKDOWN.reset().convert(text))
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=80)
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=4), min_size=1, max_size=4))
 def test_a_heading_has_the_id_that_the_build_gives_it(headings: list[list[str]]) -> None:
     text = "\n\n".join("## " + " ".join(words) for words in headings) + "\n\n[^1]: note\n"

@@ -40,7 +40,10 @@ def test_a_box_that_cites_nothing_rests_on_the_whole_post() -> None:
 
 def test_each_study_is_a_block_as_long_as_its_people_on_one_scale() -> None:
     figure = profile_elements([source("rct", 30), source("rct", 60), source("cohort", 90), source("cohort", 10)])
-    rows = [[float(block.attrib["width"].rstrip("%")) for block in svg.iter("rect")] for svg in figure.iter("svg")]
+    rows = [
+        [float(block.attrib["width"].rstrip("%")) for block in svg.iter("rect") if block.attrib["y"] == "1"]
+        for svg in figure.iter("svg")
+    ]
     each = [
         width / people
         for row, sizes in zip(rows, [[30, 60], [90, 10]], strict=True)
@@ -60,3 +63,38 @@ def test_a_study_whose_people_are_not_known_is_not_drawn() -> None:
     figure = profile_elements([source("guideline"), source("rct")])
     assert not list(figure.iter("svg"))
     assert "Each block" not in "".join(figure.itertext())
+
+
+def fills(design: str, better: dict[str, bool]) -> list[list[str]]:
+    """How the blocks of two studies of that design are filled: each its rectangles, in order."""
+    figure = profile_elements([source(design, 30), source(design, 60)], better)
+    return [[block.attrib["fill"] for block in svg.iter("rect")] for svg in figure.iter("svg")]
+
+
+def test_a_block_is_full_where_the_treatment_did_better_and_empty_where_not() -> None:
+    assert fills("rct", {"rct30": True, "rct60": False}) == [["currentColor", "none"]]
+    assert fills("rct", {}) == [["currentColor", "currentColor"]]
+
+
+def test_a_block_is_half_full_where_nothing_was_compared() -> None:
+    assert fills("cohort", {"rct30": True}) == [["currentColor", "none"] * 2]
+    assert fills("cohort", {}) == [["currentColor", "none"] * 2]
+
+
+def test_a_trial_of_which_the_post_says_nothing_is_not_drawn_beside_others() -> None:
+    assert fills("rct", {"rct30": True}) == [["currentColor"]]
+
+
+@pytest.mark.parametrize(
+    ("better", "words_"),
+    [
+        ({"rct30": True, "rct60": False}, "1 found a gain over what it was compared with, and 1 found no clear gain"),
+        ({"rct30": True, "rct60": True}, "All found a gain over what it was compared with"),
+        ({"rct30": False, "rct60": False}, "All found no clear gain"),
+        ({"rct30": False}, "1 found no clear gain"),
+        ({}, ""),
+    ],
+)
+def test_what_the_trials_found_is_said_in_words(better: dict[str, bool], words_: str) -> None:
+    (row,) = profile([source("rct", 30), source("rct", 60)], better)
+    assert row.found == words_

@@ -45,7 +45,7 @@ def test_a_json_feed_holds_no_more_than_it_may_and_begins_with_the_newest() -> N
             title=f"Post {day} & more",
             header=document().header,
             summary="Said <plainly>.",
-            content='<p><a href="#x">x</a></p>',
+            for_feed=lambda: '<p><a href="#x">x</a></p>',
             date=dt.datetime(2024, 1, day, tzinfo=dt.UTC),
             tags=[SimpleNamespace(name="cost")],
         )

@@ -54,7 +54,7 @@ def test_a_file_outside_content_stays_as_it_is() -> None:
     assert mend("README.md", b"x \r\n") == (b"x \r\n", [])
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from plugins.neighbours import RELATED, introduce
 
 
@@ -62,3 +65,47 @@ def test_one_post_alone_has_no_neighbours() -> None:
     listed = posts(("a", "x", ""))
     introduce(listed)
     assert (listed[0].newer, listed[0].older, listed[0].related_posts) == (None, None, [])
+
+
+def plainly(articles: list[SimpleNamespace]) -> list[list[str]]:
+    """The related posts of each, found by weighing every other post."""
+    found = []
+    for article in articles:
+        near = [other for other in articles if other.category.slug == article.category.slug][: RELATED + 1]
+        weighed = [
+            (-2 * len({t.slug for t in article.tags} & {t.slug for t in other.tags}) - (other in near), other.order)
+            for other in articles
+        ]
+        best = sorted((w, o.name) for w, o in zip(weighed, articles, strict=True) if o is not article and w[0])
+        found.append([name for _, name in best[:RELATED]])
+    return found
+
+
+DESCRIBED = st.tuples(
+    st.sampled_from("ab"), st.sets(st.sampled_from("tuvwxyz"), min_size=1, max_size=4).map(" ".join), st.just("")
+)
+
+
+@given(st.lists(DESCRIBED, max_size=40))
+def test_the_few_that_are_weighed_are_the_best_of_all(described: list[tuple[str, str, str]]) -> None:
+    listed = posts(*described)
+    introduce(listed)
+    assert [names(post.related_posts) for post in listed] == plainly(listed)
+
+
+def looks(count: int) -> int:
+    """How often the order of a post is looked at among `count` posts."""
+    seen = 0
+
+    class Post(SimpleNamespace):
+        def __getattribute__(self, name: str) -> object:
+            nonlocal seen
+            seen += name == "order"
+            return super().__getattribute__(name)
+
+    introduce([Post(**vars(post)) for post in posts(*[("a", "x y z", "")] * count)])
+    return seen
+
+
+def test_ten_times_as_many_posts_are_ten_times_the_work() -> None:
+    assert looks(500) <= 11 * looks(50)

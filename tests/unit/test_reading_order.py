@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from plugins.reading_order import asked, in_order, sort_topics
+from plugins.reading_order import all_claims, asked, in_order, sort_topics
 from tests.unit.written import site
 
 MIGRAINE, DEPRESSION = SimpleNamespace(name="Migraine"), SimpleNamespace(name="Depression")
@@ -23,6 +23,11 @@ def test_topics_come_as_the_site_lists_them_whatever_their_names() -> None:
     topics = [(DEPRESSION, posts("a")), (MIGRAINE, posts("b"))]
     sort_topics(topics, site())
     assert [category.name for category, _ in topics] == ["Migraine", "Depression"]
+
+
+def test_all_claims_come_in_reading_order_with_their_posts() -> None:
+    topics = [(MIGRAINE, posts("a b", 2)), (DEPRESSION, posts("c"))]
+    assert [each["claim"] for each in all_claims(topics)] == ["a-0", "a-1", "b-0", "b-1", "c-0"]
 
 
 def test_the_front_page_asks_the_first_claim_of_each_post_by_turns_of_topic() -> None:

@@ -23,6 +23,7 @@ def data() -> dict[str, Any]:
         title=header.title,
         summary=header.summary,
         sources=[],
+        card=None,
         category=SimpleNamespace(url="category/migraine/"),
     )
     return post_data(article, "https://site.example", site())

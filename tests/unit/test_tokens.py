@@ -96,4 +96,6 @@ def test_a_level_is_whole() -> None:
     dim = re.search(r'\[data-light="dim"\] \{(.*?)\}', text, re.DOTALL)
     assert dim
     named = set(re.findall(r"(--[\w-]+):", dim[1]))
-    assert {*TEXT, *GROUNDS, "--alarm", "--on-alarm", "--shade", "--rule"} == named, "dim gives every colour anew"
+    assert {*TEXT, *GROUNDS, "--alarm", "--on-alarm", "--shade", "--rule", "--photograph"} == named, (
+        "dim gives every colour anew"
+    )

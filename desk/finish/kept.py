@@ -1,0 +1,65 @@
+"""What was made by earlier builds, kept by its content in .site/made/: it saves time, and cannot change what is made.
+
+A file there begins with a digest of the rest: one that is cut off or altered is as good as none. Its name says all
+that it was made from, so nothing old is ever taken for new. A folder that cannot be written is no one's problem.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+PLACE: Final = Path(".site/made")
+_DIGEST: Final = 32
+
+
+class Kept:
+    """What is kept in `folder`; nothing at all where that is None."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+
+    def of(self, kind: str) -> Kept:
+        """What is kept of one kind, which one maker alone looks after."""
+        return Kept(self.folder / kind if self.folder else None)
+
+    def get(self, source: str, what: str, make: Callable[[], bytes]) -> bytes:
+        """What `make` returns for a source of that digest; `what` says everything else that it depends on."""
+        if not self.folder:
+            return make()
+        place = self.folder / f"{source}-{hashlib.blake2b(what.encode(), digest_size=16).hexdigest()}"
+        with suppress(OSError):
+            found = place.read_bytes()
+            if _digest(found[_DIGEST:]) == found[:_DIGEST]:
+                return found[_DIGEST:]
+        data = make()
+        self._keep(place, _digest(data) + data)
+        return data
+
+    def _keep(self, place: Path, data: bytes) -> None:
+        with suppress(OSError):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=place.parent, prefix="new-")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                Path(name).replace(place)
+            except OSError:
+                Path(name).unlink(missing_ok=True)
+                raise
+
+    def forget_all_but(self, sources: Collection[str]) -> None:
+        """Throw away what was made from anything else, so that the folder never outgrows the project."""
+        with suppress(OSError):
+            for file in sorted(self.folder.iterdir()) if self.folder else ():
+                if file.name.partition("-")[0] not in sources:
+                    file.unlink(missing_ok=True)
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_DIGEST).digest()

@@ -1,0 +1,43 @@
+"""Work that is shared between processes: one function, many values, the results in their order."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, TypeVar
+
+WORTH_SHARING: Final = 60
+"""Values from which a second process pays for its start."""
+T = TypeVar("T")
+R = TypeVar("R")
+_function: Callable[..., Any]
+"""Of a worker process: what it was started to do."""
+
+
+def share(function: Callable[[T], R], values: Sequence[T], worth: int | None = None) -> Iterable[R]:
+    """`function` of each of `values`, in as many processes as pay for themselves. `worth` is how many of the values
+    are real work, where that is not all.
+
+    Where processes are forked, they have what `function` stands on without it being copied.
+    """
+    workers = min(os.cpu_count() or 1, 8)
+    if workers < 2 or (len(values) if worth is None else worth) < WORTH_SHARING or _is_worker():
+        return map(function, values)
+    from concurrent.futures import ProcessPoolExecutor  # loaded late: a small run does not need it
+
+    with ProcessPoolExecutor(workers, initializer=_begin, initargs=(function,)) as pool:
+        return list(pool.map(_do, values, chunksize=max(1, len(values) // (workers * 4))))
+
+
+def _is_worker() -> bool:
+    return multiprocessing.parent_process() is not None
+
+
+def _begin(function: Callable[..., object]) -> None:
+    global _function
+    _function = function
+
+
+def _do(value: Any) -> Any:
+    return _function(value)
