@@ -17,6 +17,11 @@ from desk.model.post import NOT_REVIEWED
 from desk.model.site import Site
 
 MARK = re.compile(r'<svg class="mark".*?</svg>', re.DOTALL)
+CHART = re.compile(
+    r'(<figure class="numbers chart">\s*<figcaption>.*?)<span>.*?</span>(.*?</figcaption>).*?</ul>.*?</svg>(.*?)'
+    r"<details>.*?</summary>(.*?)</details>",
+    re.DOTALL,
+)
 FOLD = re.compile(r"<details>.*?</details>\n?", re.DOTALL)
 
 
@@ -27,15 +32,17 @@ def whole_addresses(html: str, url: str, post: str) -> str:
 
 
 def without_screen_parts(html: str) -> str:
-    """`html` without the marks, whose words stand beside them, and without what folds a list on a narrow screen."""
-    return FOLD.sub("", MARK.sub("", html))
+    """`html` without the marks, whose words stand beside them, and without what folds a list on a narrow screen. Of a
+    chart the table stays, unfolded, with the writer's words under it."""
+    return FOLD.sub("", CHART.sub(r"\1\2\4\3", MARK.sub("", html)))
 
 
 def feed_content(article: Any, url: str, site: Site) -> str:
     """The whole post for a feed: how sure and when checked, the text, what changed."""
     header = article.header
     sure = f"{site.grades[header.evidence.grade]}. {header.evidence.reason}"
-    checked = f"Evidence checked {header.reviewed}. {header.reviewed_by or NOT_REVIEWED}."
+    reviewer = site.credited(header.reviewed_by) if header.reviewed_by else NOT_REVIEWED
+    checked = f"Evidence checked {header.reviewed}. {reviewer}."
     lead = f"<p><strong>How sure:</strong> {escape(sure)} {escape(checked)}</p>"
     changes = "".join(f"<li>{change.date}: {escape(change.what)}</li>" for change in header.changes)
     history = f"<h2>What changed</h2><ul>{changes}</ul>" if changes else ""
