@@ -93,7 +93,7 @@ def _elsewhere(post: Post, passage: Passage, finding: Finding) -> bool:
     if finding.rule == BARE and post.document.kind != "post":
         return True
     boxed = passage.box.name if passage.box and passage.kind == "title" else ""
-    return boxed in ("claim", "numbers") and finding.role in _OF_STUDIES
+    return boxed in ("claim", "numbers", "chart") and finding.role in _OF_STUDIES
 
 
 def said(finding: Finding) -> str:
