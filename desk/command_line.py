@@ -14,6 +14,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from desk import COMMAND
+from desk.model.problem import suggest
 from desk.refusal import Refusal, disk_refused
 
 if TYPE_CHECKING:
@@ -34,8 +35,10 @@ def _build(args: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     output = args.output or Path(".site/preview" if args.preview else "output")
-    built = build(ROOT, output, today(ROOT), preview=args.preview, beyond_stopping=beyond_stopping)
-    print(f"Built {built} into {output}." + ("" if args.preview else f" {COMMAND} serve shows it."), flush=True)
+    print(
+        build(ROOT, output, today(ROOT), preview=args.preview, clean=args.clean, beyond_stopping=beyond_stopping),
+        flush=True,
+    )
     return 0
 
 
@@ -48,7 +51,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 def _serve(args: argparse.Namespace) -> int:
     from desk.serve import serve
 
-    serve(ROOT, args.port)
+    serve(ROOT, args.port, args.bind)
     return 0
 
 
@@ -124,7 +127,7 @@ def _retire(args: argparse.Namespace) -> int:
 def _send(args: argparse.Namespace) -> int:
     from desk.send import send, somebody
 
-    print(send(ROOT, args.message, somebody()))
+    print(send(ROOT, args.message, somebody(), args.name))
     return 0
 
 
@@ -216,10 +219,12 @@ def parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="check the content and build the site")
     build.add_argument("--output", type=Path, help="the folder to put it in (default: output, or .site/preview)")
     build.add_argument("--preview", action="store_true", help="show drafts and scheduled posts too")
+    build.add_argument("--clean", action="store_true", help="build also where nothing has changed since the last time")
     build.set_defaults(run=_build)
 
-    serve = commands.add_parser("serve", help="show the site, with drafts, and build it anew at each change")
+    serve = commands.add_parser("serve", help="show the site, with drafts, and each change as it is saved")
     serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--bind", default="127.0.0.1", help="0.0.0.0 shows it to your phone and to all of your network")
     serve.set_defaults(run=_serve)
 
     # `check` has its own options; main hands them on.
@@ -272,6 +277,7 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--yes", action="store_true", help="do not ask, also where readers lose something")
 
     send = commands.add_parser("send", help="commit what you changed, push it, and say where to ask for a review")
+    send.add_argument("name", nargs="?", default="", help="only this post, and what it needs (its name, without .md)")
     send.add_argument("--message", default="", help="one line that says what changed")
     send.set_defaults(run=_send)
 
@@ -303,6 +309,12 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def names() -> list[str]:
+    """Every command."""
+    (commands,) = (each for each in parser()._actions if isinstance(each, argparse._SubParsersAction))
+    return list(commands.choices)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0 done, 1 refused, 130 stopped by the keyboard."""
     argv = sys.argv[1:] if argv is None else argv
@@ -324,6 +336,10 @@ def main(argv: list[str] | None = None) -> int:
             from desk.check import main as check
 
             return check(argv[1:], ROOT)
+        if not argv[0].startswith("-") and argv[0] not in (known := names()):
+            raise Refusal(
+                f'"{argv[0]}" is no command. Fix: {suggest(argv[0], known)} {COMMAND} alone says what each does.'
+            )
         args = parser().parse_args(argv)
         return int(args.run(args))
     except Refusal as refusal:
