@@ -16,6 +16,7 @@ from desk.finish.made import Made
 from desk.hosting.beside import made as hosting
 from desk.model.problem import Problem
 from desk.model.snapshot import Snapshot, take_snapshot
+from desk.packed import heavy, pack, readable
 from desk.refusal import Refusal, disk_refused
 from desk.render import render, write
 from desk.site_folder import SiteFolder, files_in
@@ -70,8 +71,14 @@ def build(
                 raise Refusal(told(faults))
             move_below(folder.next, address)
             addresses = [] if preview else sorted(f"/{document.slug}/" for document in shown)
-            files = files_in(folder.next)
             warnings = [str(problem) for problem in edition.problems]
+            if not preview:
+                pack(folder.next, files_in(folder.next), None if clean else Kept(root / PLACE))
+                weighty = heavy(folder.next, {f"{each.slug}/index.html": each.path for each in shown})
+                print(*weighty, sep="\n", end="\n" if weighty else "", file=sys.stderr)
+                warnings += weighty
+            readable(folder.next)
+            files = files_in(folder.next)
             content = [hash_of(folder.next, files)]
             beyond_stopping()
             folder.exchange(

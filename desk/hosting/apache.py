@@ -66,13 +66,14 @@ def _lines(table: Table) -> Iterator[str]:
     yield "# A machine that asks for Markdown gets the twin of a page, where there is one."
     yield 'RewriteCond "%{HTTP:Accept}" "text/markdown" [NC]'
     yield 'RewriteCond "%{DOCUMENT_ROOT}$1index.md" -f'
-    yield 'RewriteRule "^(.*/)$" "$1index.md" [PT]'
+    yield 'RewriteRule "^(.*/)$" "$1index.md"'
     yield 'RewriteCond "%{DOCUMENT_ROOT}$1index.html" -f'
-    yield 'RewriteRule "^(.*/)$" "$1index.html" [PT]'
+    yield 'RewriteRule "^(.*/)$" "$1index.html"'
     for suffix, coding in _PACKED.items():
         yield f'RewriteCond "%{{HTTP:Accept-Encoding}}" "\\b{coding}\\b"'
         yield f'RewriteCond "%{{DOCUMENT_ROOT}}$1.{suffix}" -f'
         yield f'RewriteRule "^(.*[^/])$" "$1.{suffix}" [E=no-gzip:1,PT,L]'
+    yield 'RewriteRule "^(.*)$" "$1" [PT]'
     for suffix, coding in _PACKED.items():
         yield f'<LocationMatch "\\.{suffix}$">'
         yield f'    Header always set Content-Encoding "{coding}"'

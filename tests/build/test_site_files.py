@@ -93,6 +93,8 @@ def test_nothing_is_published_but_what_a_site_is_made_of(site: Path) -> None:
         ".js",
         ".webp",
         ".avif",
+        ".br",
+        ".gz",
     }
     strange = [file.name for file in site.rglob("*") if file.is_file() and file.suffix not in known]
     assert set(strange) <= {"LICENSE", "_headers", "_redirects"}, (

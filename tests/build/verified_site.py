@@ -34,18 +34,19 @@ status: published
 Words of the page, {slug}, in one plain sentence.
 """
 KEEPING = """
-import pickle, sys
+import pickle, shutil, sys
 from pathlib import Path
 import desk.build
 from desk.check import today
 verify = desk.build.verify
 def kept(site, promise):
     Path(sys.argv[2]).write_bytes(pickle.dumps(promise))
+    shutil.copytree(site, sys.argv[3])
     return verify(site, promise)
 desk.build.verify = kept
 desk.build.build(Path.cwd(), Path(sys.argv[1]), today(Path.cwd()))
 """
-"""A real build that also keeps what it promised."""
+"""A real build that also keeps what it promised, and the site as verify saw it: before its files were packed."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ class Site:
 
     folder: Path
     promise: Promise
+
+    @property
+    def built(self) -> Path:
+        """The site as readers get it, with what is packed."""
+        return self.folder.with_name("built")
 
     def said(self, parse: Callable[[str], HtmlElement] = parsed) -> list[str]:
         """What verify says of it, each page read by `parse`."""
@@ -128,7 +134,7 @@ def _build(folder: Path, kept: Path) -> None:
     for name in ("seen-drip.png", "quokka-nocturne-drip.png", "of-nobody.png"):
         (here / "content/images" / name).write_bytes(PNG)
     (here / "content/redirects.yml").write_text("old: seen\nwithdrawn: {gone: It was wrong in every number.}\n")
-    command = [sys.executable, "-c", KEEPING, str(folder / "site"), str(folder / "part")]
+    command = [sys.executable, "-c", KEEPING, *(str(folder / name) for name in ("built", "part", "site"))]
     result = subprocess.run(command, cwd=here, env={**os.environ, **NOON}, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     (folder / "part").rename(kept)

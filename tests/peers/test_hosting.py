@@ -46,8 +46,21 @@ def table_of(site: Site) -> Table:
 def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     site = small_site()
     found = table_of(site)
-    with serving(request.param, site.folder, tmp_path_factory.mktemp(request.param), found) as port:
+    with serving(request.param, site.built, tmp_path_factory.mktemp(request.param), found) as port:
         yield Served(request.param, port, site, found)
+
+
+@pytest.mark.parametrize(("asked", "coding", "ending"), [("br, gzip", "br", ".br"), ("gzip", "gzip", ".gz")])
+def test_what_was_packed_is_sent_as_it_is_and_says_so(served: Served, asked: str, coding: str, ending: str) -> None:
+    for name in ("seen/index.html", "index.html", "feeds/atom.xml", "asked.css", "seen/index.md"):
+        status, said, body = served.ask("/" + name.removesuffix("index.html"), Accept_Encoding=asked)
+        assert (status, said.get("content-encoding")) == (200, coding), name
+        assert body == (served.site.built / f"{name}{ending}").read_bytes()
+        assert "accept-encoding" in words(said["vary"])
+        assert differing(said, served.table.headers(name)) == {}
+    missing, said, body = served.ask("/no/such/page/", Accept_Encoding=asked)
+    assert (missing, said.get("content-encoding")) == (404, coding)
+    assert body == (served.site.built / f"404.html{ending}").read_bytes()
 
 
 def words(value: str) -> set[str]:
