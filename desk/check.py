@@ -17,6 +17,7 @@ from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.checks import mend
 from desk.edition import Unreadable, read
+from desk.editor import keep
 from desk.model.build_day import build_day
 from desk.model.problem import Problem
 from desk.model.site import SITE, Site, read_site
@@ -105,6 +106,7 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     looked_at: int | None = None
     try:
         edition = read(root, day, cached=not options.no_cache)
+        keep(root, edition.library)
         found, looked_at = edition.problems, sum(_concerns(path, wanted) for path in edition.snapshot.files)
     except Unreadable as unreadable:
         found = unreadable.problems

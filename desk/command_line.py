@@ -128,19 +128,33 @@ def _send(args: argparse.Namespace) -> int:
     return 0
 
 
+def _diff(args: argparse.Namespace) -> int:
+    from desk.check import today
+    from desk.diff import as_markdown, as_text, diff
+
+    found = diff(ROOT, today(ROOT), args.base)
+    print(as_markdown(found) if args.markdown else as_text(found), end="" if args.markdown else "\n")
+    return 0
+
+
 def _status(args: argparse.Namespace) -> int:
     from desk.check import today
-    from desk.status import status
+    from desk.status import due, status
 
     with _sources_readable():
-        print(status(ROOT, today(ROOT)))
+        print(due(ROOT, today(ROOT)) if args.due else status(ROOT, today(ROOT)), end="" if args.due else "\n")
     return 0
 
 
 def _cite(args: argparse.Namespace) -> int:
+    from desk.check import today
     from desk.cite import cite, pasted, terminal, told
+    from desk.edition import Unreadable, read
+    from desk.editor import keep
 
     print(told(cite(ROOT, pasted(args.file), args.design, args.n, None if args.design else terminal())))
+    with contextlib.suppress(Unreadable):
+        keep(ROOT, read(ROOT, today(ROOT), cached=True).library)
     return 0
 
 
@@ -279,7 +293,13 @@ def parser() -> argparse.ArgumentParser:
     sources.set_defaults(run=_sources)
 
     status = commands.add_parser("status", help="drafts, scheduled posts, reviews that are due, unused sources")
+    status.add_argument("--due", action="store_true", help="only what is due, as a list for an issue; else nothing")
     status.set_defaults(run=_status)
+
+    differs = commands.add_parser("diff", help="what your changes mean for readers: claims, grades, numbers, sources")
+    differs.add_argument("base", nargs="?", default="", help="a commit or branch; else where your branch began")
+    differs.add_argument("--markdown", action="store_true", help="as a comment on a pull request shows it")
+    differs.set_defaults(run=_diff)
     return top
 
 

@@ -118,8 +118,18 @@ class Edition:
         return {}
 
     def shown(self, *, preview: bool = False) -> list[Document]:
-        """Those that readers may see on the day of the edition; in a preview, all whose header can be read."""
-        return [d for d in self.documents.values() if d.header and (preview or d.published_on(self.day))]
+        """Those that readers may see on the day of the edition; in a preview, all that can have an address."""
+        return [d for path in self.documents if (d := self.page(path, preview=preview))]
+
+    def page(self, path: str, *, preview: bool = False) -> Document | None:
+        """The document at `path` as `shown` has it, always with a header; None where it is not shown.
+
+        A preview shows a draft whose header cannot be read too, by what could be read of it.
+        """
+        document = self.documents.get(path)
+        if document and preview and not document.header and document.stand_in:
+            return replace(document, header=document.stand_in)
+        return document if document and document.header and (preview or document.published_on(self.day)) else None
 
     def hidden(self) -> list[Document]:
         """Those of which readers may see nothing yet."""

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from desk import COMMAND
+from desk.checks.file_name import is_aside
 from desk.history import NO_IDENTITY, commit, git
 from desk.refusal import Refusal
 
@@ -61,10 +62,11 @@ def _identity(root: Path, ask: Callable[[str], str] | None) -> None:
 
 
 def _changed(root: Path) -> list[str]:
-    """What was changed under content/, as paths from the project's folder."""
+    """What was changed under content/, as paths from the project's folder. What editors leave there is not sent."""
     said = git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", "content").stdout
     above = git(root, "rev-parse", "--show-prefix").stdout.strip()
-    return sorted(line[3:].removeprefix(above) for line in said.split("\0") if line)
+    names = (line[3:].removeprefix(above) for line in said.split("\0") if line)
+    return sorted(name for name in names if not is_aside(name))
 
 
 def _new_branch(root: Path, changed: list[str]) -> str:

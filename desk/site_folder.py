@@ -5,6 +5,10 @@ the file system (renameat2 with RENAME_EXCHANGE on Linux, renamex_np with RENAME
 looks at any moment finds the old site or the new one. The old one is kept until the next build begins, for requests
 that are still reading it. Folders that this tool did not make are never emptied: it knows its own by the manifest.
 
+Windows cannot exchange two folders. There the old one is put aside and the new one takes its name, by two renames:
+where the second fails the first is taken back, and a build that was killed between them is mended by the next one.
+For that moment a server on such a machine finds no site.
+
     output/                     what is served
     .site/output/next/          the build that is being made
     .site/output/previous/      the site before this one
@@ -15,7 +19,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import fcntl
 import json
 import os
 import shutil
@@ -23,6 +26,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from desk.lock import held
 from desk.refusal import Refusal, disk_refused
 
 _AT_FDCWD = -100
@@ -45,18 +49,19 @@ class SiteFolder:
     @contextlib.contextmanager
     def reserved(self) -> Iterator[None]:
         """Hold the folder for one build; another build waits its turn. The system lets go if this one is killed."""
+
+        def waiting() -> None:
+            print("Another build of this site is running; waiting for it.", file=sys.stderr, flush=True)
+
         self._refuse_bad_place()
-        try:
-            self.beside.mkdir(parents=True, exist_ok=True)
-            lock = (self.beside / "lock").open("w")
-        except OSError as error:
-            raise Refusal(disk_refused(error, self.beside)) from None
-        with lock:
+        with contextlib.ExitStack() as holding:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                print("Another build of this site is running; waiting for it.", file=sys.stderr, flush=True)
-                fcntl.flock(lock, fcntl.LOCK_EX)
+                self.beside.mkdir(parents=True, exist_ok=True)
+                holding.enter_context(held(self.beside / "lock", waiting))
+                if not self.output.exists() and self.previous.exists() and self.next_manifest.exists():
+                    self.previous.rename(self.output)  # an exchange by two renames was cut off between them
+            except OSError as error:
+                raise Refusal(disk_refused(error, self.beside)) from None
             self._refuse_strange_files()
             yield
 
@@ -72,7 +77,9 @@ class SiteFolder:
         # The new manifest is there before the new site is: whichever of the two stands, its files are known.
         _write(self.next_manifest, json.dumps(manifest))
         _sync(self.next)
-        if self.output.exists():
+        if self.output.exists() and sys.platform == "win32":
+            turn(self.next, self.output, self.previous)
+        elif self.output.exists():
             _swap(self.next, self.output)
             self.next.rename(self.previous)
         else:
@@ -158,8 +165,21 @@ def _sync(folder: Path) -> None:
             os.close(handle)
         return
     for name in files_in(folder):
-        with (folder / name).open("rb") as file:
+        with (folder / name).open("r+b") as file:  # Windows lets only those who may write ask for it
             os.fsync(file.fileno())
+
+
+def turn(new: Path, standing: Path, aside: Path) -> None:
+    """Put `standing` aside and `new` in its place, by two renames: both, or neither. Raises Refusal for neither."""
+    try:
+        standing.rename(aside)
+    except OSError as error:
+        raise Refusal(f"{disk_refused(error, standing)} Close what has a file of it open, then build again.") from None
+    try:
+        new.rename(standing)
+    except OSError as error:
+        aside.rename(standing)
+        raise Refusal(f"{disk_refused(error, new)} The site stands as it was.") from None
 
 
 def _swap(one: Path, other: Path) -> None:

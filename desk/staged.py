@@ -21,12 +21,11 @@ def problems_of_staged(root: Path, day: dt.date) -> list[Problem]:
     words = ["diff", "--cached", "--name-only", "-z", "--no-renames"]
     staged = set(git(root, *words).stdout.split("\0")) if head else set()
     with tempfile.TemporaryDirectory() as place:
-        found = run(_tree(root, Path(place, "staged")), day=day, cached=False)
+        found = run(_written(root, Path(place, "staged")), day=day, cached=False)
         if not head or all(problem.path in staged for problem in found):
             return found
         index = {"GIT_INDEX_FILE": str(Path(place, "index"))}
-        _git(root, "read-tree", head, environ=index)
-        before = Counter(_as_such(p) for p in run(_tree(root, Path(place, "head"), index), day=day, cached=False))
+        before = Counter(_as_such(p) for p in run(tree(root, Path(place, "head"), head, index), day=day, cached=False))
     kept = []
     for problem in found:
         before[_as_such(problem)] -= 1
@@ -40,7 +39,13 @@ def _as_such(problem: Problem) -> tuple[str, str, str, str]:
     return problem.path, problem.code, problem.what, problem.severity
 
 
-def _tree(root: Path, into: Path, environ: dict[str, str] | None = None) -> Path:
+def tree(root: Path, into: Path, commit: str, index: dict[str, str]) -> Path:
+    """What the check reads, as `commit` has it, written below `into`; `index` names a file for git to work with."""
+    _git(root, "read-tree", commit, environ=index)
+    return _written(root, into, index)
+
+
+def _written(root: Path, into: Path, environ: dict[str, str] | None = None) -> Path:
     """What the check reads, as an index holds it, written below `into`."""
     into.mkdir()
     names = _git(root, "ls-files", "-z", "--", *FOLDERS, *FILES, environ=environ)

@@ -9,16 +9,35 @@ from pathlib import Path
 from desk import COMMAND
 from desk.checks.allowance import listed
 from desk.edition import Edition, read
+from desk.history import git
 from desk.model.citation import cited_in
 from desk.model.post import Document, PostHeader
 
 DUE_WITHIN = dt.timedelta(days=60)
+QUIET = dt.timedelta(days=40)
+"""Without a commit for so long, somebody is told before the host turns off what runs on a schedule."""
 
 
 def status(root: Path, today: dt.date) -> str:
     """The table, as text."""
     edition = read(root, today, cached=True)
     return "\n".join(_lines(edition, list(edition.documents.values()), today))
+
+
+def due(root: Path, today: dt.date) -> str:
+    """What somebody should do now, as Markdown: reviews that are due, and a project so quiet that its host will soon
+    stop to publish on schedule. Empty where there is nothing."""
+    edition = read(root, today, cached=True)
+    posts = [(d, d.header) for d in edition.documents.values() if isinstance(d.header, PostHeader)]
+    late = sorted((h.review_due, d.slug) for d, h in posts if d.published_on(today) and h.review_due <= today)
+    lines = [f"- The evidence of `{slug}` was to be checked again by {day}." for day, slug in late]
+    last = git(root, "log", "-1", "--format=%cs").stdout.strip()
+    if last and today - dt.date.fromisoformat(last) >= QUIET:
+        lines.append(
+            f"- Nothing was committed since {last}. After 60 days GitHub stops what runs on a schedule, and scheduled "
+            "posts no longer go out. Any commit, or the button on the Actions page, starts it again."
+        )
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _lines(edition: Edition, all_documents: list[Document], today: dt.date) -> Iterator[str]:

@@ -35,7 +35,8 @@ def feed_content(article: Any, url: str, site: Site) -> str:
     """The whole post for a feed: how sure and when checked, the text, what changed."""
     header = article.header
     sure = f"{site.grades[header.evidence.grade]}. {header.evidence.reason}"
-    checked = f"Evidence checked {header.reviewed}. {header.reviewed_by or NOT_REVIEWED}."
+    reviewer = site.credited(header.reviewed_by) if header.reviewed_by else NOT_REVIEWED
+    checked = f"Evidence checked {header.reviewed}. {reviewer}."
     lead = f"<p><strong>How sure:</strong> {escape(sure)} {escape(checked)}</p>"
     changes = "".join(f"<li>{change.date}: {escape(change.what)}</li>" for change in header.changes)
     history = f"<h2>What changed</h2><ul>{changes}</ul>" if changes else ""

@@ -85,8 +85,8 @@ class PostReader(BaseReader):
         """The body as HTML, and the metadata; `status: skip` for what may not be seen yet."""
         edition, preview = self.settings["EDITION"], self.settings["PREVIEW"]
         path = Path(source_path).relative_to(Path(self.settings["PATH"]).parent).as_posix()
-        document = edition.documents.get(path)
-        if not document or not document.header or not (preview or document.published_on(edition.day)):
+        document = edition.page(path, preview=preview)
+        if not document:
             return "", {"status": "skip"}
         rendered = edition.rendered(path)
         metadata = pelican_metadata(document, rendered, edition.library, self.settings, edition.day)

@@ -42,11 +42,20 @@ def post_data(article: Any, url: str, site: Site) -> dict[str, Any]:
         "image": f"{home}share.png",
     }
     if header.reviewed_by:
-        post["reviewedBy"] = {"@type": "Person", "name": header.reviewed_by}
+        post["reviewedBy"] = person_data(header.reviewed_by, site)
+    if header.written_by:
+        post["author"] = [person_data(header.written_by, site), post["author"]]
     if article.card:
         post["image"] = f"{home}{article.card.file}"
     steps = [("Home", home), (header.category, f"{home}{article.category.url}"), (article.title, address)]
     return {"@context": "https://schema.org", "@graph": [post, breadcrumbs(steps)]}
+
+
+def person_data(name: str, site: Site) -> dict[str, str]:
+    """Somebody who agreed to be named, with the qualification."""
+    person = {"@type": "Person", "name": name}
+    qualification = site.people[name].qualification
+    return {**person, "honorificSuffix": qualification} if qualification else person
 
 
 def spoken(site: Site) -> str:

@@ -17,17 +17,19 @@ RUN_FOLDER = "PLAIN_KETAMINE_TEST_RUN"
 """Names the folder that one test run has to itself; tests/conftest.py sets it before any worker starts."""
 
 
-def build(project: Path, output: Path, environ: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def build(
+    project: Path, output: Path, environ: Mapping[str, str] | None = None, *, preview: bool = False
+) -> subprocess.CompletedProcess[str]:
     """Build `project` into `output`, a folder that does not exist yet. Never raises: the caller judges."""
-    command = [sys.executable, "-m", "desk", "build", "--output", str(output)]
+    command = [sys.executable, "-m", "desk", "build", "--output", str(output), *(["--preview"] if preview else [])]
     return subprocess.run(
         command, cwd=project, env={**os.environ, **(environ or {})}, capture_output=True, text=True, check=False
     )
 
 
-def built(project: Path, output: Path, environ: Mapping[str, str] | None = None) -> Path:
+def built(project: Path, output: Path, environ: Mapping[str, str] | None = None, *, preview: bool = False) -> Path:
     """Build `project` into `output`, or fail with what the build said."""
-    result = build(project, output, environ)
+    result = build(project, output, environ, preview=preview)
     assert result.returncode == 0, f"the build failed:\n{result.stdout}{result.stderr}"
     return output
 

@@ -132,6 +132,10 @@ infusions = "Given slowly into a vein."
 
 [series]
 "A series" = "Posts that belong together."
+
+[people."Ann Example"]
+qualification = "MD"
+agreed = 2024-05-06
 """
 GOOD: Final[Mapping[str, Content]] = {
     POST: HEADER + BODY,

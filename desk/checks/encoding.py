@@ -21,15 +21,15 @@ CODES = (
     Code(
         "encoding/not-utf8", "the file is not saved as UTF-8, so some letters cannot be read.",
         'in your editor choose "Save with encoding: UTF-8", then look at the letter here.',
-        in_file(POST, HEADER.encode() + b"It\x92s here.\n", "It\\x92s here. (saved by Windows as cp1252)"), always=True,
+        in_file(POST, HEADER.encode() + b"It\x92s here.\n", "It\\x92s here. (saved by Windows as cp1252)"),
     ),
     Code(
         "encoding/nul", "a NUL character stands here; it cannot be seen and breaks feeds.",
-        "delete it: retype the words around it.", in_body("Words\x00 here.\n"), always=True,
+        "delete it: retype the words around it.", in_body("Words\x00 here.\n"),
     ),
     Code(
         "encoding/control", "a control character stands here; it cannot be seen and breaks feeds.",
-        "delete it: retype the words around it.", in_body("Words\x0b here.\n"), always=True,
+        "delete it: retype the words around it.", in_body("Words\x0b here.\n"),
     ),
     Code(
         "encoding/byte-order-mark", "the file begins with an invisible byte order mark.", MENDED_BY_FIX,
@@ -41,7 +41,7 @@ CODES = (
     ),
     Code(
         "encoding/bidi", "a character that turns the direction of writing stands here; text may not be what it seems.",
-        "delete it: retype the words around it.", in_body("Take \u202egm 5 word.\n"), always=True,
+        "delete it: retype the words around it.", in_body("Take \u202egm 5 word.\n"),
     ),
     Code(
         "encoding/garbled", "these letters come from a text that was read in the wrong encoding.",

@@ -103,7 +103,7 @@ def read_text(path: str, data: bytes) -> tuple[Text | None, list[Problem]]:
 def examine(path: str, data: bytes, converter: Converter) -> Examined:
     """Everything that can be said of the file at `path` (relative to the project) from its bytes and the library."""
     pure = PurePosixPath(path)
-    if file_name.is_lock(path):
+    if file_name.is_aside(path):
         return Examined([])
     if image.is_picture(path):
         return Examined(list(image.check_file(path, data)))
@@ -112,8 +112,7 @@ def examine(path: str, data: bytes, converter: Converter) -> Examined:
         return Examined(list(merge_marker.check_bytes(path, data)))
     text, problems = read_text(path, data)
     if text is None:
-        kind = "page" if pure.parent.name == "pages" else "post"
-        return Examined(problems, Facts(kind, pure.stem) if is_document(path) else None)  # type: ignore[arg-type]
+        return Examined(problems, _salvaged(path, data, converter) if is_document(path) else None)
     if is_document(path):
         return _document(text, problems, converter)
     if path in settings.FILES:
@@ -123,6 +122,12 @@ def examine(path: str, data: bytes, converter: Converter) -> Examined:
         problems += template.check(text, facts)
         return Examined(problems, facts)
     return Examined(problems)
+
+
+def _salvaged(path: str, data: bytes, converter: Converter) -> Facts:
+    """What is known of a post or page that cannot be read as a text: a draft is one still."""
+    document, _ = read_document(path, data.decode("utf-8", "replace"), converter.library.site)
+    return Facts(document.kind, document.slug, document.status if document.status == "draft" else "")
 
 
 def _document(text: Text, problems: list[Problem], converter: Converter) -> Examined:

@@ -28,11 +28,11 @@ CODES = (
     Code(
         "file/copy", "the file looks like a copy that the computer made.",
         "delete it, or give it a name that says what it is.",
-        in_file("content/posts/an-example (copy).md", _A, "content/posts/an-example (copy).md"), always=True,
+        in_file("content/posts/an-example (copy).md", _A, "content/posts/an-example (copy).md"),
     ),
     Code(
-        "file/leftover", "an editor, git or the computer left this file here.", "delete it.",
-        in_file("content/posts/an-example.md.orig", "x\n", "content/posts/an-example.md.orig"), always=True,
+        "file/leftover", "an editor, git or the computer left this file here; it is not published.", "delete it.",
+        in_file("content/posts/an-example.md.orig", "x\n", "content/posts/an-example.md.orig"), severity="warning",
     ),
     Code(
         "file/lock", "an editor has the file open, or left this behind when it ended; it is not published.",
@@ -41,9 +41,9 @@ CODES = (
         severity="warning",
     ),
     Code(
-        "file/hidden", "the file's name begins with a dot, so you may not see it.",
+        "file/hidden", "a name here begins with a dot, so you may not see the file; it is not published.",
         "rename it without the dot, or delete it.",
-        in_file("content/posts/.a-post.md", _A, "content/posts/.a-post.md"), always=True,
+        in_file("content/posts/.a-post.md", _A, "content/posts/.a-post.md"), severity="warning",
     ),
     Code(
         "file/secret", "this looks like a password or key, and content/ is published.",
@@ -100,7 +100,10 @@ CODES = (
 _report = Reporter(CODES)
 
 TEXTS = {".md", ".markdown", ".mdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".pdf"}
-LOCK = re.compile(r"\.~lock\..*|\.#.*|~\$.*|#.*#|4913|\..*\.sw[a-p]|.*~wrl\d+\.tmp", re.IGNORECASE)
+LOCK = re.compile(
+    r"\.~lock\..*|\.#.*|~\$.*|#.*#|4913|\..*\.sw[a-z]|\..*\.kate-swp|\.goutputstream-.*|.*\.sb-\w+-\w+|.*~wrl\d+\.tmp",
+    re.IGNORECASE,
+)
 """Names that an editor gives a file for as long as it has another one open."""
 LONGEST_NAME: Final = 100
 PICTURES: Final = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}
@@ -111,6 +114,9 @@ MADE_BY_THE_SITE: Final = RESERVED_ADDRESSES | {
     "robots.txt",
     "site.webmanifest",
     "asked.css",
+    "llms.txt",
+    "claims.json",
+    "claims.schema.json",
     "index.html",
     "404.html",
 }
@@ -119,6 +125,8 @@ _PORTABLE = re.compile(r"""[^\0-\x1f\x7f<>:"/\\|?*]*[^\0-\x1f\x7f<>:"/\\|?*. ]""
 _DEVICE = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])[ ]*(?:\..*)?", re.IGNORECASE
 )
+_NOT_ASIDE = {".gitkeep", ".well-known"}
+"""Names with a dot that have their use: git keeps an empty folder by one, hosts and mail look into the other."""
 _WORD_OF_OWNER = {"html", "head", "meta", "title", "body", "p"}
 """What a page may hold with which a search engine is told who owns the site."""
 _LONGEST_WORD_OF_OWNER = 1_000
@@ -126,7 +134,7 @@ _ROOT_FILES = {"site.toml", "references.bib", "glossary.yml", "redirects.yml"}
 _COPY = re.compile(r".*(?:\(\w*\s*\d*\)|[ _-]copy(?:[ _-]?\d+)?|^copy[ _-]of.*| \d+)$", re.IGNORECASE)
 _LEFTOVER = re.compile(
     r".*(?:~|\.(?:orig|rej|bak|backup|swp|swo|tmp|temp|old|save|part|crdownload))"
-    r"|thumbs\.db|desktop\.ini|\.ds_store|.*conflicted copy.*",
+    r"|thumbs\.db|desktop\.ini|\.ds_store|\._.*|\.directory|.*\.tmp\.\w+|.*conflicted copy.*",
     re.IGNORECASE,
 )
 _SECRET_NAME = re.compile(
@@ -148,9 +156,15 @@ def is_copy(path: str) -> bool:
     return bool(_COPY.fullmatch(PurePosixPath(path).stem))
 
 
-def is_lock(path: str) -> bool:
-    """Whether it is an editor's note that it has a file open: the build leaves it alone, and so does the check."""
-    return path.startswith("content/") and bool(LOCK.fullmatch(PurePosixPath(path).name))
+def is_aside(path: str) -> bool:
+    """Whether no one wrote it for the site: a hidden file, an editor's, git's or the computer's own. It is never
+    published, `send` leaves it where it is, and what it holds is nobody's slip."""
+    if not path.startswith("content/"):
+        return False
+    *folders, name = PurePosixPath(path).parts[1:]
+    return bool(LOCK.fullmatch(name) or _SECRET_NAME.fullmatch(name)) or any(
+        (part.startswith(".") and part not in _NOT_ASIDE) or _LEFTOVER.fullmatch(part) for part in (*folders, name)
+    )
 
 
 def is_judged(path: str) -> bool:
@@ -172,7 +186,8 @@ def check_project(project: Project) -> Iterator[Problem]:
         return _report(path, (1, 1), f"file/{name}", what, fix)
 
     for entry in project.odd:
-        yield problem(entry.path, "lock" if is_lock(entry.path) else entry.trouble)
+        lock = bool(LOCK.fullmatch(PurePosixPath(entry.path).name))
+        yield problem(entry.path, "lock" if lock else entry.trouble)
     everything = sorted({*project.files, *(entry.path for entry in project.odd)})
     inside = [path for path in everything if path.startswith("content/")]
     if not any(path.startswith(("content/posts/", "content/pages/")) for path in inside):
@@ -210,7 +225,7 @@ def _name(project: Project, path: str) -> Iterator[Problem]:
     def problem(code: str, what: str = "", fix: str = "") -> Problem:
         return _report(path, (1, 1), f"file/{code}", what, fix)
 
-    if is_lock(path):
+    if LOCK.fullmatch(name):
         yield problem("lock")
     elif any(_SECRET_NAME.fullmatch(part) for part in (*folder, name)):
         yield problem("secret")
@@ -218,7 +233,7 @@ def _name(project: Project, path: str) -> Iterator[Problem]:
         yield problem("not-portable", f'"{name[:40]}" cannot be a name on every computer.')
     elif any(_LEFTOVER.fullmatch(part) for part in (*folder, name)):
         yield problem("leftover")
-    elif name != ".gitkeep" and any(part.startswith(".") for part in (*folder, name)):
+    elif is_aside(path):
         yield problem("hidden")
     elif name == ".gitkeep":
         return

@@ -33,7 +33,7 @@ CODES = (
     ),
     Code(
         "header/not-closed", 'the header is opened with "---" but never closed.',
-        'put "---" alone on the line after the last field.', _file("---\ntitle: A title of a post\n"),
+        'put "---" alone on the line after the last field.', _file("---\ntitle: A title\nstatus: published\n"),
     ),
     Code(
         "header/not-yaml", "the header cannot be read.", 'write one "field: value" a line; no tabs.',
@@ -114,8 +114,21 @@ CODES = (
         "header/unknown-grade", "there is no such grade.", "use one of the list.", _swap("grade: limited", "grade: A"),
     ),
     Code(
-        "header/unknown-series", "there is no such series.", "delete the line, or add the series to the taxonomy.",
+        "header/unknown-series", "there is no such series.", "delete the line, or add the series to content/site.toml.",
         in_header("series: A long story"),
+    ),
+    Code(
+        "header/unknown-writer", "this is nobody who agreed to be named.",
+        "delete the line, or add the person under [people] in content/site.toml.", in_header("written_by: The intern"),
+    ),
+    Code(
+        "header/unknown-reviewer", "this is no clinician who agreed to be named.",
+        "delete the line, or add the clinician, with the qualification, under [people] in content/site.toml.",
+        in_header("reviewed_by: My neighbor"),
+    ),
+    Code(
+        "header/own-reviewer", "nobody reviews what they wrote.", "name another clinician, or delete the line.",
+        in_header("written_by: Ann Example\nreviewed_by: Ann Example"),
     ),
     Code("header/no-words", "there is no letter in it.", "write it in words.", in_header('title: "?!?!?!?!"', "title")),
     Code("header/too-short", "it is too short.", "say a little more.", in_header("title: ECT", "title")),
@@ -139,9 +152,8 @@ CODES = (
     Code(
         "header/field-in-body", "this line looks like a field, but the header is already closed above it.",
         'move it above the second "---".',
-        in_file(POST, FRONT.replace("status: published\n", "status: draft\n") + "status: draft\n\n" + BOXES + BODY,
+        in_file(POST, FRONT + "status: draft\n\n" + BOXES + BODY,
                 "---\ntitle: ...\n---\nstatus: draft"),
-        always=True,
     ),
     Code(
         "header/no-such-study", "a verdict is on a source that is no study with a comparison, or that is not cited.",
@@ -156,7 +168,6 @@ CODES = (
         "file/bad-name", "the file's name cannot be an address.",
         "name it in small letters, digits and single hyphens, such as ketamine-and-sleep.md.",
         in_file("content/posts/Bad_Name.md", HEADER.replace("An ex", "A bad ex") + BODY, "content/posts/Bad_Name.md"),
-        always=True,
     ),
 )  # fmt: skip
 _report = Reporter(CODES)

@@ -13,7 +13,7 @@ CODES = (
     Code(
         "merge/marker", "git left a mark here: two versions of the text stand one after the other.",
         "keep the version that is right and delete the other, and the lines <<<<<<<, ======= and >>>>>>>.",
-        in_body("<<<<<<< HEAD\nOne version.\n=======\nAnother version.\n>>>>>>> theirs\n"), always=True,
+        in_body("<<<<<<< HEAD\nOne version.\n=======\nAnother version.\n>>>>>>> theirs\n"),
     ),
 )  # fmt: skip
 _report = Reporter(CODES)

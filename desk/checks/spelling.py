@@ -28,6 +28,8 @@ CODES = (
 )  # fmt: skip
 _report = Reporter(CODES)
 _WORD = re.compile(r"(?<!\w)[A-Za-z][A-Za-z'\u2019]+(?!\w)")
+_BEGINS = re.compile(r"(?:^|[.!?:]|\n[ \t]*\n|\n[ \t]*(?:[-*+#>|]|\d+\.)+)[\s\"'\u2018\u201c(*_#]*$")
+_NAME_GOES_ON = re.compile(r"['\u2019s]*[ \n](?:(?:of|for|and|the|on|in|in the|of the|for the)[ \n])?[A-Z]")
 OWN_WORDS = Path(__file__).with_name("spelling.txt")
 
 
@@ -48,15 +50,27 @@ def check_post(post: Post) -> Iterator[Problem]:
     wrong = {word: found for word in set(_WORD.findall(prose)) if (found := _wrong(word))}
     if wrong:
         for match in _WORD.finditer(prose):
-            if match[0] in wrong:
+            if match[0] in wrong and not (wrong[match[0]][0] == "spelling/british" and _in_name(prose, *match.span())):
                 yield post.body_problem(_report, match.start(), *wrong[match[0]])
     for field in ("title", "summary", "audience", "conflicts", "alt"):
         value = post.values.get(field)
-        for word in _WORD.findall(value) if isinstance(value, str) else ():
+        if not isinstance(value, str):
+            continue
+        for word in _WORD.findall(value):
             if found := _wrong(word):
+                at = value.find(word)
+                if found[0] == "spelling/british" and _in_name(value, at, at + len(word)):
+                    continue
                 line, column = post.places[field]
                 at = post.line(line).find(word, column - 1)
                 yield post.problem(_report, (line, at + 1 if at >= 0 else column), *found)
+
+
+def _in_name(text: str, start: int, end: int) -> bool:
+    """Whether the word is part of a name, such as that of a hospital: a name is spelt as its owner spells it."""
+    if not text[start].isupper():
+        return False
+    return not _BEGINS.search(text[max(0, start - 40) : start]) or bool(_NAME_GOES_ON.match(text, end))
 
 
 @lru_cache(maxsize=100_000)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
-from desk.checks import file_name
+from desk.checks.file_name import is_aside
 from desk.edition import Edition
 from desk.finish.kept import Kept
 from desk.finish.made import Made
@@ -17,12 +15,8 @@ def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     return {
         **{f"fonts/{name}": Made(data, "the theme") for name, data in fonts.items()},
         **{
-            name: Made(data, f"content/extra/{name}", ours=False) for name, data in extra.items() if not _left_out(name)
+            name: Made(data, f"content/extra/{name}", ours=False)
+            for name, data in extra.items()
+            if not is_aside(f"content/extra/{name}") and not name.endswith(".gitkeep")
         },
     }
-
-
-def _left_out(name: str) -> bool:
-    """Whether a file of extra/ is hidden, or an editor's note that it has a file open."""
-    last = PurePosixPath(name).name
-    return last.startswith(".") or bool(file_name.LOCK.fullmatch(last))

@@ -56,7 +56,9 @@ def read_front_matter(path: str, text: str) -> tuple[FrontMatter, list[Problem]]
             1, 1, "not-closed", 'the header is opened with "---" but never closed.',
             f'put "{FENCE}" alone on the line after the last field.',
         )  # fmt: skip
-        return FrontMatter(), problems
+        # What stands below a blank line is hardly a header: so a preview can show it.
+        blank = next((i for i, line in enumerate(lines) if not line.strip()), len(lines))
+        return FrontMatter(body="\n".join(lines[blank + 1 :]), body_line=blank + 2), problems
 
     found = FrontMatter(body="\n".join(lines[end + 1 :]), body_line=end + 2)
     tree, slips = read_yaml(path, lines, 1, end, "header")

@@ -5,6 +5,7 @@ To add a field: name it here with its type, and it exists everywhere.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from dataclasses import dataclass, field
@@ -83,16 +84,27 @@ def _one_of(choices: tuple[str, ...], code: str, kind: str) -> Any:
     return BeforeValidator(check)
 
 
-def _of_the_site(words: str, kind: str, *, open_list: bool = True) -> Any:
-    """One of the words in the table `words` of content/site.toml; the site comes as the context of the validation."""
+_ADDED = {
+    "categories": '[categories."{}"], with its meaning below,',
+    "tags": '"{}" = "What it gathers, in one sentence." under [tags]',
+    "series": '"{}" = "What its posts have in common." under [series]',
+    "people": '[people."{}"], with agreed = (the day on which they agreed to be named) below,',
+    "reviewers": '[people."{}"], with qualification and agreed (the day on which they agreed to be named) below,',
+}
+"""How a word is added to each of the site's open lists."""
+
+
+def _of_the_site(words: str, code: str, kind: str = "") -> Any:
+    """One of the words in the list `words` of content/site.toml; the site comes as the context of the validation."""
 
     def check(value: Any, info: ValidationInfo) -> Any:
         assert info.context is not None
         site: Site = info.context["site"]
         text, choices = _text(value), getattr(site, words)
         if text not in choices:
-            add = f" To add it, write it under [{words}] in {SITE}." if open_list else ""
-            raise _slip(f"unknown-{kind}", f'"{text}" is not a {kind}.', suggest(text, choices) + add)
+            add = f" Or add it: {_ADDED[words].format(text)} in {SITE}." if words in _ADDED else ""
+            what = f'"{text}" is not a {kind or code}.'
+            raise _slip(f"unknown-{code}", what, (suggest(text, choices) if choices else "delete the line.") + add)
         return text
 
     return BeforeValidator(check)
@@ -140,7 +152,7 @@ class Evidence(BaseModel):
     by their keys: in which the treatment did better than what it was compared with, and in which it did not."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    grade: Annotated[str, _of_the_site("grades", "grade", open_list=False)]
+    grade: Annotated[str, _of_the_site("grades", "grade")]
     reason: Text
     better: Annotated[list[Text], BeforeValidator(_list)] = []
     no_better: Annotated[list[Text], BeforeValidator(_list)] = []
@@ -163,7 +175,8 @@ class PostHeader(_Header):
     audience: Annotated[str, BeforeValidator(_text), _length(5, 80)]
     evidence: Evidence
     reviewed: Day
-    reviewed_by: Text | None = None
+    written_by: Annotated[str, _of_the_site("people", "writer", "person who may be named")] | None = None
+    reviewed_by: Annotated[str, _of_the_site("reviewers", "reviewer", "clinician who may be named")] | None = None
     review_due: Day
     conflicts: Text
     series: Annotated[str, _of_the_site("series", "series")] | None = None
@@ -184,6 +197,12 @@ class PostHeader(_Header):
         order("reviewed", "review_due")
         if self.review_due == self.reviewed:
             raise _slip("date-order:review_due", "review_due is the day of the review.", "give a later day.")
+        if self.reviewed_by and self.reviewed_by == self.written_by:
+            raise _slip(
+                "own-reviewer:reviewed_by",
+                "nobody reviews what they wrote.",
+                "name another clinician, or delete the line.",
+            )
         if bool(self.image) != bool(self.alt):
             raise _slip(
                 "image-alt:image", "image and alt go together.", "give both: the file, and what it shows in words."
@@ -220,6 +239,8 @@ class Document:
     body_line: int
     front: FrontMatter = field(default_factory=FrontMatter, compare=False, repr=False)
     """The header as it was typed, with the place of every field."""
+    stand_in: PostHeader | PageHeader | None = field(default=None, compare=False, repr=False)
+    """Where `header` is None: a draft's header of what could be read of it, so that a preview can show the page."""
 
     def published_on(self, day: dt.date) -> bool:
         """Whether readers may see it on `day`: said to be published, and not dated later."""
@@ -241,7 +262,7 @@ def read_document(path: str, text: str, site: Site) -> tuple[Document, list[Prob
     text = text.replace("\r\n", "\n").removeprefix("\ufeff")
     front, problems = read_front_matter(path, text)
     lines = text.split("\n")
-    status: Any = front.values.get("status") if front.values else _typed_status(lines)
+    status = _meant_status(front.values or _typed(lines), readable=bool(front.values))
     values = _as_if_written(front.values, site) if status == "draft" else front.values
     header: Any = None
     if not problems or front.values:  # a header that could not be read has no fields to judge
@@ -260,9 +281,11 @@ def read_document(path: str, text: str, site: Site) -> tuple[Document, list[Prob
     problems = sorted(
         Problem(p.path, p.line, p.column, p.code, p.what, p.fix, severity, p.source) for p in set(problems)
     )
-    known = status if status in ("draft", "published") else None
     valid = None if problems else header
-    return Document(path, pure.stem, kind, known, valid, front.body, front.body_line, front), problems
+    stand_in = None
+    if valid is None and is_address(pure.stem):
+        stand_in = _stand_in(model, pure.stem, front.values or _typed(lines), site)
+    return Document(path, pure.stem, kind, status, valid, front.body, front.body_line, front, stand_in), problems
 
 
 def _as_if_written(values: dict[str, Any], site: Site) -> dict[str, Any]:
@@ -288,14 +311,57 @@ def _as_if_written(values: dict[str, Any], site: Site) -> dict[str, Any]:
     return filled
 
 
-def _typed_status(lines: list[str]) -> str | None:
-    """The status of a header that cannot be read: a slip beside it makes no draft a post that readers are to see."""
-    for line in lines[1:]:
+def _typed(lines: list[str]) -> dict[str, Any]:
+    """The fields of a header that cannot be read as a whole, each from its own line, as near as that goes."""
+    fields: dict[str, Any] = {}
+    begun = False
+    for line in lines:
         if line.rstrip() == FENCE:
-            break
-        if found := re.fullmatch(r"status[ ]*:[ ]*[\"']?(draft|published)[\"']?[ ]*(?:#.*)?", line.rstrip()):
-            return found[1]
-    return None
+            if begun:
+                break
+            begun = True
+        elif found := re.fullmatch(r"([A-Za-z_]+)[ \t]*:[ \t]*(.*\S)[ \t]*", line):
+            value = re.fullmatch(r"([\"'])(.*)\1(?:[ \t]+#.*)?|(.*?)(?:[ \t]+#.*)?", found[2])
+            assert value
+            fields.setdefault(found[1], value[2] if value[1] else value[3].strip("\"'"))
+    return fields
+
+
+def _meant_status(fields: dict[str, Any], *, readable: bool) -> Status | None:
+    """The status that a header means, though it be mistyped; None where it may mean to be published and does not say
+    so. A slip beside it makes no draft a post that readers are to see."""
+    said = fields.get("status") or next((v for k, v in fields.items() if did_you_mean(k, ["status"])), None)
+    if said == "published":
+        return "published" if "status" in fields else None
+    if not isinstance(said, str):
+        return None if readable or not fields else "draft"
+    return "draft" if did_you_mean(said, ["draft", "published"]) == "draft" else None
+
+
+def _stand_in(model: type[BaseModel], slug: str, fields: dict[str, Any], site: Site) -> Any:
+    """A draft's header of those of `fields` that can be used, and of words that say so in place of the others."""
+    kept: dict[str, Any] = {
+        "title": f"Draft: {slug.replace('-', ' ')}"[:90],
+        "summary": "Some fields of this draft cannot be read yet. The check says which, and how to mend them.",
+    }
+    if model is PostHeader:
+        kept |= {
+            "date": f"{FIRST_YEAR}-01-01",
+            "category": next(iter(site.categories)),
+            "tags": [next(iter(site.tags))],
+            "audience": "those who write it",
+            "evidence": {"grade": list(site.grades)[-1], "reason": "The header does not say yet."},
+            "reviewed": f"{FIRST_YEAR}-01-01",
+            "review_due": "2100-01-01",
+            "conflicts": "Not yet said.",
+        }
+    named = [name for name in fields if name in model.model_fields and name != "status"]
+    each: list[dict[str, Any]] = [{name: fields[name]} for name in named]
+    for more in [*each, {name: fields[name] for name in named if name in ("image", "alt")}]:
+        with contextlib.suppress(ValidationError):
+            model.model_validate({**kept, **more}, context={"site": site})
+            kept |= more
+    return model.model_validate(kept, context={"site": site})
 
 
 def _problem(path: str, lines: list[str], front: FrontMatter, model: type[BaseModel], detail: Any) -> Problem:

@@ -80,6 +80,14 @@ def _named(value: dict[str, Any]) -> dict[str, Any]:
     return value
 
 
+def _whole_names(value: dict[str, Any]) -> dict[str, Any]:
+    for name in value:
+        words = name.split()
+        if len(words) < 2 or not (words[0][0].isupper() and words[-1][0].isupper()):
+            raise PydanticCustomError("slip", '"{name}" is no whole name; write the first and the last', {"name": name})
+    return value
+
+
 _PLAIN: Final = {
     "string_type": ("words are needed", "put the value between double quotation marks."),
     "bool_type": ("it is neither yes nor no", "write true or false."),
@@ -120,8 +128,15 @@ class Owner(_Part):
     logs: Fact
 
 
+class Person(_Part):
+    """Somebody who may be named, and the day on which they agreed to be."""
+
+    qualification: str = ""
+    agreed: dt.date
+
+
 class Country(_Part):
-    """Where most readers live."""
+    """Where most readers live. `clinicians` are the letters that those have behind their names who may review."""
 
     code: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     where: Words
@@ -132,6 +147,7 @@ class Country(_Part):
     regulator: Words
     spelling: Literal["American", "British"]
     elsewhere: Sentence
+    clinicians: list[Words] = []
 
 
 class Category(_Part):
@@ -184,11 +200,25 @@ class Site(_Part):
     categories: Annotated[dict[str, Category], AfterValidator(_named), Field(min_length=1)]
     tags: Annotated[dict[str, Sentence], AfterValidator(_named), Field(min_length=1)]
     series: Annotated[dict[str, Sentence], AfterValidator(_named)] = {}
+    people: Annotated[dict[str, Person], AfterValidator(_named), AfterValidator(_whole_names)] = {}
 
     @property
     def grades(self) -> Mapping[str, str]:
         """Grade -> plain words, from most to least certain."""
         return MappingProxyType(self.grade_words.model_dump(by_alias=True))
+
+    @property
+    def reviewers(self) -> list[str]:
+        """Names of those people who may be said to have reviewed a post: their qualification is a clinician's."""
+        return [name for name, person in self.people.items() if self._is_clinician(person)]
+
+    def _is_clinician(self, person: Person) -> bool:
+        words = re.findall(r"[^\W\d_]+", person.qualification)
+        return bool(words) and (not self.country.clinicians or not {*words}.isdisjoint(self.country.clinicians))
+
+    def credited(self, name: str) -> str:
+        """A person as readers see them: the name, and the qualification behind it."""
+        return ", ".join(part for part in (name, self.people[name].qualification) if part)
 
     @property
     def facts(self) -> dict[str, Fact]:

@@ -28,7 +28,7 @@ from desk.verify.standing import standing
 __all__ = ["Fault", "Hidden", "Promise", "Shown", "as_text", "expected", "verify"]
 
 _CLASSES = etree.XPath("//article//@class", smart_strings=False)
-_TEXT = (".html", ".xml", ".json", ".txt", ".webmanifest", ".svg")
+_TEXT = (".html", ".xml", ".json", ".txt", ".md", ".webmanifest", ".svg")
 
 
 def parsed(text: str) -> html.HtmlElement:

@@ -73,7 +73,7 @@ class Secrets:
 
     def _told(self, name: str, text: str) -> Iterator[tuple[Hidden, str]]:
         for address in _PART.finditer(unescape(text).replace(self.site_url, "")):
-            part = address[1].removesuffix("index.html").rstrip(".")
+            part = address[1].removesuffix("index.html").removesuffix("index.md").rstrip(".")
             names = (part, f"{part}/", _VERSION.sub("", part))
             if document := next((self.addresses[each] for each in names if each in self.addresses), None):
                 yield document, f"/{part}"

@@ -98,7 +98,7 @@ def led_nowhere(
 
 
 def _own(text: str, site_url: str) -> list[str]:
-    return re.findall(rf"""{re.escape(site_url)}(?![\w.:-])(?:/[^\s"'<>\\]*)?""", text)
+    return re.findall(rf"""{re.escape(site_url)}(?![\w.:-])(?:/[^\s"'<>\\)]*)?""", text)
 
 
 @lru_cache(maxsize=8)

@@ -89,6 +89,7 @@ def test_nothing_is_published_but_what_a_site_is_made_of(site: Path) -> None:
         ".svg",
         ".woff2",
         ".css",
+        ".md",
         ".webp",
         ".avif",
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desk.refusal import Refusal
-from desk.site_folder import SiteFolder, files_in
+from desk.site_folder import SiteFolder, files_in, turn
 from tests.build.project import post
 from tests.build_site import build, built, project_copy
 
@@ -179,3 +179,37 @@ def test_a_preview_never_takes_the_place_of_the_site_nor_the_site_that_of_a_prev
         assert refused.returncode == 1
         assert "Fix: name another folder" in refused.stderr
         assert snapshot(output) == before
+
+
+def a_folder(place: Path, word: str) -> Path:
+    place.mkdir(parents=True)
+    (place / "index.html").write_text(word, "utf-8")
+    return place
+
+
+def test_where_folders_cannot_be_exchanged_two_renames_do_it(tmp_path: Path) -> None:
+    new, standing = a_folder(tmp_path / "next", "new"), a_folder(tmp_path / "output", "old")
+    turn(new, standing, tmp_path / "previous")
+    assert (standing / "index.html").read_text("utf-8") == "new"
+    assert (tmp_path / "previous/index.html").read_text("utf-8") == "old"
+    assert not new.exists()
+
+
+def test_two_renames_of_which_one_fails_leave_the_site_as_it_was(tmp_path: Path) -> None:
+    standing = a_folder(tmp_path / "output", "old")
+    with pytest.raises(Refusal, match="stands as it was"):
+        turn(tmp_path / "next", standing, tmp_path / "previous")
+    with pytest.raises(Refusal, match="Close what has"):
+        turn(a_folder(tmp_path / "next", "new"), standing, a_folder(tmp_path / "previous", "in the way"))
+    assert (standing / "index.html").read_text("utf-8") == "old"
+
+
+def test_an_exchange_cut_off_between_its_two_renames_is_mended_by_the_next_build(project: Path) -> None:
+    folder = SiteFolder(project / "output", project)
+    a_folder(folder.next, "new")
+    a_folder(folder.previous, "old")
+    folder.manifest.write_text('{"files": ["index.html"], "addresses": []}', "utf-8")
+    shutil.copy(folder.manifest, folder.next_manifest)
+    with folder.reserved():
+        assert (folder.output / "index.html").read_text("utf-8") == "old"
+        assert not folder.fresh().exists()
