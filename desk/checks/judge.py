@@ -11,13 +11,13 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
 from desk.checks.lexicon import FOLDER, Sentence, read
 from desk.checks.passage import Passage
-from desk.checks.signs import signs, without_quoted
+from desk.checks.signs import about_all, marked, places, stem, without_quoted
 
 WEIGHTS: Final = FOLDER / "weights.json"
 TRIALS: Final = frozenset({"rct", "meta-analysis", "systematic-review"})
@@ -44,24 +44,78 @@ _CONTINUES: Final = re.compile(
 )
 
 
+Row = tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Weights:
     """`signs`: for each sign, what it weighs for each role, in hundredths. A role whose sum is above 0 is found."""
 
-    least: Sequence[int]
-    signs: Mapping[str, Sequence[int]]
+    least: Row
+    signs: Mapping[str, Row]
 
-    def sums(self, found: Iterator[tuple[str, int, int]]) -> list[int]:
-        """What the signs weigh together, role by role; each counts once."""
-        known = self.signs
-        rows = [known[sign] for sign in {sign for sign, _, _ in found} if sign in known]
-        return [sum(column) for column in zip(self.least, *rows, strict=True)]
+    @cached_property
+    def _packed(self) -> dict[str, int]:
+        return {sign: _pack(row) for sign, row in self.signs.items()}
+
+    @cached_property
+    def _affirmed(self) -> dict[str, int]:
+        return self._with("+")
+
+    @cached_property
+    def _denied(self) -> dict[str, int]:
+        return self._with("-")
+
+    def _with(self, mark: str) -> dict[str, int]:
+        """What a word or class weighs by itself, and so marked, in one."""
+        found = {sign: row for sign, row in self._packed.items() if " " not in sign and sign[0] not in "+-="}
+        for sign, row in self._packed.items():
+            if sign[0] == mark:
+                found[sign[1:]] = found.get(sign[1:], 0) + row
+        return found
+
+    @cached_property
+    def _pairs(self) -> dict[tuple[str, str], int]:
+        pairs = ((sign.split(" "), row) for sign, row in self._packed.items() if sign[0] != "=")
+        return {(words[0], words[1]): row for words, row in pairs if len(words) > 1}
+
+    def sums(self, sentence: Sentence, designs: Sequence[str], heading: bool) -> Row:
+        """What the signs of a sentence weigh together, role by role: as if each of `signs` were looked up."""
+        affirmed, known, pairs = self._affirmed, self._packed, self._pairs
+        stems = [*map(stem, sentence.words)]
+        plus, minus = marked(sentence, stems)
+        rows = [affirmed[each] for each in plus if each in affirmed]
+        rows += [pairs[pair] for pair in {*zip(("^", *stems), (*stems, "$"), strict=True)} if pair in pairs]
+        rows += [known[sign] for sign in about_all(sentence, stems, designs, heading) if sign in known]
+        if minus:
+            rows += [known[sign] for each in minus & plus if (sign := f"-{each}") in known]
+            rows += [self._denied[each] for each in minus - plus if each in self._denied]
+        return _unpack(sum(rows, self._start))
+
+    @cached_property
+    def _start(self) -> int:
+        return _pack(self.least)
+
+
+_BITS: Final = 32
+_HALF: Final = 1 << (_BITS - 1)
+_LIFT: Final = sum(_HALF << (_BITS * place) for place in range(len(ROLES)))
+
+
+def _pack(row: Row) -> int:
+    """The weights of a sign as one number, so that those of a sentence are added role by role in one sum."""
+    return sum(each << (_BITS * place) for place, each in enumerate(row))
+
+
+def _unpack(packed: int) -> Row:
+    lifted = packed + _LIFT
+    return tuple((lifted >> (_BITS * place) & (2 * _HALF - 1)) - _HALF for place in range(len(ROLES)))
 
 
 @lru_cache(maxsize=1)
 def weights(place: Path = WEIGHTS) -> Weights:
     data = json.loads(place.read_text("utf-8"))
-    return Weights(data["least"], data["signs"])
+    return Weights(tuple(data["least"]), {sign: tuple(row) for sign, row in data["signs"].items()})
 
 
 @dataclass(frozen=True)
@@ -91,27 +145,27 @@ def judge(passage: Passage, designs: Mapping[str, str], answered: bool = False) 
             yield Finding(number, "benefit", start + sentence.tokens[asks[0]][1], (sentence.shown(*asks),))
             continue
         cited = [designs.get(key, "") for key in keys]
-        sums = weights().sums(signs(sentence, cited, heading))
+        sums = weights().sums(sentence, cited, heading)
         most = max(sums)
         if most <= 0:
             continue
         role = ROLES[sums.index(most)]
         if role in OF_STUDIES and "" in cited:
             continue  # what is not known has a problem of its own
-        at, words = _weighed(sentence, cited, heading, ROLES.index(role))
+        at, words = _weighed(sentence, ROLES.index(role))
         yield Finding(number, role, start + at, words)
 
 
 def _asks(sentence: Sentence) -> tuple[int, int] | None:
-    return next((spots[0] for name in _ANSWERS if (spots := sentence.occurs.get(name))), None)
+    return next((spots[0] for name in _ANSWERS if (spots := sentence.occurs.get(f"{{{name}}}"))), None)
 
 
-def _weighed(sentence: Sentence, cited: Sequence[str], heading: bool, role: int) -> tuple[int, tuple[str, ...]]:
+def _weighed(sentence: Sentence, role: int) -> tuple[int, tuple[str, ...]]:
     """Where the words begin that weighed most for a role, and those words, heaviest first."""
     known, words = weights().signs, sentence.words
     by_word = [0.0] * len(words)
-    for sign, first, after in set(signs(sentence, cited, heading)):
-        if first >= 0 and sign in known:
+    for sign, first, after in places(sentence):
+        if sign in known:
             for i in range(first, after):
                 by_word[i] += known[sign][role] / (after - first)
     order = sorted((i for i, word in enumerate(words) if word[0].isalnum()), key=lambda i: (-by_word[i], i))

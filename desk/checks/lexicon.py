@@ -63,9 +63,9 @@ class Lexicon:
                 for entry in text.split():
                     head, *rest = entry.split("_")
                     for form in _FORMS[kind](head, bool(rest)):
-                        every.setdefault((form, *rest), set()).add(name)
+                        every.setdefault((form, *rest), set()).add(f"{{{name}}}")
                     if rest and kind == "nouns":
-                        every.setdefault((head, *rest[:-1], f"{rest[-1]}s"), set()).add(name)
+                        every.setdefault((head, *rest[:-1], f"{rest[-1]}s"), set()).add(f"{{{name}}}")
         self.every = every
         for words, found in every.items():
             self._add(words, found)
@@ -179,21 +179,16 @@ class Sentence:
                 found[clause] = i
         return found
 
-    @cached_property
-    def quotes(self) -> bool:
-        """Whether words under discussion were blanked out of it."""
-        return any(set(word) == {"x"} for word in self.words)
-
     def shown(self, first: int, after: int) -> str:
         """The words from `first` to before `after`, as a message shows them."""
         return self.text[self.tokens[first][1] : self.tokens[after - 1][2]]
 
     def has(self, name: str) -> bool:
-        return name in self.occurs
+        return f"{{{name}}}" in self.occurs
 
     def within(self, name: str, clause: int) -> list[int]:
         """The first tokens of what of class `name` stands in the clause."""
-        return [i for i, _ in self.occurs.get(name, ()) if self.clauses[i] == clause]
+        return [i for i, _ in self.occurs.get(f"{{{name}}}", ()) if self.clauses[i] == clause]
 
 
 @lru_cache(maxsize=1)

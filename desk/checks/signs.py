@@ -5,8 +5,9 @@ governs them, their classes in the lexicon, how it begins, its numbers, and what
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from desk.checks.lexicon import Sentence, approved
@@ -27,7 +28,9 @@ _SHARE: Final = re.compile(
 _QUOTED: Final = re.compile(r"\"[^\"\n]{1,70}\"|(?<!\w)'[^'\n]{1,60}'(?!\w)")
 _LONGEST_QUOTED: Final = 6
 """Words between quotation marks that can still be under discussion; more is speech."""
-_DENIES: Final = ("negative", "open", "hedge_end")
+_BLANKED: Final = "\N{NO-BREAK SPACE}"
+"""Stands where words under discussion were blanked out."""
+_DENIES: Final = ("{negative}", "{open}", "{hedge_end}")
 _ENDINGS: Final = (("ies", "y"), ("ied", "y"), ("ing", ""), ("edly", ""), ("ed", ""), ("ers", "er"), ("ly", ""),
                    ("es", ""), ("s", ""))  # fmt: skip
 _SHORTEST: Final = 3
@@ -38,6 +41,8 @@ def stem(word: str) -> str:
     """The word without its ending, so that forms of one word are one sign; any number is "#"."""
     if word[0].isdigit():
         return "#"
+    if word == "--":
+        return "\N{EM DASH}"
     if len(word) > _SHORTEST + 1:
         for ending, instead in _ENDINGS:
             if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
@@ -55,53 +60,79 @@ def without_quoted(text: str) -> str:
     discussion."""
 
     def blank(found: re.Match[str]) -> str:
-        return found[0] if len(found[0].split()) > _LONGEST_QUOTED else " " + "x" * (len(found[0]) - 2) + " "
+        return found[0] if len(found[0].split()) > _LONGEST_QUOTED else _BLANKED + "x" * (len(found[0]) - 2) + " "
 
     return _QUOTED.sub(blank, text) if '"' in text or "'" in text else text
 
 
-def signs(sentence: Sentence, designs: Collection[str], heading: bool) -> Iterator[tuple[str, int, int]]:
-    """Every sign in `sentence`, with the words that it is about: first, and after the last; -1 where it is about all.
+def signs(sentence: Sentence, designs: Collection[str], heading: bool) -> set[str]:
+    """Every sign in `sentence`. `designs`: what kind of study each source was that it cites."""
+    stems = [*map(stem, sentence.words)]
+    plus, minus = marked(sentence, stems)
+    return {
+        *plus, *minus, *(f"+{each}" for each in plus), *(f"-{each}" for each in minus),
+        *(f"{a} {b}" for a, b in pairwise(("^", *stems, "$"))), *about_all(sentence, stems, designs, heading),
+    }  # fmt: skip
 
-    `designs`: what kind of study each source was that it cites.
-    """
-    words, clauses = sentence.words, sentence.clauses
-    stems = [stem(word) for word in words]
+
+def marked(sentence: Sentence, stems: Sequence[str]) -> tuple[set[str], set[str]]:
+    """Words and classes that stand affirmed in a sentence, and those that a denial or a doubt governs."""
     denied = _denied(sentence)
-    before, count = "^", len(words)
+    if not denied:
+        return {*stems, *sentence.occurs}, set()
+    clauses, last = sentence.clauses, len(stems)
+    plus: set[str] = set()
+    minus: set[str] = set()
+    for i, own in enumerate(stems):
+        (minus if denied.get(clauses[i], last) < i else plus).add(own)
+    for name, spots in sentence.occurs.items():
+        for i, _ in spots:
+            (minus if denied.get(clauses[i], last) < i else plus).add(name)
+    return plus, minus
+
+
+def about_all(sentence: Sentence, stems: Sequence[str], designs: Collection[str], heading: bool) -> list[str]:
+    """The signs that are about the whole sentence, each after a "=": how clauses begin, its numbers, what it cites."""
+    cited = "+".join(sorted({GROUPS.get(design, "nothing") for design in designs})) if designs else "none"
+    numbers = stems.count("#")
+    shares = min(len(_SHARE.findall(sentence.text)), 2) if numbers else 0
+    found = [
+        f"=cites: {cited}", f"=counts: {shares}", f"=counts: {shares}, cites: {cited}", f"=numbers: {min(numbers, 3)}",
+        f"=length: {min(len(stems) // 5, 6)}", *{f"=clause: {stems[start]}" for start in sentence.begins.values()},
+    ]  # fmt: skip
+    if sentence.asked:
+        found.append("=asked: you" if "you" in stems or "your" in stems else "=asked: other")
+    if heading:
+        found.append("=heading: asked" if sentence.asked else "=heading: said")
+    if _BLANKED in sentence.text:
+        found.append("=quoted: words")
+    if "{approve}" in sentence.occurs:
+        found.append(f"=table: {_agrees(sentence)}")
+    return found
+
+
+def places(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
+    """The signs that are words, each with its place: its first word, and the one after its last."""
+    stems = [stem(word) for word in sentence.words]
+    denied, last = _denied(sentence), len(stems)
+
+    def governed(at: int) -> str:
+        return "-" if denied.get(sentence.clauses[at], last) < at else "+"
+
     for i, own in enumerate(stems):
         yield own, i, i + 1
-        yield ("-" if denied.get(clauses[i], count) < i else "+") + own, i, i + 1
-        yield f"{before} {own}", max(i - 1, 0), i + 1
-        before = own
-    yield f"{before} $", count - 1, count
+        yield governed(i) + own, i, i + 1
+        yield f"{stems[i - 1] if i else '^'} {own}", max(i - 1, 0), i + 1
     for name, spots in sentence.occurs.items():
         for first, after in spots:
-            yield f"{{{name}}}", first, after
-            yield ("-{" if denied.get(clauses[first], count) < first else "+{") + name + "}", first, after
-    for start in sentence.begins.values():
-        yield f"clause: {stems[start]}", start, start + 1
-    cited = "+".join(sorted({GROUPS.get(design, "nothing") for design in designs})) or "none"
-    yield f"cites: {cited}", -1, -1
-    shares = min(len(_SHARE.findall(sentence.text)), 2)
-    yield f"counts: {shares}", -1, -1
-    yield f"counts: {shares}, cites: {cited}", -1, -1
-    yield f"numbers: {min(stems.count('#'), 3)}", -1, -1
-    yield f"length: {min(count // 5, 6)}", -1, -1
-    if sentence.asked:
-        yield ("asked: you" if "you" in words or "your" in words else "asked"), -1, -1
-    if heading:
-        yield ("heading asked" if sentence.asked else "heading said"), -1, -1
-    if sentence.quotes:
-        yield "quoted", -1, -1
-    if "approve" in sentence.occurs:
-        yield f"table: {_agrees(sentence)}", -1, -1
+            yield name, first, after
+            yield governed(first) + name, first, after
 
 
 def _denied(sentence: Sentence) -> dict[int, int]:
     """Clause -> the first of its words that denies, doubts or leaves open what stands after it."""
     found: dict[int, int] = {}
-    traps = sentence.occurs.get("no_negative", ())
+    traps = sentence.occurs.get("{no_negative}", ())
     for name in _DENIES:
         for first, _ in sentence.occurs.get(name, ()):
             if not any(start <= first < after for start, after in traps):
@@ -112,7 +143,7 @@ def _denied(sentence: Sentence) -> dict[int, int]:
 
 def _agrees(sentence: Sentence) -> str:
     """Whether an approval that is said agrees with the table of what is approved for what."""
-    for at, _ in sentence.occurs["approve"]:
+    for at, _ in sentence.occurs["{approve}"]:
         clause = sentence.clauses[at]
         for row in approved():
             if not sentence.within(row.drug, clause) and not (row.anywhere and sentence.has(row.drug)):

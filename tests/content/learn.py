@@ -22,7 +22,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from desk.checks.judge import ROLES, WEIGHTS, Context, Weights
-from desk.checks.lexicon import read
+from desk.checks.lexicon import Sentence, read
 from desk.checks.passage import passages
 from desk.checks.signs import signs, without_quoted
 from desk.model.body import scan
@@ -95,16 +95,13 @@ def _own() -> Iterator[Row]:
             yield Row(text.replace("[@a]", "[@overview]"), role.split("/")[0], True, "own")
 
 
-def signs_of(row: Row) -> list[set[str]]:
-    """The signs of each sentence of a row."""
-    found = []
+def sentences_of(row: Row) -> Iterator[tuple[Sentence, list[str], bool]]:
+    """Each sentence of a row, the kinds of study that it cites, and whether it is a heading."""
     for passage in passages(scan(row.markdown)):
         context = Context(passage)
         for number, (start, end) in enumerate(passage.sentences):
             sentence = read(without_quoted(passage.text[start:end]))
-            designs = [KEYS.get(key, "") for key in context.keys(number)]
-            found.append({sign for sign, _, _ in signs(sentence, designs, passage.kind in ("heading", "title"))})
-    return found
+            yield sentence, [KEYS.get(key, "") for key in context.keys(number)], passage.kind in ("heading", "title")
 
 
 class Corpus:
@@ -112,10 +109,11 @@ class Corpus:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self.each = rows
-        each = [(row, found) for row in rows for found in signs_of(row)]
+        each = [(row, found) for row in rows for found in sentences_of(row)]
         self.rows = [row for row, _ in each]
-        count = Counter(sign for _, found in each for sign in found)
-        kept = [{sign: 1.0 for sign in sorted(found) if count[sign] >= RAREST} for _, found in each]
+        self.found = [signs(*found) for _, found in each]
+        count = Counter(sign for found in self.found for sign in found)
+        kept = [{sign: 1.0 for sign in sorted(found) if count[sign] >= RAREST} for found in self.found]
         self.names = DictVectorizer()
         self.table = self.names.fit_transform(kept)
         self.risky = np.array([row.risky for row in self.rows])
@@ -151,15 +149,15 @@ def as_weights(corpus: Corpus, learned: np.ndarray, least: float) -> Weights:
     scaled = np.rint(learned * 100).astype(int)
     names = corpus.names.get_feature_names_out()
     kept = {
-        str(name): [int(each) for each in scaled[:, i]]
+        str(name): tuple(int(each) for each in scaled[:, i])
         for i, name in enumerate(names)
         if abs(scaled[:, i]).max() >= LIGHTEST
     }
-    return Weights([int(each) for each in np.rint((learned[:, -1] - least) * 100)], kept)
+    return Weights(tuple(int(each) for each in np.rint((learned[:, -1] - least) * 100)), kept)
 
 
 def found_in(row: Row, weights: Weights) -> bool:
-    return any(max(weights.sums((sign, 0, 0) for sign in found)) > 0 for found in signs_of(row))
+    return any(max(weights.sums(*found)) > 0 for found in sentences_of(row))
 
 
 def figures(rows: Sequence[Row], weights: Weights) -> dict[str, list[int]]:

@@ -15,8 +15,9 @@ import pytest
 
 from desk.checks.code import GOOD, HEADER, POST
 from desk.checks.judge import ROLES, weights
+from desk.checks.signs import signs
 from desk.model.problem import Problem
-from tests.content.learn import LIGHTEST, Corpus, as_table, figures, learn_all, learn_two_thirds, rows
+from tests.content.learn import LIGHTEST, Corpus, as_table, figures, learn_all, learn_two_thirds, rows, sentences_of
 from tests.examined import examine_all
 
 DAY = dt.date(2026, 11, 28)
@@ -52,6 +53,14 @@ def test_the_weights_are_what_is_learned_from_the_sentences(corpus: Corpus) -> N
     for one, other in ((learned, stand), (stand, learned)):
         for sign in one.signs.keys() - other.signs.keys():
             assert max(map(abs, one.signs[sign])) <= LIGHTEST + NEAR, f"{sign}: run make weights"
+
+
+def test_what_is_weighed_is_what_the_signs_weigh_together(corpus: Corpus) -> None:
+    known = weights()
+    for row in corpus.each[::10]:
+        for sentence in sentences_of(row):
+            each = [known.signs[sign] for sign in signs(*sentence) if sign in known.signs]
+            assert known.sums(*sentence) == tuple(map(sum, zip(known.least, *each, strict=True)))
 
 
 def test_of_the_third_that_is_set_aside_the_risky_are_stopped_and_the_fine_let_be(corpus: Corpus) -> None:

@@ -9,7 +9,7 @@ import pytest
 from desk.checks.judge import ROLES, Finding, judge, weights
 from desk.checks.lexicon import read
 from desk.checks.passage import passages
-from desk.checks.signs import signs, stem, without_quoted
+from desk.checks.signs import places, signs, stem, without_quoted
 from desk.checks.wording import CODES, is_answered, said
 from desk.model.body import scan
 from desk.model.source import DESIGNS
@@ -101,10 +101,18 @@ def test_forms_of_a_word_are_one_sign(word: str, expected: str) -> None:
 
 
 def test_a_denial_governs_what_stands_after_it_in_its_clause() -> None:
-    found = {sign for sign, _, _ in signs(read("It eases pain, but it does not cure migraine."), (), False)}
+    found = signs(read("It eases pain, but it does not cure migraine."), (), False)
     assert {"+eas", "-migrain"} <= found
     assert not {"-eas", "+migrain"} & found
 
 
 def test_words_under_discussion_are_not_weighed() -> None:
-    assert without_quoted('The word "cure" is not earned.') == "The word  xxxx  is not earned."
+    assert without_quoted('The word "cure" is not earned.') == "The word \xa0xxxx  is not earned."
+
+
+def test_what_is_placed_is_what_is_weighed() -> None:
+    sentence = read("It eases pain, but it does not cure migraine in 3 of 4 people.")
+    placed = {sign for sign, _, _ in places(sentence)}
+    found = signs(sentence, ("rct",), True)
+    assert placed <= found
+    assert all(sign.startswith("=") or sign.endswith(" $") for sign in found - placed)
