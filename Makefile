@@ -3,6 +3,7 @@
 .PHONY: help site serve check fix new picture test bench shots fuzz hooks assets lock clean
 PY := .venv/bin/python
 PORT ?= 8000
+BIND ?= 127.0.0.1
 export TITLE CATEGORY FILE POST ALT
 
 help: ## what there is
@@ -11,8 +12,8 @@ help: ## what there is
 site: ## set up, check and build the site into output/
 	@./site build
 
-serve: ## show the site with drafts at http://127.0.0.1:8000, and again at each change
-	@./site serve --port $(PORT)
+serve: ## show the site with drafts at http://127.0.0.1:8000; BIND=0.0.0.0 shows it to your phone too
+	@./site serve --port $(PORT) --bind $(BIND)
 
 check: ## name every slip in the content, where it is and how to mend it
 	@./site check
@@ -36,7 +37,7 @@ test: .venv/test.stamp ## set up the test tools and run every test
 	@$(PY) -m mypy --strict --no-error-summary desk plugins pelicanconf.py publishconf.py
 	@$(PY) -m pytest
 
-bench: .venv/test.stamp ## sizes, first paint and Lighthouse, each beside a peer of the same run
+bench: .venv/test.stamp ## builds, sizes, first paint and Lighthouse, each beside a peer of the same run
 	@$(PY) tests/provision.py
 	@$(PY) -m tests.bench
 

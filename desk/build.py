@@ -7,24 +7,35 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from desk import COMMAND
 from desk.check import as_text
-from desk.edition import Edition, Unreadable, read
+from desk.edition import Edition, Unreadable, edition_of
 from desk.finish import finish
 from desk.finish.kept import PLACE, Kept
 from desk.finish.made import Made
 from desk.model.problem import Problem
+from desk.model.snapshot import Snapshot, take_snapshot
 from desk.refusal import Refusal, disk_refused
 from desk.render import render, write
 from desk.site_folder import SiteFolder, files_in
 from desk.site_path import move_below
+from desk.unchanged import hash_of, key_of
 from desk.verify import Hidden, Promise, Shown, verify
 from desk.verify import as_text as told
 
 
 def build(
-    root: Path, output: Path, day: dt.date, *, preview: bool = False, beyond_stopping: Callable[[], None] = lambda: None
+    root: Path,
+    output: Path,
+    day: dt.date,
+    *,
+    preview: bool = False,
+    clean: bool = False,
+    beyond_stopping: Callable[[], None] = lambda: None,
 ) -> str:
     """Build the project at `root`, as it is on `day`, into `output`. Returns one line about what was built.
+
+    Where what stands there is what a build would make, nothing is done (desk/unchanged.py), unless it is to be `clean`.
 
     `beyond_stopping` is called right before the exchange: from there on it ends within moments, and always well.
     Raises Refusal with the reason, and then whatever stood in `output` before stands there still.
@@ -37,10 +48,16 @@ def build(
         if output.exists() and stands != kind:
             holds = "a preview, with drafts" if stands == "preview" else "the site that readers get"
             raise Refusal(f"{output} holds {holds}. Fix: name another folder, or delete this one.")
+        snapshot = take_snapshot(root)
+        key = key_of(snapshot, day, preview=preview)
+        if not clean and made.get("key") == [key] and _stands(folder, made):
+            folder.fresh()
+            print(*made["warnings"], sep="\n", end="\n" if made["warnings"] else "", file=sys.stderr)
+            return f"Nothing has changed: {output} is what a build would make."
         try:
-            edition = checked(root, day)
+            edition = checked(snapshot, day)
             address = render(edition, root, folder.fresh(), preview=preview)
-            beside = finish(edition, preview=preview, kept=Kept(root / PLACE))
+            beside = finish(edition, preview=preview, kept=None if clean else Kept(root / PLACE))
             write(beside, folder.next)
             shown = edition.shown(preview=preview)
             standing = frozenset() if preview else frozenset(made["addresses"])
@@ -48,12 +65,33 @@ def build(
                 raise Refusal(told(faults))
             move_below(folder.next, address)
             addresses = [] if preview else sorted(f"/{document.slug}/" for document in shown)
+            files = files_in(folder.next)
+            warnings = [str(problem) for problem in edition.problems]
+            content = [hash_of(folder.next, files)]
             beyond_stopping()
-            folder.exchange({"files": files_in(folder.next), "addresses": addresses, "kind": [kind]})
+            folder.exchange(
+                {
+                    "files": files,
+                    "addresses": addresses,
+                    "kind": [kind],
+                    "key": [key],
+                    "content": content,
+                    "warnings": warnings,
+                }
+            )
         except OSError as error:
             raise Refusal(disk_refused(error, folder.next)) from None
     posts = sum(document.kind == "post" for document in shown)
-    return f"{posts} post{'s' if posts != 1 else ''} and {len(shown) - posts} pages"
+    built = f"Built {posts} post{'s' if posts != 1 else ''} and {len(shown) - posts} pages into {output}."
+    return built if preview else f"{built} {COMMAND} serve shows it."
+
+
+def _stands(folder: SiteFolder, made: Mapping[str, list[str]]) -> bool:
+    """Whether every file of the site is there as it was made, and no other."""
+    try:
+        return files_in(folder.output) == made["files"] and made["content"] == [hash_of(folder.output, made["files"])]
+    except (OSError, KeyError):
+        return False
 
 
 def promised(
@@ -81,11 +119,11 @@ def promised(
     )
 
 
-def checked(root: Path, day: dt.date) -> Edition:
-    """The edition of the project at `root`, read anew from every byte. Shows its warnings; raises Refusal with
+def checked(snapshot: Snapshot, day: dt.date) -> Edition:
+    """The edition of what `snapshot` holds, made anew from every byte. Shows its warnings; raises Refusal with
     everything where there is an error."""
     try:
-        edition = read(root, day)
+        edition = edition_of(snapshot, day)
         problems: list[Problem] = edition.problems
     except Unreadable as unreadable:
         raise Refusal(as_text(unreadable.problems)) from None

@@ -34,8 +34,10 @@ def _build(args: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     output = args.output or Path(".site/preview" if args.preview else "output")
-    built = build(ROOT, output, today(ROOT), preview=args.preview, beyond_stopping=beyond_stopping)
-    print(f"Built {built} into {output}." + ("" if args.preview else f" {COMMAND} serve shows it."), flush=True)
+    print(
+        build(ROOT, output, today(ROOT), preview=args.preview, clean=args.clean, beyond_stopping=beyond_stopping),
+        flush=True,
+    )
     return 0
 
 
@@ -48,7 +50,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 def _serve(args: argparse.Namespace) -> int:
     from desk.serve import serve
 
-    serve(ROOT, args.port)
+    serve(ROOT, args.port, args.bind)
     return 0
 
 
@@ -216,10 +218,12 @@ def parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="check the content and build the site")
     build.add_argument("--output", type=Path, help="the folder to put it in (default: output, or .site/preview)")
     build.add_argument("--preview", action="store_true", help="show drafts and scheduled posts too")
+    build.add_argument("--clean", action="store_true", help="build also where nothing has changed since the last time")
     build.set_defaults(run=_build)
 
-    serve = commands.add_parser("serve", help="show the site, with drafts, and build it anew at each change")
+    serve = commands.add_parser("serve", help="show the site, with drafts, and each change as it is saved")
     serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--bind", default="127.0.0.1", help="0.0.0.0 shows it to your phone and to all of your network")
     serve.set_defaults(run=_serve)
 
     # `check` has its own options; main hands them on.

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
 from desk.checks import cache, file_name
@@ -24,6 +24,8 @@ from desk.checks.subject import Examined, Facts, Project, TemplateFacts, Text
 from desk.markup.converter import Converter
 from desk.markup.parts import Rendered
 from desk.markup.picture import plain, with_pictures
+from desk.model.chart import FOLDER as CHARTS
+from desk.model.chart import Chart, read_chart
 from desk.model.glossary import read_glossary
 from desk.model.library import Library
 from desk.model.post import Document, read_document
@@ -192,12 +194,20 @@ def _library(snapshot: Snapshot) -> tuple[Library, Sequence[Redirect], Sequence[
         raise Unreadable([Problem("content", 1, 1, code.name, code.what, code.fix)])
     if SITE not in snapshot.files:
         raise Unreadable([Problem(SITE, 1, 1, "site/missing", site_check.CODES[0].what, site_check.CODES[0].fix)])
-    return _read_library(*(snapshot.files.get(path) for path in _DATA))
+    charts = tuple(
+        (path, snapshot.text(path))
+        for path in snapshot.files
+        if path.endswith(".toml") and path.rpartition("/")[0] == CHARTS
+    )
+    return _read_library(charts, *(snapshot.files.get(path) for path in _DATA))
 
 
 @lru_cache(maxsize=4)
-def _read_library(*data: bytes | None) -> tuple[Library, Sequence[Redirect], Sequence[Problem]]:
-    """The same from the bytes of the files in _DATA; None where there is none. Kept by content."""
+def _read_library(
+    charts: tuple[tuple[str, str], ...], *data: bytes | None
+) -> tuple[Library, Sequence[Redirect], Sequence[Problem]]:
+    """The same from each chart's path and text, and the bytes of the files in _DATA; None where there is none. Kept by
+    content."""
     slips: list[Problem] = []
     texts: dict[str, str] = {}
     for path, each in zip(_DATA, data, strict=True):
@@ -217,11 +227,15 @@ def _read_library(*data: bytes | None) -> tuple[Library, Sequence[Redirect], Seq
     slips += problems
     redirects, problems = read_redirects(REDIRECTS, texts[REDIRECTS]) if texts.get(REDIRECTS) else ([], [])
     slips += problems
+    drawn: dict[str, Chart | None] = {}
+    for path, text_ in charts:
+        drawn[PurePosixPath(path).stem], problems = read_chart(path, text_)
+        slips += problems
     version = hashlib.blake2b(digest_size=16)
-    for each in data[:3]:
+    for each in (*data[:3], *(part.encode() for chart_ in charts for part in chart_)):
         version.update((each or b"") + b"\0")
     terms.sort(key=lambda term: term.term.casefold())
-    return Library(site, sources, tuple(terms), version.hexdigest()), redirects, slips
+    return Library(site, sources, tuple(terms), version.hexdigest(), drawn), redirects, slips
 
 
 @lru_cache(maxsize=4)

@@ -13,6 +13,13 @@ T = TypeVar("T")
 R = TypeVar("R")
 _function: Callable[..., Any]
 """Of a worker process: what it was started to do."""
+_alone = False
+
+
+def work_alone() -> None:
+    """From now on this process does all its work itself: it may be killed at any moment, and would leave others."""
+    global _alone
+    _alone = True
 
 
 def share(function: Callable[[T], R], values: Sequence[T], worth: int | None = None) -> Iterable[R]:
@@ -22,7 +29,7 @@ def share(function: Callable[[T], R], values: Sequence[T], worth: int | None = N
     Where processes are forked, they have what `function` stands on without it being copied.
     """
     workers = min(os.cpu_count() or 1, 8)
-    if workers < 2 or (len(values) if worth is None else worth) < WORTH_SHARING or _is_worker():
+    if _alone or workers < 2 or (len(values) if worth is None else worth) < WORTH_SHARING or _is_worker():
         return map(function, values)
     from concurrent.futures import ProcessPoolExecutor  # loaded late: a small run does not need it
 

@@ -17,6 +17,11 @@ from desk.model.post import NOT_REVIEWED
 from desk.model.site import Site
 
 MARK = re.compile(r'<svg class="mark".*?</svg>', re.DOTALL)
+CHART = re.compile(
+    r'(<figure class="numbers chart">\s*<figcaption>.*?)<span>.*?</span>(.*?</figcaption>).*?</ul>.*?</svg>(.*?)'
+    r"<details>.*?</summary>(.*?)</details>",
+    re.DOTALL,
+)
 FOLD = re.compile(r"<details>.*?</details>\n?", re.DOTALL)
 
 
@@ -27,8 +32,9 @@ def whole_addresses(html: str, url: str, post: str) -> str:
 
 
 def without_screen_parts(html: str) -> str:
-    """`html` without the marks, whose words stand beside them, and without what folds a list on a narrow screen."""
-    return FOLD.sub("", MARK.sub("", html))
+    """`html` without the marks, whose words stand beside them, and without what folds a list on a narrow screen. Of a
+    chart the table stays, unfolded, with the writer's words under it."""
+    return FOLD.sub("", CHART.sub(r"\1\2\4\3", MARK.sub("", html)))
 
 
 def feed_content(article: Any, url: str, site: Site) -> str:

@@ -15,6 +15,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -131,6 +132,14 @@ def first_fonts(fonts: str) -> list[str]:
 
 def head_assets(static: Mapping[str, bytes], *, preview: bool) -> HeadAssets:
     """All of it, from the files of theme/static by their path from there."""
+    return _head_assets(tuple(sorted(static.items())), preview)
+
+
+@lru_cache(maxsize=4)
+def _head_assets(files: tuple[tuple[str, bytes], ...], preview: bool) -> HeadAssets:
+    """The same, kept by content: a fork of a process that has bundled cannot bundle (the bundler's threads stay
+    behind), and need not."""
+    static = dict(files)
     sheets = {name.removeprefix("css/"): data for name, data in static.items() if name.startswith("css/")}
     style = {}
     for sheet in SHEETS:

@@ -4,9 +4,10 @@ would read from the disk what may have changed since it was checked. What templa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from jinja2 import DictLoader
+from jinja2 import FunctionLoader
 from pelican import signals
 
 from desk.model.glossary import anchor
@@ -14,7 +15,13 @@ from desk.model.glossary import anchor
 
 def use_own_templates(generator: Any) -> None:
     files = generator.settings["EDITION"].snapshot.under("theme/templates")
-    generator.env.loader = DictLoader({name: data.decode("utf-8") for name, data in files.items()})
+    folder = f"{generator.settings.get('THEME', 'theme')}/templates"
+
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        # With its place, so that what fails in it is told with its file and line.
+        return (files[name].decode("utf-8"), f"{folder}/{name}", lambda: True) if name in files else None
+
+    generator.env.loader = FunctionLoader(load)
 
 
 def give_to_templates(pelican: Any) -> None:

@@ -1,4 +1,5 @@
-"""`make bench`: what a page weighs, when it first paints on a slow line, and what Lighthouse says. Exits 1 below 100.
+"""`make bench`: how long builds take beside other generators (tests/bench_builds.py), what a page weighs, when it first
+paints on a slow line, and what Lighthouse says. Exits 1 below 100.
 
 First paint is measured against the other choice in the same run: style sheet in the page or linked, fonts fetched
 ahead or not. Slow 4G as Lighthouse has it (https://github.com/GoogleChrome/lighthouse/blob/main/docs/throttling.md):
@@ -20,12 +21,14 @@ from pathlib import Path
 import brotli
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.bench_builds import builds
 from tests.browser.chromium import launch
 from tests.build_site import ROOT, built
 from tests.pages import KINDS, Page, first_of, pages_of
 from tests.peers.lighthouse import CATEGORIES, measure
 from tests.peers.web_server import serving
 
+PARTS = ["builds", "sizes", "paint", "lighthouse"]
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
 SLOWER = 4
 PAINT = """() => new Promise((done) => new PerformanceObserver((list) => {
@@ -131,10 +134,15 @@ def lighthouse(site: Path, pages: list[Page]) -> bool:
 def main() -> int:
     """Measure what is asked for; all of it by default."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("what", nargs="*", choices=[[], "sizes", "paint", "lighthouse"], help="default: all three")
+    parser.add_argument("what", nargs="*", choices=[[], *PARTS], help="default: all of them")
+    parser.add_argument("--posts", type=int, nargs="+", default=[100, 1000], help="sizes to build (try 10000 too)")
     parser.add_argument("--times", type=int, default=7, help="how often each first paint is measured (default: 7)")
     args = parser.parse_args()
-    what = args.what or ["sizes", "paint", "lighthouse"]
+    what = args.what or PARTS
+    if "builds" in what:
+        builds(args.posts)
+    if set(what) == {"builds"}:
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         site = built(ROOT, Path(folder, "site"))
         pages = pages_of(site)

@@ -12,6 +12,7 @@ from desk.checks.code import Code, in_body, in_page
 from desk.checks.subject import Post, Reporter
 from desk.markup.box import BOXES
 from desk.markup.calls import Calls
+from desk.markup.chart import ChartBlock
 from desk.markup.claim import Claim
 from desk.markup.figure import Figure
 from desk.markup.numbers import Numbers
@@ -21,7 +22,7 @@ from desk.markup.stated import Stated
 from desk.model.body import Box
 from desk.model.problem import Problem, did_you_mean, suggest
 
-PARTS: Final[tuple[type[Part], ...]] = (Calls, Claim, Figure, Numbers, Ruled, Stated)
+PARTS: Final[tuple[type[Part], ...]] = (Calls, ChartBlock, Claim, Figure, Numbers, Ruled, Stated)
 PLAIN: Final = (*BOXES, *(kind.NAME for kind in PARTS if not kind.OPTIONS and not kind.ARGUMENT))
 """Boxes without options."""
 OPTIONS: Final[dict[str, dict[str, bool]]] = {
@@ -30,7 +31,7 @@ OPTIONS: Final[dict[str, dict[str, bool]]] = {
 """Box -> its options, and whether each must be given."""
 TITLED: Final = frozenset(kind.NAME for kind in PARTS if kind.ARGUMENT)
 """Boxes that need a title."""
-MAY_BE_EMPTY: Final = frozenset({"stated", "ruled"})
+MAY_BE_EMPTY: Final = frozenset({"stated", "ruled", "chart"})
 """Boxes whose first line says it all."""
 SOURCED: Final = frozenset({"claim", "numbers"})
 """Boxes that say what a study found."""
@@ -101,7 +102,7 @@ _report = Reporter(CODES)
 _OTHER = re.compile(
     r"(?:!!!|\?\?\?\+?)[ ]+\w.*|:::+[ ]*\{?\.?[\w-]*.*|>[ ]*\[!\w+\].*|\\{3,}[ ]*[\w-]*|//[ ]+[\w-]+(?:[ ]*\|.*)?"
 )
-LOST_OPTION = re.compile(r"[ ]*(grade|of|with|without|labels|time|columns|rows|credit)[ ]*:.*")
+LOST_OPTION = re.compile(r"[ ]*(grade|of|with|without|labels|time|columns|rows|data|credit)[ ]*:.*")
 _REACHED = re.compile(r"\]\((?:tel:|sms:|https://)")
 
 

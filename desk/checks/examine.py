@@ -13,6 +13,7 @@ from desk.checks import (
     allowance,
     blocks,
     box,
+    chart,
     citation,
     dose,
     emphasis,
@@ -55,7 +56,7 @@ from desk.model.site import SITE
 
 FAMILIES: Final = (
     encoding, merge_marker, file_name, header, heading, link, image, raw_html, footnote, abbreviation, lists, table,
-    fence, box, figure, blocks, citation, source, support, wording, reading, hard_word, allowance, emphasis,
+    fence, box, chart, figure, blocks, citation, source, support, wording, reading, hard_word, allowance, emphasis,
     placeholder, spelling, dose, residue, glossary, redirect, site, settings, template,
     unread,
 )  # fmt: skip
@@ -68,11 +69,13 @@ _TEXT_CHECKS: Final[tuple[Callable[[Text], Iterator[Problem]], ...]] = (
 _POST_CHECKS: Final[tuple[Callable[[Post], Iterator[Problem]], ...]] = (
     header.check_post, heading.check_post, link.check_post, image.check_post, raw_html.check_post,
     footnote.check_post, abbreviation.check_post, lists.check_post, table.check_post, fence.check_post, box.check_post,
-    figure.check_post, blocks.check_post, citation.check_post, wording.check_post, support.check_post,
+    chart.check_post, figure.check_post, blocks.check_post, citation.check_post, wording.check_post,
+    support.check_post,
     reading.check_post, emphasis.check_post, placeholder.check_post, spelling.check_post, dose.check_post,
 )  # fmt: skip
 _PROJECT_CHECKS: Final[tuple[Callable[[Project], Iterator[Problem]], ...]] = (
-    file_name.check_project, header.check_project, link.check_project, image.check_project, citation.check_project,
+    file_name.check_project, header.check_project, link.check_project, image.check_project, chart.check_project,
+    citation.check_project,
     source.check_project, hard_word.check_project, redirect.check_project, site.check_project,
     template.check_project,
 )  # fmt: skip
@@ -171,6 +174,7 @@ def _document(text: Text, problems: list[Problem], converter: Converter) -> Exam
             for key, at in cited.keys:
                 facts.cited.setdefault(key, []).append(post.at(at))
     hard_word.gather(post, facts)
+    chart.gather(post, facts)
     for check in _POST_CHECKS:
         problems += check(post)
     problems = allowance.settle(post, problems)

@@ -253,12 +253,16 @@ def _name(project: Project, path: str) -> Iterator[Problem]:
             yield problem("wrong-folder", "a file that is not a post stands here; it is not published.")
         elif suffix != ".md":
             yield problem("wrong-extension", fix=f"rename it to {stem}.md.")
+    elif folder[0] == "data":
+        if len(folder) > 1 or suffix != ".toml":
+            yield problem("wrong-folder", "only the data of charts stand here, each in a .toml file of this folder.",
+                          "rename it, or move it out of content/.")  # fmt: skip
     elif folder[0] == "images":
         if not is_picture(path):
             yield problem("wrong-folder", "this is no picture, but all of content/images is published.",
                           "delete it, or take it out of content/.")  # fmt: skip
     else:
-        near = did_you_mean(folder[0], ("posts", "pages", "images", "extra"))
+        near = did_you_mean(folder[0], ("posts", "pages", "images", "data", "extra"))
         fix = f"move the file to content/{near}/{name}." if near else ""
         yield problem("wrong-folder", f"nothing is published from content/{folder[0]}/.", fix)
 

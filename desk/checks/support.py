@@ -79,7 +79,7 @@ CODES = (
 _report = Reporter(CODES)
 _LOUD: Final = re.compile(r"\*\*([^*\n]+)\*\*|(?<!!)\[([^\]\n]+)\]\(")
 _LOUD_WHY: Final = "stands out as if it were sure, and the grade here is below moderate."
-_TOGETHER: Final = ("claim", "numbers", "how-sure")
+_TOGETHER: Final = ("claim", "numbers", "chart", "how-sure")
 """Boxes that are one thought: a citation anywhere in one counts for all of it."""
 _SMALL: Final = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"

@@ -107,9 +107,11 @@ def _place(post: Post, text: str, found: re.Match[str], from_at: int) -> int:
 def _lost(post: Post, seen: str, known: set[int]) -> Iterator[Problem]:
     """The first word of each line whose words do not all reach the page."""
     page = Counter(_WORD.findall(seen.lower()))
-    # What an abbreviation stands for is shown only where the abbreviation is used; a fact is named, not told.
+    # What an abbreviation stands for is shown only where the abbreviation is used; a fact and a
+    # chart's data are named, not told.
     apart = {post.at(definition.at)[0] for definition in post.body.abbreviations}
     apart |= {post.at(box.at)[0] for box in post.body.boxes if box.name == "stated"}
+    apart |= {post.at(option.at)[0] for box in post.body.boxes for option in box.options if option.name == "data"}
     for number, line in enumerate(post.body.prose.split("\n")):
         if post.body.first_line + number in apart:
             continue

@@ -82,7 +82,7 @@ def check_post(post: Post) -> Iterator[Problem]:
 def _elsewhere(passage: Passage, finding: Finding) -> bool:
     """Whether another rule judges it: the title of a claim or of counts stands on what is in the box."""
     boxed = passage.box.name if passage.box and passage.kind == "title" else ""
-    return boxed in ("claim", "numbers") and finding.role in OF_STUDIES
+    return boxed in ("claim", "numbers", "chart") and finding.role in OF_STUDIES
 
 
 def said(finding: Finding) -> str:

@@ -17,6 +17,7 @@ from markdown.extensions.toc import TocExtension
 from desk.markup.address import with_addresses
 from desk.markup.box import KINDS
 from desk.markup.calls import Calls
+from desk.markup.chart import ChartBlock
 from desk.markup.citation import CitationExtension
 from desk.markup.claim import Claim, findings
 from desk.markup.evidence_profile import EvidenceProfileExtension
@@ -51,7 +52,7 @@ class Converter:
                 "markdown.extensions.sane_lists",
                 "markdown.extensions.smarty",
                 TocExtension(anchorlink=True, anchorlink_class=""),
-                PartExtension(self.parts, *KINDS, Calls, Claim, Figure, Numbers, Ruled, Stated),
+                PartExtension(self.parts, *KINDS, Calls, ChartBlock, Claim, Figure, Numbers, Ruled, Stated),
                 CitationExtension(self.parts),
                 EvidenceProfileExtension(self.parts),
                 GlossaryExtension(self.parts),

@@ -1,11 +1,12 @@
-"""What every document draws on: the site's own words, the sources, the glossary."""
+"""What every document draws on: the site's own words, the sources, the glossary, the charts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from desk.model.chart import Chart
 from desk.model.glossary import Term
 from desk.model.site import Site
 from desk.model.source import Source
@@ -13,13 +14,14 @@ from desk.model.source import Source
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """`sources` by key, `terms` as the glossary has them. `version` changes with every byte of the files it was read
-    from."""
+    """`sources` by key, `terms` as the glossary has them, `charts` by the name of their file (None where it cannot be
+    read). `version` changes with every byte of the files it was read from."""
 
     site: Site
     sources: Mapping[str, Source]
     terms: tuple[Term, ...]
     version: str = ""
+    charts: Mapping[str, Chart | None] = field(default_factory=dict)
 
     @cached_property
     def explained(self) -> frozenset[str]:

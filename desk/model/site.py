@@ -6,16 +6,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from desk.model.problem import Problem, did_you_mean
+from desk.model.problem import Problem
+from desk.model.strict_toml import Strict, Words, read_toml, words
 
 SITE: Final = "content/site.toml"
 """Where it stands, from the project's folder."""
@@ -29,14 +29,6 @@ RESERVED_ADDRESSES: Final[frozenset[str]] = frozenset(
     }
 )
 """First parts of addresses that the site itself uses, so no post or page may be named so."""
-
-
-def _words(value: str) -> str:
-    if not value.strip():
-        raise PydanticCustomError("slip", "no words stand here")
-    if "<" in value or ">" in value:
-        raise PydanticCustomError("slip", "a < or > stands in it; write it in words")
-    return value
 
 
 def _sentence(value: str) -> str:
@@ -70,7 +62,7 @@ def _choices(value: Any) -> Any:
 def _named(value: dict[str, Any]) -> dict[str, Any]:
     seen: dict[str, str] = {}
     for name in value:
-        _words(name)
+        words(name)
         slug = re.sub(r"\W+", "-", name.casefold()).strip("-")
         if not slug:
             raise PydanticCustomError("slip", "a name needs a letter")
@@ -82,30 +74,17 @@ def _named(value: dict[str, Any]) -> dict[str, Any]:
 
 def _whole_names(value: dict[str, Any]) -> dict[str, Any]:
     for name in value:
-        words = name.split()
-        if len(words) < 2 or not (words[0][0].isupper() and words[-1][0].isupper()):
+        parts = name.split()
+        if len(parts) < 2 or not (parts[0][0].isupper() and parts[-1][0].isupper()):
             raise PydanticCustomError("slip", '"{name}" is no whole name; write the first and the last', {"name": name})
     return value
 
 
-_PLAIN: Final = {
-    "string_type": ("words are needed", "put the value between double quotation marks."),
-    "bool_type": ("it is neither yes nor no", "write true or false."),
-    "date_type": ("it is not a day", "write year-month-day without quotation marks, such as 2027-01-15."),
-    "list_type": ("a list is needed", 'write ["one", "two"].'),
-    "dict_type": ("a table is needed", 'write its fields under a line such as [tags], each as name = "words".'),
-    "string_pattern_mismatch": ("it has the wrong form", "compare it with the file as it came with the project."),
-}
-Words = Annotated[str, AfterValidator(_words)]
-Sentence = Annotated[str, AfterValidator(_words), AfterValidator(_sentence)]
+Sentence = Annotated[Words, AfterValidator(_sentence)]
 Phone = Annotated[str, AfterValidator(_number)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Fact(_Part):
+class Fact(Strict):
     """What only the owner can know: what readers are told, and the day on which the owner confirmed it."""
 
     statement: str = ""
@@ -117,7 +96,7 @@ class Fact(_Part):
         return self.statement if self.confirmed and self.statement else NOT_STATED
 
 
-class Owner(_Part):
+class Owner(Strict):
     """The table `[owner]`: everything that a publish to a real address waits for."""
 
     name: Fact
@@ -128,14 +107,14 @@ class Owner(_Part):
     logs: Fact
 
 
-class Person(_Part):
+class Person(Strict):
     """Somebody who may be named, and the day on which they agreed to be."""
 
     qualification: str = ""
     agreed: dt.date
 
 
-class Country(_Part):
+class Country(Strict):
     """Where most readers live. `clinicians` are the letters that those have behind their names who may review."""
 
     code: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -147,21 +126,21 @@ class Country(_Part):
     regulator: Words
     spelling: Literal["American", "British"]
     elsewhere: Sentence
-    clinicians: list[Words] = []
+    clinicians: list[Words] = Field(default_factory=list)
 
 
-class Category(_Part):
+class Category(Strict):
     """A topic. `introduction`: what its page says first, a paragraph an entry. `order`: its posts as a newcomer would
     read them; the others follow, newest first. `boxes`: of each choice, one is enough. `about`: type in schema.org,
     name, coding system, code."""
 
     meaning: Sentence
-    introduction: list[Sentence] = []
-    order: list[str] = []
+    introduction: list[Sentence] = Field(default_factory=list)
+    order: list[str] = Field(default_factory=list)
     approval: str = ""
     crisis: bool = False
-    boxes: Annotated[list[list[str]], BeforeValidator(_choices)] = []
-    about: list[Annotated[list[str], Field(min_length=4, max_length=4)]] = []
+    boxes: Annotated[list[list[str]], BeforeValidator(_choices)] = Field(default_factory=list)
+    about: list[Annotated[list[str], Field(min_length=4, max_length=4)]] = Field(default_factory=list)
 
     @property
     def blocks(self) -> list[list[str]]:
@@ -169,7 +148,7 @@ class Category(_Part):
         return [*(list(choice) for choice in BLOCKS_OF_ALL), *self.boxes]
 
 
-class Grades(_Part):
+class Grades(Strict):
     """The five grades, from most to least certain, each with its plain words. The scale itself is the method's
     (evidence notes, section 0), so its steps are fixed and only their words are data."""
 
@@ -180,7 +159,7 @@ class Grades(_Part):
     conflicting: Words
 
 
-class Site(_Part):
+class Site(Strict):
     """All of content/site.toml."""
 
     name: Words
@@ -199,8 +178,10 @@ class Site(_Part):
     grade_words: Annotated[Grades, Field(alias="grades")]
     categories: Annotated[dict[str, Category], AfterValidator(_named), Field(min_length=1)]
     tags: Annotated[dict[str, Sentence], AfterValidator(_named), Field(min_length=1)]
-    series: Annotated[dict[str, Sentence], AfterValidator(_named)] = {}
-    people: Annotated[dict[str, Person], AfterValidator(_named), AfterValidator(_whole_names)] = {}
+    series: Annotated[dict[str, Sentence], AfterValidator(_named)] = Field(default_factory=dict)
+    people: Annotated[dict[str, Person], AfterValidator(_named), AfterValidator(_whole_names)] = Field(
+        default_factory=dict
+    )
 
     @property
     def grades(self) -> Mapping[str, str]:
@@ -239,71 +220,4 @@ class Site(_Part):
 
 def read_site(path: str, text: str) -> tuple[Site | None, list[Problem]]:
     """The site's facts in `text`, and every problem; None where they cannot be used. Never raises."""
-    lines = text.split("\n")
-
-    def problem(line: int, code: str, what: str, fix: str) -> Problem:
-        source = lines[line - 1] if 0 < line <= len(lines) else ""
-        column = len(source) - len(source.lstrip()) + 1
-        return Problem(path, line, column, f"site/{code}", what, fix, source=source)
-
-    try:
-        values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        found = re.search(r"\(at line (\d+)", str(error))
-        line = int(found[1]) if found else len(lines)
-        what = re.sub(r"\s*\(at .*", "", str(error)).rstrip(".").lower()
-        fix = 'write name = "words", with double quotation marks round the words.'
-        return None, [problem(line, "not-toml", f"the file cannot be read here ({what}).", fix)]
-    try:
-        return Site.model_validate(values), []
-    except ValidationError as error:
-        found_problems = []
-        for detail in error.errors():
-            at = tuple(part for part in detail["loc"] if part != "[key]")
-            name = str(at[-1]) if at else ""
-            line = _line_of(lines, at)
-            if detail["type"] == "missing":
-                line = _line_of(lines, at[:-1])
-                entry = problem(line, "missing-field", f'"{".".join(map(str, at))}" is missing.',
-                                f'add a line: {name} = "..."')  # fmt: skip
-            elif detail["type"] == "extra_forbidden":
-                near = did_you_mean(name, _names_at(at[:-1]))
-                fix = f'did you mean "{near}"?' if near else f"use one of: {', '.join(_names_at(at[:-1]))}."
-                entry = problem(line, "unknown-field", f'there is no field "{name}" here.', fix)
-            else:
-                what, fix = _PLAIN.get(detail["type"], ("", "correct the value."))
-                what = what or detail["msg"][0].lower() + detail["msg"][1:]
-                entry = problem(line, "bad-value", f"{name}: {what.rstrip('.')}.", fix)
-            found_problems.append(entry)
-        return None, sorted(set(found_problems))
-
-
-def _names_at(at: tuple[Any, ...]) -> list[str]:
-    model: Any = Site
-    for part in at:
-        known = {(field.alias or name): field.annotation for name, field in getattr(model, "model_fields", {}).items()}
-        inner = known.get(str(part))
-        model = inner if isinstance(inner, type) else Category if part == "categories" else model
-    fields = getattr(model, "model_fields", {})
-    return [field.alias or name for name, field in fields.items()]
-
-
-def _line_of(lines: list[str], at: tuple[Any, ...]) -> int:
-    """The line on which the value at `at` stands, as near as its table and key can be found; at least 1."""
-    best, wanted = 1, tuple(str(part) for part in at)
-    table: tuple[str, ...] = ()
-    for number, line in enumerate(lines, 1):
-        bare = line.strip()
-        if head := re.fullmatch(r"\[\[?\s*(.+?)\s*\]\]?(?:\s*#.*)?", bare):
-            table = tuple(_keys(head[1]))
-            if table == wanted[: len(table)]:
-                best = number
-            continue
-        key = re.match(r"(\"[^\"]*\"|[\w-]+)\s*=", bare)
-        if key and (*table, *_keys(key[1])) == wanted[: len(table) + 1]:
-            return number
-    return best
-
-
-def _keys(text: str) -> list[str]:
-    return [part.strip('"') for part in re.findall(r'"[^"]*"|[\w-]+', text)]
+    return read_toml(path, text, "site", Site)

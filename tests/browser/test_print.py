@@ -70,7 +70,7 @@ def test_a_long_post_is_at_most_6_pages_each_numbered_and_the_first_says_where_i
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_a_tool_is_at_most_two_sheets_and_says_where_it_came_from(open_page: Open, paper: str) -> None:
     tools = [page for page in pages() if page.tree.xpath("//main/div[contains(@class, 'tool')]")]
-    assert len(tools) >= 3
+    assert len(tools) >= 4
     for tool in tools:
         sheets = PdfReader(io.BytesIO(open_page(tool.address).pdf(format=paper))).pages
         assert len(sheets) <= 2, tool

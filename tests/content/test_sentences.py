@@ -25,9 +25,10 @@ FOLDER = Path(__file__).with_name("sentences")
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = ("wording", "support")
 CAUGHT, FALSE = 0.95, 0.05
-FLOORS = {"aside": (0.62, 0.05), "held": (0.6, 0.15)}
+FLOORS = {"aside": (0.63, 0.05), "held": (0.75, 0.05)}
 """Where -> the least share of risky sentences that is stopped, the most of fine ones that is accused. The goal for
-sentences that nobody learned from is 85 and 5 in 100, and it is not reached: see "How we write and check"."""
+sentences that nobody learned from is 85 and 5 in 100. At the first reading of held.toml with these weights it was 77
+and 2, in the third that was set aside 66 and 4."""
 NEAR = 3
 """Hundredths by which weights learned elsewhere may differ: other processors round otherwise."""
 

@@ -1,0 +1,105 @@
+"""The page of all drafts and faults, and the page that stands where none can be shown. Plain values in, HTML out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import quote
+
+from desk.model.problem import Problem
+from desk.preview.standing import Shown, Standing
+
+PAGE = """<!doctype html>
+<html lang="en"{mark}>
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<meta name="viewport" content="width=device-width">
+<link rel="stylesheet" href="/__desk/desk.css">
+</head>
+<body class="desk overview">
+<main>
+<h1>{title}</h1>
+{inside}
+</main>
+<script src="/__desk/panel.js" defer></script>
+</body>
+</html>
+"""
+
+
+def overview(standing: Standing, root: Path, *, busy: bool) -> str:
+    """Every draft and scheduled post, and everything that is wrong, file by file."""
+    waiting = [each for each in standing.documents if each.status != "published"]
+    errors = sum(problem.severity == "error" for problem in standing.problems)
+    told = f"{_many(errors, 'error')}, {_many(len(standing.problems) - errors, 'warning')}."
+    parts = [f"<p>{'The pages are being made. ' if busy else ''}{told} <a href='/'>To the front page</a></p>"]
+    if waiting:
+        rows = "".join(f"<tr>{_row(each, standing.problems, root)}</tr>" for each in waiting)
+        parts.append(
+            "<h2>Drafts and scheduled posts</h2><table><thead><tr><th>Title</th><th>State</th><th>Wrong</th><th>File"
+            f"</th></tr></thead><tbody>{rows}</tbody></table>"
+        )
+    if standing.problems:
+        parts.append("<h2>What is wrong</h2>")
+        addresses = {each.path: each for each in standing.documents}
+        for path, problems in groupby(standing.problems, key=lambda problem: problem.path):
+            shown = addresses.get(path)
+            page = f' <a href="{escape(shown.address)}">its page</a>' if shown else ""
+            items = "".join(f"<li>{_problem(problem, root)}</li>" for problem in problems)
+            parts.append(f"<h3>{escape(path)}{page}</h3><ul class='problems'>{items}</ul>")
+    if standing.faults:
+        faults = "".join(f"<li>{escape(fault)}</li>" for fault in standing.faults)
+        parts.append(f"<h2>Faults of finished pages</h2><ul class='problems'>{faults}</ul>")
+    if not standing.problems and not standing.faults:
+        parts.append("<p>Nothing is wrong.</p>")
+    return PAGE.format(title="Drafts and faults", mark=" data-instead", inside="\n".join(parts))
+
+
+def shown_instead(standing: Standing, address: str, busy: bool) -> str:
+    """What stands at `address` where there is no page: it is being made, cannot be made, or nobody wrote it."""
+    document = standing.of(address)
+    if document:
+        title, inside = "This page cannot be shown yet", f"<p><code>{escape(document.path)}</code></p>"
+    elif busy:
+        title, inside = (
+            "The pages are being made",
+            "<p>This takes a moment. They show themselves when they are there.</p>",
+        )
+    else:
+        title, inside = "Nothing stands here", f"<p>No post or page has the address <code>{escape(address)}</code>.</p>"
+    return PAGE.replace('<script src="/__desk/panel.js" defer></script>\n', "").format(
+        title=title, mark=" data-instead", inside=inside
+    )
+
+
+def editor(root: Path, path: str, line: int = 1, column: int = 1) -> str:
+    """The address that opens the file at `path` in the editor."""
+    return f"vscode://file/{quote(str(root / path))}:{line}:{column}"
+
+
+def _many(count: int, one: str) -> str:
+    return f"{count} {one}" if count == 1 else f"{count} {one}s"
+
+
+def _row(shown: Shown, problems: Iterable[Problem], root: Path) -> str:
+    wrong = [problem.severity for problem in problems if problem.path == shown.path]
+    said = [_many(wrong.count(kind), kind) for kind in ("error", "warning") if kind in wrong]
+    states = {"scheduled": f"scheduled for {shown.day}", "unreadable": "its header cannot be read"}
+    state = states.get(shown.status, shown.status)
+    return (
+        f'<td><a href="{escape(shown.address)}">{escape(shown.title)}</a></td><td>{state}</td>'
+        f"<td>{', '.join(said) or 'nothing'}</td>"
+        f'<td><a href="{escape(editor(root, shown.path))}"><code>{escape(shown.path)}</code></a></td>'
+    )
+
+
+def _problem(problem: Problem, root: Path) -> str:
+    link = escape(editor(root, problem.path, problem.line, problem.column))
+    return (
+        f'<p><a href="{link}">Line {problem.line}</a> <span class="tone-{problem.severity}">{problem.severity}</span> '
+        f'<span class="quiet">{escape(problem.code)}</span></p><p>{escape(problem.what)}</p>'
+        f'<p class="quiet">Fix: {escape(problem.fix)}</p>'
+    )

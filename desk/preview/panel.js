@@ -1,0 +1,158 @@
+// The preview's panel: what the desk says of this page, told by the server the moment it changes. The server adds this
+// file to each page that it shows; no published page has it.
+(() => {
+  const own = document.currentScript;
+  const overview = location.pathname === "/__desk/";
+  const instead = document.documentElement.dataset.instead !== undefined;
+  const FOLDED = "desk folded", SCROLL = "desk scroll " + location.pathname;
+  const host = document.createElement("desk-panel");
+  const shadow = host.attachShadow({ mode: "open" });
+  let styled = null, marks = new Map(), waiting = 500;
+
+  const make = (tag, attributes = {}, ...inside) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...inside);
+    return element;
+  };
+  const many = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
+
+  // A reload keeps the place where the writer was, also when the page became longer or shorter above it.
+  const kept = sessionStorage.getItem(SCROLL);
+  sessionStorage.removeItem(SCROLL);
+  if (kept !== null) addEventListener("load", () => requestAnimationFrame(() => scrollTo(0, Number(kept))), { once: true });
+  const reload = () => { sessionStorage.setItem(SCROLL, String(scrollY)); location.reload(); };
+
+  // Where a fault stands on the page: the words of its line from its column on, as many as the page has in a row.
+  const plain = (text) => text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"').toLowerCase();
+  const textOf = (root) => {
+    const nodes = [], walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    let text = "";
+    while (walker.nextNode()) { nodes.push([text.length, walker.currentNode]); text += walker.currentNode.data; }
+    return { nodes, text: plain(text) };
+  };
+  const rangeOf = ({ nodes }, start, end) => {
+    const at = (place) => { let i = nodes.length - 1; while (nodes[i][0] > place) i--; return [nodes[i][1], place - nodes[i][0]]; };
+    const range = document.createRange();
+    range.setStart(...at(start));
+    const [last, offset] = at(end - 1);
+    range.setEnd(last, offset + 1);
+    return range;
+  };
+  const find = (page, problem) => {
+    const typed = plain(problem.source);
+    const quoted = /"([^"]{3,})"/.exec(problem.what);
+    const words = (text) => text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? [];
+    const here = words(typed.slice(Math.max(0, problem.column - 1)));
+    const tries = [quoted ? words(plain(quoted[1])) : [], here.slice(0, 6), here.slice(0, 4), here.slice(0, 3),
+      words(typed).slice(0, 6), words(typed).slice(0, 3), here.slice(0, 1)];
+    for (const wanted of tries) {
+      if (!wanted.length || wanted.join("").length < 3) continue;
+      const found = new RegExp(wanted.map((word) => word.replace(/[-']/g, "[-']")).join("[^\\p{L}\\p{N}]+"), "u").exec(page.text);
+      if (found) return rangeOf(page, found.index, found.index + found[0].length);
+    }
+    return null;
+  };
+  const mark = (problems) => {
+    marks = new Map();
+    const main = document.querySelector("main");
+    if (!main) return;
+    const page = textOf(main);
+    if (!page.nodes.length) return;
+    for (const problem of problems) {
+      const range = problem.source && problem.code.startsWith("header/") ? null : find(page, problem);
+      if (range) marks.set(problem, range);
+    }
+    if (!window.Highlight) return;
+    for (const kind of ["error", "warning"]) {
+      const ranges = [...marks].filter(([problem]) => problem.severity === kind).map(([, range]) => range);
+      CSS.highlights.set(`desk-${kind}`, new Highlight(...ranges));
+    }
+  };
+  const underlines = new CSSStyleSheet();
+  underlines.replaceSync(`::highlight(desk-error) { text-decoration: underline wavy 2px #c4261d; background: #c4261d26; }
+    ::highlight(desk-warning) { text-decoration: underline wavy 2px #a86a00; background: #a86a0022; }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, underlines];
+
+  const listed = (problem, root) => {
+    const line = make("p", {}, make("a", { href: `vscode://file/${root}/${problem.path}:${problem.line}:${problem.column}` },
+      `Line ${problem.line}`), " ", make("span", { class: `tone-${problem.severity}` }, problem.severity), " ",
+      make("span", { class: "quiet" }, problem.code));
+    if (marks.has(problem)) {
+      const button = make("button", { class: "find", type: "button" }, "on the page");
+      button.onclick = () => marks.get(problem).startContainer.parentElement.scrollIntoView({ block: "center" });
+      line.append(" ", button);
+    }
+    return make("li", {}, line, make("p", {}, problem.what), make("p", { class: "quiet" }, `Fix: ${problem.fix}`));
+  };
+
+  const show = ({ error, busy, document: shown, problems, faults, counts, root }) => {
+    mark(problems);
+    const errors = problems.filter((each) => each.severity === "error").length, warnings = problems.length - errors;
+    const link = make("link", { rel: "stylesheet", href: "/__desk/desk.css" });
+    const parts = [link];
+    const old = error || (!instead && shown && shown.kept);
+    const head = overview ? "No new page can be made." : instead ? "This page cannot be shown yet." : "This is the last good page, not what you typed.";
+    if (old) {
+      const over = make("div", { class: "desk over", role: "alert" },
+        make("strong", {}, head), old);
+      parts.push(over);
+    }
+    if (!overview) {
+      const words = [];
+      if (shown && shown.status !== "published") words.push(make("span", {}, { draft: "Draft", scheduled: `Scheduled for ${shown.day}`, unreadable: "Header cannot be read" }[shown.status]));
+      if (errors) words.push(make("span", { class: "tone-error" }, many(errors, "error")));
+      if (warnings) words.push(make("span", { class: "tone-warning" }, many(warnings, "warning")));
+      if (faults.length) words.push(make("span", { class: "tone-error" }, many(faults.length, "fault") + " of the page"));
+      if (!problems.length && !faults.length) words.push(make("span", { class: "quiet" }, busy ? "Being made…" : shown ? "Nothing wrong here" : "No text of its own"));
+      const all = counts.error + counts.warning;
+      const tools = make("span", { class: "tools" }, make("a", { href: "/__desk/" }, all ? `All ${all}` : "All drafts"));
+      if (shown) tools.prepend(make("a", { href: `vscode://file/${root}/${shown.path}:1:1` }, "Edit"), " · ");
+      const list = make("ul", { class: "problems" }, ...problems.map((each) => listed(each, root)),
+        ...faults.map((each) => make("li", {}, each)));
+      const details = make("details", {}, make("summary", {}, ...words, tools), make("div", { class: "list" },
+        ...(shown ? [make("p", { class: "quiet" }, make("code", {}, shown.path))] : []), list));
+      details.open = (problems.length > 0 || faults.length > 0) && (localStorage.getItem(FOLDED) ?? (innerWidth < 700 ? "yes" : "no")) !== "yes";
+      details.ontoggle = () => localStorage.setItem(FOLDED, details.open ? "no" : "yes");
+      const tone = errors || faults.length ? "error" : warnings ? "warning" : "good";
+      const panel = make("section", { class: "desk panel", "data-tone": tone, "aria-label": "What the desk says" }, details);
+      parts.push(panel);
+    }
+    shadow.replaceChildren(...parts);
+    if (!host.isConnected) document.body.append(host);
+  };
+
+  // The new style sheet stands in for the one in the page, whose hash is in the page's policy.
+  let current = document.querySelector("style")?.textContent;
+  const restyle = (sheets) => {
+    const fitting = sheets.find(({ was }) => was === current);
+    if (!fitting) return;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(fitting.is);
+    document.querySelector("style").sheet.disabled = true;
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets.filter((each) => each !== styled), sheet];
+    styled = sheet;
+    current = fitting.is;
+  };
+
+  const listen = (again) => {
+    const query = new URLSearchParams({ address: decodeURI(location.pathname), ...(instead && !overview ? { instead: "yes" } : {}) });
+    const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/__desk/looking?${query}`);
+    socket.onopen = () => { if (again) reload(); waiting = 500; };
+    socket.onmessage = ({ data }) => {
+      const told = JSON.parse(data);
+      if (told.reload) reload();
+      if (told.style && !overview) restyle(told.style);
+      if (told.standing && overview && host.dataset.told) reload();
+      else if (told.standing) { host.dataset.told = String(Number(host.dataset.told ?? 0) + 1); show(told.standing); }
+    };
+    socket.onclose = () => {
+      show({ error: "The preview has ended. Start it again: ./site serve", document: null, problems: [], faults: [], counts: { error: 0, warning: 0 }, root: "" });
+      setTimeout(() => listen(true), waiting);
+      waiting = Math.min(waiting * 2, 8000);
+    };
+    addEventListener("pagehide", () => { socket.onclose = null; socket.close(); });
+  };
+  if (own) own.remove();
+  document.readyState === "loading" ? addEventListener("DOMContentLoaded", () => listen(false)) : listen(false);
+})();

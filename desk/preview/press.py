@@ -1,0 +1,362 @@
+"""The press: one process that keeps the edition and Pelican's objects of the preview in memory.
+
+It is told which files changed, a line of JSON each time. A post or page alone is read, checked and shown at once
+(`quick`); then a fork of this very process makes the whole site anew beside it and lays what differs over the folder
+that is served (`whole`). So the quick way need not know what else shows a post: whatever it left out, or got wrong, is
+put right by a build like any other, a moment later. A new save stops that fork, and takes its place.
+
+What it says is a line of JSON each: `{"changed": [files]}`, `{"style": [{was, is}]}`, `{"standing": ...}`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import select
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from types import FrameType
+from typing import IO, Any, Final
+
+from desk.build import promised
+from desk.check import today
+from desk.checks.examine import is_document
+from desk.checks.subject import Examined
+from desk.edition import Edition, Unreadable, edition_of
+from desk.finish import finish
+from desk.finish.kept import PLACE, Kept
+from desk.model.build_day import build_day
+from desk.model.snapshot import Snapshot, take_snapshot
+from desk.preview.standing import Standing, documents_of
+from desk.refusal import Refusal, disk_refused
+from desk.render import in_plain_words, render, write
+from desk.sharing import work_alone
+from desk.site_folder import files_in
+from desk.verify import verify
+
+PATIENCE: Final = 60.0
+"""Seconds, at least, after which a fork that has not ended is taken to hang."""
+
+
+class Memory:
+    """What was found of each file, for as long as this process lives: an edition's `Store` without a disk."""
+
+    def __init__(self) -> None:
+        self.library = ""
+        self.kept: dict[str, tuple[bytes, Examined]] = {}
+        self.stored = 0
+
+    def known(self, files: Mapping[str, bytes], library: str) -> dict[str, Examined]:
+        """What is known of `files`; nothing where the library is another."""
+        if library != self.library:
+            return {}
+        found = {path: self.kept[path] for path in files if path in self.kept}
+        return {path: examined for path, (data, examined) in found.items() if data == files[path]}
+
+    def keep(self, files: Mapping[str, bytes], examined: Mapping[str, Examined], library: str) -> None:
+        """Keep what was found."""
+        self.library = library
+        self.kept = {path: (data, examined[path]) for path, data in files.items()}
+        self.stored = len(self.kept)
+
+
+class Press:
+    """The project at `root`, shown in `folder`, which is all its own. `tell` hands on what it says."""
+
+    def __init__(self, root: Path, folder: Path, said: IO[str]) -> None:
+        self.root = root
+        self.folder = folder
+        self.next = folder.with_name(f"{folder.name}.next")
+        self.said = said
+        self.memory = Memory()
+        self.edition: Edition | None = None
+        self.generators: list[Any] = []
+        self.fork = 0
+        self.heard: int | None = None
+        self.faults: list[str] = []
+        self.patience = PATIENCE
+
+    def tell(self, **what: Any) -> None:
+        """Say one thing to the server."""
+        self.said.write(json.dumps(what) + "\n")
+        self.said.flush()
+
+    def tell_standing(self, error: str = "") -> None:
+        """Say how things stand."""
+        edition = self.edition
+        if edition is None:
+            self.tell(standing=Standing(error=error).as_json())
+            return
+        standing = Standing(documents_of(edition), edition.problems, self.faults, error)
+        self.tell(standing=standing.as_json())
+
+    def begin(self, *, reload: bool = True) -> None:
+        """Make everything for the first time, or after something changed that all pages stand on. Without `reload`,
+        browsers have been shown what changed."""
+        self.stop_fork()
+        began = time.monotonic()
+        try:
+            self.edition = edition_of(take_snapshot(self.root), today(self.root), self.memory)
+            changed = self.make(self.edition, keep=True)
+        except Unreadable as unreadable:
+            self.tell(standing=Standing((), unreadable.problems, (), str(unreadable)).as_json())
+            return
+        except Refusal as refusal:
+            self.tell_standing(str(refusal))
+            return
+        self.patience = max(PATIENCE, 10 * (time.monotonic() - began))
+        if reload:
+            self.tell(changed=changed)
+        self.tell_standing()
+
+    def make(self, edition: Edition, *, keep: bool = False) -> list[str]:
+        """Make the whole preview of `edition` beside the folder, and lay what differs over it. Returns the files that
+        are new, different or gone; `faults` are what verify says of it. With `keep`, Pelican's objects are kept."""
+        shutil.rmtree(self.next, ignore_errors=True)
+        from pelican import signals
+
+        if keep:
+            signals.all_generators_finalized.connect(self.keep_generators, weak=False)
+        try:
+            address = render(edition, self.root, self.next, preview=True)
+            beside = finish(edition, preview=True, kept=Kept(self.root / PLACE))
+            write(beside, self.next)
+            faults = verify(self.next, promised(edition, beside, address, frozenset(), preview=True))
+        except OSError as error:
+            raise Refusal(disk_refused(error, self.next)) from None
+        finally:
+            signals.all_generators_finalized.disconnect(self.keep_generators)
+        self.faults = [str(fault) for fault in faults]
+        stale = {f"{document.slug}/index.html" for document in edition.documents.values() if not document.header}
+        return lay_over(self.next, self.folder, stale)
+
+    def keep_generators(self, generators: list[Any]) -> None:
+        """Pelican's signal: these hold the posts and pages, and write them."""
+        self.generators = generators
+
+    def changed(self, paths: Collection[str]) -> None:
+        """Show what became of the files at `paths`."""
+        if self.edition is None or not self.generators or not self.may_be_quick(paths):
+            styles = self.edition is not None and all(path.startswith("theme/static/css/") for path in paths)
+            if styles:
+                self.show_style()
+            self.begin(reload=not styles)
+            return
+        self.stop_fork()
+        files = dict(self.edition.snapshot.files)
+        for path in paths:
+            files.pop(path, None)
+            with contextlib.suppress(OSError):
+                place = self.root / path
+                if place.is_file() and not place.is_symlink():
+                    files[path] = place.read_bytes()
+        edition = edition_of(
+            Snapshot(dict(sorted(files.items())), self.edition.snapshot.odd), self.edition.day, self.memory
+        )
+        self.edition = edition
+        error = ""
+        try:
+            if quick := self.quick(edition, paths):
+                self.tell(changed=quick)
+        except Exception as failed:
+            error = in_plain_words(failed)
+        self.tell_standing(error)
+        self.begin_fork()
+
+    def may_be_quick(self, paths: Collection[str]) -> bool:
+        """Whether what all pages stand on is as it was."""
+        assert self.edition is not None
+        return all(map(is_document, paths)) and self.edition.day == build_day(os.environ, self.edition.site.timezone)
+
+    def quick(self, edition: Edition, paths: Collection[str]) -> list[str]:
+        """Write the pages of the documents at `paths` as `edition` has them. Returns the files that differ."""
+        from pelican import signals
+        from pelican.contents import Article, Page
+
+        posts, pages = self.generators[0], self.generators[1]
+        for generator in (posts, pages):
+            generator.settings["EDITION"] = generator.context["EDITION"] = edition
+        made: list[tuple[Any, str]] = []
+        moved = False
+        for path in paths:
+            document = edition.documents.get(path)
+            inside = path.removeprefix("content/")
+            generator, one = (posts, Article) if inside.startswith("posts/") else (pages, Page)
+            lists = [generator.articles] if one is Article else [generator.pages, generator.hidden_pages]
+            if not document or not document.header:
+                continue
+            content = generator.readers.read_file(
+                base_path=generator.path, path=inside, content_class=one, context=generator.context
+            )
+            listed = lists[content.status == "hidden"]
+            before = next((other for each in lists for other in each if other.source_path == content.source_path), None)
+            if one is Article and before and before.header == content.header:
+                for name in ("newer", "older", "series", "related_posts"):
+                    setattr(content, name, getattr(before, name))
+            elif one is Article:
+                moved = True
+            for each in lists:
+                each[:] = [other for other in each if other.source_path != content.source_path]
+            listed.append(content)
+            listed.sort(key=lambda other: other.order)
+            made.append((content, "article" if one is Article else "page"))
+        if moved:  # plugins say anew what each post shows of others
+            signals.article_generator_finalized.send(posts)
+        changed = []
+        for content, name in made:
+            generator = posts if name == "article" else pages
+            given = (
+                {"article": content, "category": content.category, "blog": True}
+                if name == "article"
+                else {"page": content}
+            )
+            local = {**generator.context, "output_file": content.save_as, "url": content.url, **given}
+            text = generator.get_template(content.template).render(local)
+            if replace(self.folder / content.save_as, text.encode()):
+                changed.append(content.save_as)
+        return changed
+
+    def show_style(self) -> None:
+        """Say the style sheets as they are now, before any page is made with them."""
+        head_assets = sys.modules["plugins.head_assets"].head_assets  # the plugin, as Pelican has loaded it
+        assert self.edition is not None
+        with contextlib.suppress(Exception):  # the whole way, which follows, says what is wrong with them
+            was, now = (
+                head_assets(snapshot.under("theme/static"), preview=True).style
+                for snapshot in (self.edition.snapshot, take_snapshot(self.root))
+            )
+            self.tell(style=[{"was": str(css), "is": str(now[sheet])} for sheet, css in was.items()])
+
+    def begin_fork(self) -> None:
+        """Have a fork of this process make the whole."""
+        assert self.edition is not None
+        hear, speak = os.pipe()
+        self.fork = os.fork()
+        if self.fork:
+            os.close(speak)
+            self.heard = hear
+            return
+        work_alone()
+        told: dict[str, Any]
+        try:
+            told = {"changed": self.make(self.edition), "faults": self.faults, "error": ""}
+        except BaseException as error:
+            said = str(error) if isinstance(error, Refusal) else in_plain_words(error)
+            told = {"changed": [], "faults": [], "error": said}
+        with os.fdopen(speak, "w") as out:
+            json.dump(told, out)
+        os._exit(0)
+
+    def end_fork(self) -> None:
+        """The fork has done its work: hand on what it says."""
+        assert self.heard is not None
+        with os.fdopen(self.heard) as out:
+            text = out.read()
+        os.waitpid(self.fork, 0)
+        self.fork, self.heard = 0, None
+        told: dict[str, Any] = (
+            json.loads(text) if text else {"changed": [], "faults": [], "error": "The whole could not be made."}
+        )
+        self.faults = told["faults"]
+        if told["changed"]:
+            self.tell(changed=told["changed"])
+        self.tell_standing(told["error"])
+
+    def stop_fork(self) -> None:
+        """A fork that makes what is no longer wanted is stopped. What it has laid over is whole, file by file."""
+        if self.fork:
+            os.kill(self.fork, signal.SIGKILL)
+            os.waitpid(self.fork, 0)
+            assert self.heard is not None
+            os.close(self.heard)
+            self.fork, self.heard = 0, None
+
+    def run(self, orders: int) -> None:
+        """Begin, then do what the lines of `orders` say, until they end."""
+        self.begin()
+        rest = b""
+        while True:
+            waiting = [orders] if self.heard is None else [orders, self.heard]
+            ready, _, _ = select.select(waiting, [], [], None if self.heard is None else self.patience)
+            if orders in ready:
+                more = os.read(orders, 1 << 16)
+                if not more:
+                    return
+                *lines, rest = (rest + more).split(b"\n")
+                paths = {path for line in lines if line for path in json.loads(line)["paths"]}
+                if paths:
+                    self.changed(sorted(paths))
+            elif ready:
+                self.end_fork()
+            else:
+                # A library whose threads a fork does not have can wait for them for ever; this process has them.
+                self.begin()
+
+
+def replace(place: Path, data: bytes) -> bool:
+    """Put `data` into the file `place`, whole or not at all. Whether anything became different."""
+    with contextlib.suppress(OSError):
+        if place.read_bytes() == data:
+            return False
+    place.parent.mkdir(parents=True, exist_ok=True)
+    part = place.with_name(f"{place.name}.{os.getpid()}.part")
+    part.write_bytes(data)
+    part.replace(place)
+    return True
+
+
+def lay_over(new: Path, standing: Path, spared: Collection[str] = ()) -> list[str]:
+    """Make the folder `standing` equal to `new`, file by file, and take `new` away. Files in `spared` stay where `new`
+    has none. Returns the files that are new, different or gone."""
+    there = set(files_in(new))
+    changed = []
+    for name in sorted(there):
+        place = standing / name
+        with contextlib.suppress(OSError):
+            if place.stat().st_size == (new / name).stat().st_size and place.read_bytes() == (new / name).read_bytes():
+                continue
+        place.parent.mkdir(parents=True, exist_ok=True)
+        (new / name).replace(place)
+        changed.append(name)
+    for name in sorted(set(files_in(standing)) - there - set(spared)):
+        (standing / name).unlink()
+        with contextlib.suppress(OSError):
+            (standing / name).parent.rmdir()
+        changed.append(name)
+    shutil.rmtree(new, ignore_errors=True)
+    return changed
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    # The whole group: the fork, and whoever shares the work of checking.
+    os.killpg(0, signal.SIGKILL)
+
+
+@contextlib.contextmanager
+def _own_voice() -> Iterator[IO[str]]:
+    """The standard output as it was, for this module alone: whatever else prints goes to the standard error."""
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as said:
+        os.dup2(2, 1)
+        yield said
+
+
+def main(argv: list[str]) -> None:
+    """`python -m desk.preview.press FOLDER`, in the project's folder. It ends with whoever started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: also when the server is killed outright
+    with _own_voice() as said:
+        Press(Path.cwd(), Path(argv[0]), said).run(0)
+    _end(0, None)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

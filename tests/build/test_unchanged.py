@@ -1,0 +1,55 @@
+"""A build where nothing has changed does nothing, and says so; any other build makes the site."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.build.project import post, project
+from tests.build.test_reproducible import NOON, fingerprints
+
+AGAIN = "Nothing has changed"
+
+
+def test_only_what_would_be_the_same_is_left_alone(tmp_path: Path) -> None:
+    warned = post("three", status="draft", body="So it was said once [@nobody1999].")
+    posts = {"one": post("one"), "two": post("two", date="2024-01-02"), "three": warned}
+    root = project(tmp_path / "project", posts)
+
+    def said(*more: str, day: str = NOON) -> tuple[str, str, int]:
+        done = subprocess.run(
+            [sys.executable, "-m", "desk", "build", *more], cwd=root, env={**os.environ, "SOURCE_DATE_EPOCH": day},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout, done.stderr, (root / "output").stat().st_ino
+
+    first, warnings, folder = said()
+    assert first.startswith("Built 2 posts")
+    assert "nobody1999" in warnings
+    made = fingerprints(root / "output")
+    again = said()
+    assert AGAIN in again[0]
+    assert again[1:] == (warnings, folder)
+    # A site that somebody touched is made anew.
+    (root / "output/one/index.html").write_text("touched")
+    assert AGAIN not in said()[0]
+    assert fingerprints(root / "output") == made
+    # So is one whose manifest says less than it should, or nothing.
+    manifest = root / ".site/output/manifest.json"
+    manifest.write_text(manifest.read_text("utf-8").replace('"content"', '"contents"'), "utf-8")
+    assert AGAIN not in said()[0]
+    # What proves it all does not ask.
+    assert AGAIN in said()[0]
+    clean = said("--clean")
+    assert AGAIN not in clean[0]
+    assert clean[2] != folder
+    assert fingerprints(root / "output") == made
+    # The code of the desk counts too.
+    (root / "desk/markup/box.py").write_text(
+        (root / "desk/markup/box.py").read_text("utf-8").replace('"Key points"', '"The key points"'), "utf-8"
+    )
+    assert AGAIN not in said()[0]
+    assert "The key points" in (root / "output/one/index.html").read_text("utf-8")
