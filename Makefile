@@ -48,9 +48,10 @@ shots: .venv/test.stamp ## pictures of every kind of page in every light, into .
 fuzz: .venv/test.stamp ## spoil good posts in a hundred thousand ways and see that the checks hold
 	@MUTATIONS=100000 $(PY) -m pytest tests/content/test_mutations.py
 
-assets: .venv/test.stamp ## make the fonts and icons anew from their sources
+assets: .venv/test.stamp ## make the fonts, icons and search library anew from their sources
 	@cd theme/assets && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@$(PY) theme/assets/fonts.py
+	@$(PY) theme/assets/scripts.py
 	@$(PY) -m theme.assets.icons
 
 weights: .venv/test.stamp ## learn anew what the guard of sentences weighs, and tell how it fares

@@ -53,6 +53,7 @@ DIRECT_TEMPLATES = [
     "categories",
     "tags",
     "claims",
+    "search",
     "glossary",
     "not_found",
     "sitemap",
@@ -62,6 +63,7 @@ DIRECT_TEMPLATES = [
 INDEX_SAVE_AS, INDEX_URL = "index.html", ""
 ARCHIVES_SAVE_AS, ARCHIVES_URL = "archives/index.html", "archives/"
 CATEGORIES_SAVE_AS, CATEGORIES_URL = "categories/index.html", "categories/"
+SEARCH_SAVE_AS, SEARCH_URL = "search/index.html", "search/"
 CLAIMS_SAVE_AS, CLAIMS_URL = "claims/index.html", "claims/"
 GLOSSARY_SAVE_AS, GLOSSARY_URL = "glossary/index.html", "glossary/"
 TAGS_SAVE_AS, TAGS_URL = "tags/index.html", "tags/"

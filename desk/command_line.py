@@ -14,6 +14,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from desk import COMMAND
+from desk.model.problem import suggest
 from desk.refusal import Refusal, disk_refused
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _retire(args: argparse.Namespace) -> int:
 def _send(args: argparse.Namespace) -> int:
     from desk.send import send, somebody
 
-    print(send(ROOT, args.message, somebody()))
+    print(send(ROOT, args.message, somebody(), args.name))
     return 0
 
 
@@ -276,6 +277,7 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--yes", action="store_true", help="do not ask, also where readers lose something")
 
     send = commands.add_parser("send", help="commit what you changed, push it, and say where to ask for a review")
+    send.add_argument("name", nargs="?", default="", help="only this post, and what it needs (its name, without .md)")
     send.add_argument("--message", default="", help="one line that says what changed")
     send.set_defaults(run=_send)
 
@@ -307,6 +309,12 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def names() -> list[str]:
+    """Every command."""
+    (commands,) = (each for each in parser()._actions if isinstance(each, argparse._SubParsersAction))
+    return list(commands.choices)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0 done, 1 refused, 130 stopped by the keyboard."""
     argv = sys.argv[1:] if argv is None else argv
@@ -328,6 +336,10 @@ def main(argv: list[str] | None = None) -> int:
             from desk.check import main as check
 
             return check(argv[1:], ROOT)
+        if not argv[0].startswith("-") and argv[0] not in (known := names()):
+            raise Refusal(
+                f'"{argv[0]}" is no command. Fix: {suggest(argv[0], known)} {COMMAND} alone says what each does.'
+            )
         args = parser().parse_args(argv)
         return int(args.run(args))
     except Refusal as refusal:

@@ -11,23 +11,25 @@ from typing import Final
 from desk import COMMAND
 from desk.checks.file_name import is_aside
 from desk.history import NO_IDENTITY, commit, git
+from desk.publish import needed_by
 from desk.refusal import Refusal
 
 MAIN: Final = ("main", "master")
 """Branches that nobody writes on."""
 
 
-def send(root: Path, message: str = "", ask: Callable[[str], str] | None = None) -> str:
+def send(root: Path, message: str = "", ask: Callable[[str], str] | None = None, name: str = "") -> str:
     """Commit what was changed under content/, on a branch of its own, and push it. Returns what to do next.
 
-    `ask(question)` is called for a name where git has none. Raises Refusal, with all that git says, where a step fails;
-    the steps before it stay done, and a second `send` goes on from there.
+    With `name`, only that post or page and what it needs. `ask(question)` is called for a name where git has none, and
+    where several posts were changed, of which some may be another's. Raises Refusal, with all that git says, where a
+    step fails; the steps before it stay done, and a second `send` goes on from there.
     """
     remote = git(root, "remote", "get-url", "--push", "origin")
     if remote.returncode:
         raise Refusal("There is nowhere to send it (git knows no origin). Fix: git remote add origin <its address>.")
     _identity(root, ask)
-    changed = _changed(root)
+    changed = _meant(root, _changed(root), ask, name)
     said = []
     branch = git(root, "symbolic-ref", "--quiet", "--short", "HEAD").stdout.strip()
     if not branch or branch in MAIN:
@@ -67,6 +69,27 @@ def _changed(root: Path) -> list[str]:
     above = git(root, "rev-parse", "--show-prefix").stdout.strip()
     names = (line[3:].removeprefix(above) for line in said.split("\0") if line)
     return sorted(name for name in names if not is_aside(name))
+
+
+def _meant(root: Path, changed: list[str], ask: Callable[[str], str] | None, name: str) -> list[str]:
+    """Those of the changed files that are to be sent."""
+    posts = [each for each in changed if each.startswith(("content/posts/", "content/pages/"))]
+    if name:
+        slug = PurePosixPath(name).stem
+        own = [each for each in posts if PurePosixPath(each).stem == slug]
+        files = [root / each for each in own if (root / each).is_file()]
+        needed = {
+            file.relative_to(root).as_posix() for each in files for file in needed_by(root, each.read_text("utf-8"))
+        }
+        if not own and git(root, "rev-list", "--count", "HEAD", "--not", "--remotes=origin").stdout.strip() == "0":
+            raise Refusal(f'Nothing of "{slug}" was changed. Fix: {COMMAND} status lists what there is.')
+        return [each for each in changed if each in own or each in needed]
+    if ask and len(posts) > 1:
+        listed = "\n".join(f"  {each}" for each in changed)
+        if ask(f"These were changed:\n{listed}\nSend all of them? (yes or no)").strip().lower() not in ("y", "yes"):
+            first = PurePosixPath(posts[0]).stem
+            raise Refusal(f"Nothing was sent. Fix: name the one to be sent, such as {COMMAND} send {first}")
+    return changed
 
 
 def _new_branch(root: Path, changed: list[str]) -> str:

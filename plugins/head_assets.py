@@ -25,7 +25,7 @@ from markupsafe import Markup
 from pelican import signals
 
 SHEETS = ("site", "front")
-SCRIPTS = ("light", "notes")
+SCRIPTS = ("light", "notes", "shortcut")
 ASKED = re.compile(r"@media (print|\(prefers-contrast|\(forced-colors)")
 """What a rule for those who ask for it begins with, in a style sheet on one line."""
 
@@ -33,7 +33,8 @@ ASKED = re.compile(r"@media (print|\(prefers-contrast|\(forced-colors)")
 @dataclass(frozen=True)
 class HeadAssets:
     """What the head of every page holds. Of the style sheets a page has one: `site`, or `front` with the parts of lists
-    and front doors too; `policy` is what allows it, for `<meta http-equiv="Content-Security-Policy">`. `asked` is the
+    and front doors too; `policy` is what allows it, and of `search` what that page needs, for
+    `<meta http-equiv="Content-Security-Policy">`. `asked` is the
     text of /asked.css, which goes with either."""
 
     style: dict[str, Markup]
@@ -113,7 +114,7 @@ def policy(style: str, script: str, *, preview: bool) -> str:
     connect = f"connect-src 'self'{' ws:' if preview else ''}; "
     return (
         f"default-src 'none'; script-src {scripts}; style-src {source_hash(style)} 'self'; "
-        f"{connect}img-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+        f"{connect}img-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
     )
 
 
@@ -149,6 +150,8 @@ def _head_assets(files: tuple[tuple[str, bytes], ...], preview: bool) -> HeadAss
     script = "".join(bundle_script(static[f"js/{name}.js"].decode("utf-8")) for name in SCRIPTS)
     fonts = first_fonts(sheets["fonts.css"].decode("utf-8"))
     rules = {sheet: Markup(policy(style[sheet], script, preview=preview)) for sheet in SHEETS}
+    # The page that searches runs its own script and library besides, and no other page does.
+    rules["search"] = Markup(rules["front"].replace("script-src ", "script-src 'self' ", 1))
     inline = {sheet: Markup(style[sheet]) for sheet in SHEETS}
     return HeadAssets(inline, wishes, Markup(script), rules, colours, fonts)
 

@@ -23,6 +23,7 @@ KINDS = {
     "topics": r"/categories/",
     "topic": r"/category/[\w-]+/(page/\d+/)?",
     "claims": r"/claims/",
+    "search": r"/search/",
     "glossary": r"/glossary/",
     "tags": r"/tags/",
     "tag": r"/tag/[\w-]+/(page/\d+/)?",

@@ -49,7 +49,7 @@ from desk.checks.code import Code
 from desk.checks.subject import Examined, Facts, Post, Project, Reference, TemplateFacts, Text
 from desk.markup.converter import Converter
 from desk.model.body import scan
-from desk.model.post import PostHeader, read_document
+from desk.model.post import PROMPT, PostHeader, read_document
 from desk.model.problem import Problem
 from desk.model.redirect import REDIRECTS
 from desk.model.site import SITE
@@ -177,8 +177,10 @@ def _document(text: Text, problems: list[Problem], converter: Converter) -> Exam
     chart.gather(post, facts)
     for check in _POST_CHECKS:
         problems += check(post)
+    # What a prompt of `new` says is not its writer's: that it is still there is told, and no more.
+    problems = [each for each in problems if PROMPT not in each.source or each.code.startswith("placeholder/")]
     problems = allowance.settle(post, problems)
-    if not any(problem.severity == "error" for problem in problems):
+    if PROMPT not in text.text and not any(problem.severity == "error" for problem in problems):
         problems += unread.check_post(post)
     return Examined(problems, facts, document, rendered)
 

@@ -13,10 +13,10 @@ from typing import Final
 
 from lxml import html
 
-_LEFT_OUT: Final = frozenset({"svg", "details", "script", "style", "template"})
+_LEFT_OUT: Final = frozenset({"svg", "script", "style", "template"})
 _BLOCKS: Final = frozenset(
     {"p", "ul", "ol", "dl", "table", "pre", "blockquote", "hr", "h1", "h2", "h3", "h4", "h5", "h6"}
-    | {"section", "div", "figure", "figcaption"}
+    | {"section", "div", "figure", "figcaption", "details", "summary"}
 )
 _SIGN: Final = re.compile(r"[\\`*_\[\]<~]|&(?=#?\w+;)")
 _OPENING: Final = re.compile(r"^(#{1,6} |[-+>]|\d+(?=[.)] ))", re.MULTILINE)
@@ -56,7 +56,9 @@ def _blocks(parent: html.HtmlElement, site: str, page: str) -> Iterator[str]:
 
 def _block(element: html.HtmlElement, site: str, page: str) -> Iterator[str]:
     tag = element.tag
-    if tag in ("section", "div", "figure"):
+    if tag == "details" and len(element) == 1:
+        return  # it only folds the list that stands after it
+    if tag in ("section", "div", "figure", "details"):
         yield from _blocks(element, site, page)
     elif re.fullmatch(r"h[1-6]", tag):
         yield f"{'#' * int(tag[1])} {_inline(element, site, page)}"

@@ -25,7 +25,7 @@ BLOCKS_OF_ALL: Final = (("key-points",), ("how-sure",))
 RESERVED_ADDRESSES: Final[frozenset[str]] = frozenset(
     {
         *("archives", "categories", "category", "tags", "tag", "page", "claims", "glossary"),
-        *("feeds", "fonts", "images", "404", "index"),
+        *("search", "feeds", "fonts", "images", "404", "index"),
     }
 )
 """First parts of addresses that the site itself uses, so no post or page may be named so."""
@@ -179,6 +179,8 @@ class Site(Strict):
     categories: Annotated[dict[str, Category], AfterValidator(_named), Field(min_length=1)]
     tags: Annotated[dict[str, Sentence], AfterValidator(_named), Field(min_length=1)]
     series: Annotated[dict[str, Sentence], AfterValidator(_named)] = Field(default_factory=dict)
+    synonyms: dict[str, list[Words]] = Field(default_factory=dict)
+    """A word of ours, and what readers type for it: brand names, other names, slips in spelling."""
     people: Annotated[dict[str, Person], AfterValidator(_named), AfterValidator(_whole_names)] = Field(
         default_factory=dict
     )

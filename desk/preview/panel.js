@@ -15,6 +15,7 @@
     element.append(...inside);
     return element;
   };
+  const editor = (root, path, line, column) => `${encodeURI(`vscode://file/${root}/${path}`)}:${line}:${column}`;
   const many = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
 
   // A reload keeps the place where the writer was, also when the page became longer or shorter above it.
@@ -75,7 +76,7 @@
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, underlines];
 
   const listed = (problem, root) => {
-    const line = make("p", {}, make("a", { href: `vscode://file/${root}/${problem.path}:${problem.line}:${problem.column}` },
+    const line = make("p", {}, make("a", { href: editor(root, problem.path, problem.line, problem.column) },
       `Line ${problem.line}`), " ", make("span", { class: `tone-${problem.severity}` }, problem.severity), " ",
       make("span", { class: "quiet" }, problem.code));
     if (marks.has(problem)) {
@@ -107,7 +108,7 @@
       if (!problems.length && !faults.length) words.push(make("span", { class: "quiet" }, busy ? "Being made…" : shown ? "Nothing wrong here" : "No text of its own"));
       const all = counts.error + counts.warning;
       const tools = make("span", { class: "tools" }, make("a", { href: "/__desk/" }, all ? `All ${all}` : "All drafts"));
-      if (shown) tools.prepend(make("a", { href: `vscode://file/${root}/${shown.path}:1:1` }, "Edit"), " · ");
+      if (shown) tools.prepend(make("a", { href: editor(root, shown.path, 1, 1) }, "Edit"), " · ");
       const list = make("ul", { class: "problems" }, ...problems.map((each) => listed(each, root)),
         ...faults.map((each) => make("li", {}, each)));
       const details = make("details", {}, make("summary", {}, ...words, tools), make("div", { class: "list" },

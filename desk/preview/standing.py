@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from desk.edition import Edition
@@ -35,8 +35,13 @@ class Standing:
     error: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """As it travels."""
-        return asdict(self)
+        """As it travels. (`asdict` would copy each value, and take longer than all the rest of a save.)"""
+        return {
+            "documents": [vars(each) for each in self.documents],
+            "problems": [vars(each) for each in self.problems],
+            "faults": list(self.faults),
+            "error": self.error,
+        }
 
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> Standing:

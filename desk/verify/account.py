@@ -16,6 +16,7 @@ ALWAYS: Final[Mapping[str, str]] = MappingProxyType(
         "archives/index.html": "the list of all posts",
         "categories/index.html": "the list of topics",
         "tags/index.html": "the list of tags",
+        "search/index.html": "the page that searches",
         "claims/index.html": "the list of claims",
         "glossary/index.html": "the words explained",
         "404.html": "what stands at no address",

@@ -12,7 +12,7 @@ from tests.pages import KINDS
 
 STOPS = """() => {
   const radios = new Set();
-  return [...document.querySelectorAll("a[href], input, summary, button")].filter((element) => {
+  return [...document.querySelectorAll("a[href], input, select, summary, button")].filter((element) => {
     if (!element.checkVisibility({ visibilityProperty: true })) return false;
     if (element.type != "radio") return true;
     return element.checked;  // one stop for all of a name; arrows go from one to the next

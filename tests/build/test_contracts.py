@@ -57,10 +57,14 @@ def test_the_policy_names_the_hash_of_the_style_and_of_the_script_and_nothing_lo
     for name, tag in (("script-src", "script"), ("style-src", "style")):
         element = re.findall(rf"<{tag}>(.*?)</{tag}>", page.text, re.DOTALL)
         digest = base64.b64encode(hashlib.sha256(element[0].encode()).digest()).decode()
-        assert rules[name] == f"'sha256-{digest}'" + (" 'self'" if tag == "style" else "")
+        if page.address == "/search/" and tag == "script":  # it alone runs a script of its own
+            assert rules[name] == f"'self' 'sha256-{digest}'"
+        else:
+            assert rules[name] == f"'sha256-{digest}'" + (" 'self'" if tag == "style" else "")
     assert "unsafe" not in policy
     assert "ws:" not in policy
-    assert rules["base-uri"] == rules["form-action"] == "'none'"
+    assert rules["base-uri"] == "'none'"
+    assert rules["form-action"] == "'self'", "the search, which sends nothing further"
 
 
 @pytest.mark.parametrize("page", posts(), ids=str)

@@ -90,6 +90,7 @@ def test_nothing_is_published_but_what_a_site_is_made_of(site: Path) -> None:
         ".woff2",
         ".css",
         ".md",
+        ".js",
         ".webp",
         ".avif",
     }

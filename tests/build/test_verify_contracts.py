@@ -63,7 +63,7 @@ PLANTED: dict[str, tuple[str, str, str]] = {
     "no handler in an attribute": added('<p onclick="go()">word</p>'),
     "no javascript: address": added('<a href="javascript:go()">word</a>'),
     "nothing is loaded from elsewhere": added('<img alt="" src="https://example.org/a.png">'),
-    "no form that sends": added("<form></form>"),
+    "no form but the search": added("<form></form>"),
     "a policy": (PAGE, "default-src 'none'", "default-src 'self'"),
     "the policy before anything it governs": (PAGE, "<meta charset", '<meta name="a"><meta name="b"><meta charset'),
     "help is one step away": (PAGE, 'href="/get-help-now/"', 'href="/about/"'),

@@ -224,3 +224,25 @@ def test_who_may_not_push_is_told_of_a_fork(tmp_path: Path) -> None:
     assert "Permission denied to nurse" in said
     assert "git remote add origin <the address of your fork>" in said
     assert "safe in the branch changes" in said
+
+
+def test_among_a_mess_only_what_is_meant_is_sent(tmp_path: Path) -> None:
+    bare = repository(tmp_path, broken=True)
+    home = tmp_path / "home"
+    home.mkdir()
+    me = Terminal(home, "http://127.0.0.1:9")
+    me.types(f"git clone --quiet {bare} plain-ketamine")
+    me.types("cd plain-ketamine")
+    me.git("checkout", "--quiet", "--detach")
+    for name in ("posts/.DS_Store", "posts/.mine.md.swp", "posts/.~lock.mine.md#"):
+        (me.place / "content" / name).write_bytes(b"\0")
+    for slug in ("mine", "anothers"):
+        (me.place / f"content/posts/{slug}.md").write_text(post(slug, status="draft"), "utf-8")
+    line = f"PYTHONDONTWRITEBYTECODE=1 {sys.executable} -m desk send"
+    said = me.types(line, "A Nurse", "nurse@example.org", "no", status=1)
+    assert "content/posts/anothers.md" in said
+    assert "Nothing was sent" in said
+    said = me.types(f"{line} mine")
+    assert "of its own now: mine" in said
+    assert me.git("diff", "--name-only", "origin/main", "origin/mine").split() == ["content/posts/mine.md"]
+    assert "Nothing of" in me.types(f"{line} nobodys", status=1)

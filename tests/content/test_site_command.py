@@ -98,3 +98,14 @@ def test_windows_has_the_same_command() -> None:
     assert text.count(b"\r\n") == text.count(b"\n")
     for part in (b"desk\\set_up.py requirements.txt", b"-m desk %*", b"site.stamp"):
         assert part in text
+
+
+def test_a_mistyped_command_is_told_which_was_meant(clone: Path) -> None:
+    done = types(clone, "pubish", "a-post")
+    assert done.returncode == 1
+    assert done.stderr == '"pubish" is no command. Fix: did you mean "publish"? ./site alone says what each does.\n'
+
+
+def test_a_draft_that_was_just_begun_has_nothing_wrong(clone: Path) -> None:
+    assert types(clone, "new", "--title", "Is this a beginning?", "--category", "Migraine").returncode == 0
+    assert "0 errors, 0 warnings" in types(clone, "check", "content/posts").stdout

@@ -35,6 +35,7 @@ def words(text: str) -> list[str]:
         ("<table><tr><th>A|B</th></tr><tr><td>c</td></tr></table>", "| A\\|B |\n| --- |\n| c |"),
         ("<blockquote><p>One</p><p>Two</p></blockquote>", "> One\n>\n> Two"),
         ("<section><details><summary>Show 3</summary></details><p>Words</p></section>", "Words"),
+        ("<details><summary>As a table</summary><p>Words</p></details>", "As a table\n\nWords"),
         ("<p>5 * 4 &lt; 21, a_b [c] #5</p>", r"5 \* 4 \< 21, a\_b \[c\] #5"),
         ("<p># 5 is no title</p><p>1. is no step</p>", "\\# 5 is no title\n\n1\\. is no step"),
     ],

@@ -1,0 +1,141 @@
+"""The search, in a real browser: what is typed leads to the right heading, and nowhere else."""
+
+from __future__ import annotations
+
+import json
+
+import brotli
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open
+from tests.build_site import real_site
+from tests.pages import posts
+
+FIRST_SEARCH = 40 * 1024
+SIZED_FOR = 18
+"""Posts at which the budget was set: the index grows with every post."""
+
+
+def ask(page: Page, words: str) -> None:
+    """Type `words` and press Enter; wait for what is said of them."""
+    page.fill("#q", words)
+    page.press("#q", "Enter")
+    expect(page.locator("#found")).to_contain_text(f"“{words}”")
+
+
+def first(page: Page) -> str:
+    """Where the first result leads."""
+    return str(page.locator("#results a").first.get_attribute("href"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("ketamine infusions for migraine", "ketamine-infusions-for-migraine"),
+        ("ketamin migrane", "ketamine-infusions-for-migraine"),
+        ("spravado", "esketamine-is-not-ketamine"),
+        ("troches", "ketamine-at-home-lozenges-and-sprays"),
+        ("pee", "what-are-the-harms-of-ketamine"),
+        ("how much does it cost", "what-ketamine-costs-and-how-to-judge-a-clinic"),
+        ("suicidal", "ketamine-and-suicidal-thoughts"),
+    ],
+)
+def test_plain_words_other_names_and_slips_lead_to_the_right_post(open_page: Open, typed: str, slug: str) -> None:
+    page = open_page("search")
+    ask(page, typed)
+    assert first(page).startswith(f"/{slug}/")
+
+
+def test_a_result_lands_on_its_heading_with_the_words_marked(open_page: Open) -> None:
+    page = open_page("/search/?q=bladder")
+    link = page.locator("#results a").first
+    assert link.locator("mark").inner_text().lower() == "bladder"
+    heading = link.inner_text()
+    link.click()
+    target = page.locator(f"[id='{page.url.partition('#')[2]}']")
+    assert target.inner_text() == heading
+    assert 0 <= target.evaluate("(part) => part.getBoundingClientRect().top") < 200
+
+
+def test_nothing_is_fetched_before_a_search_and_little_for_the_first(open_page: Open) -> None:
+    page = open_page("search")
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in fetched if "index.json" in url or "minisearch" in url]
+    ask(page, "bladder")
+    assert [url for url in fetched if "q=" in url] == [], "the words went somewhere"
+    files = ("search.js", "minisearch.js", "index.json")
+    weight = sum(len(brotli.compress((real_site() / "search" / name).read_bytes())) for name in files)
+    assert weight <= FIRST_SEARCH * max(1, len(posts()) / SIZED_FOR)
+
+
+def test_the_words_stand_in_the_address_and_are_kept_nowhere(open_page: Open) -> None:
+    page = open_page("search")
+    ask(page, "side effects")
+    page.select_option("[name=topic]", "Migraine")
+    page.wait_for_url("**/search/?q=side+effects&topic=Migraine")
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+    found = page.locator("#found").inner_text()
+    page.reload()
+    expect(page.locator("#found")).to_have_text(found)
+    assert page.locator("[name=topic]").input_value() == "Migraine"
+
+
+def test_filters_narrow_by_topic_grade_and_kind(open_page: Open) -> None:
+    page = open_page("search")
+    ask(page, "ketamine")
+    data = json.loads((real_site() / "search/index.json").read_text("utf-8"))
+    safety = {f"/{slug}/" for slug, _, _, topic, _ in data["pages"] if topic == "Safety"}
+    page.select_option("[name=topic]", "Safety")
+    page.wait_for_url("**topic=Safety")
+    page.select_option("[name=kind]", "claim")
+    page.select_option("[name=grade]", "strong")
+    page.wait_for_url("**grade=strong&kind=claim")
+    expect(page.locator("#results .quiet").first).to_contain_text("Well established.")
+    links = page.locator("#results a").evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")
+    assert links
+    assert {link.partition("#")[0] for link in links} <= safety
+    assert all("#claim-" in link for link in links)
+
+
+def test_nothing_found_is_said_in_plain_words_to_everyone(open_page: Open) -> None:
+    page = open_page("search")
+    ask(page, "qqzzxx")
+    said = page.get_by_role("status")
+    expect(said).to_contain_text("Nothing found for “qqzzxx”. Try one plain word")
+    assert page.locator("#results li").count() == 0
+    assert page.locator("main .topics a").count() > 1
+    ask(page, "<b>[(*")
+    assert page.locator("#found b").count() == 0
+
+
+def test_the_key_leads_to_the_field_and_can_be_turned_off(open_page: Open, served: str) -> None:
+    page = open_page("post")
+    page.keyboard.press("/")
+    page.wait_for_url("**/search/#q")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("and/or")
+    assert page.locator("#q").input_value() == "and/or"
+    page.locator("#slash").uncheck()
+    page.goto(f"{served}/about/")
+    page.keyboard.press("/")
+    assert page.evaluate("localStorage.slash") == "off"
+    assert page.url == f"{served}/about/"
+
+
+def test_the_field_at_the_foot_of_a_page_searches(open_page: Open) -> None:
+    page = open_page("post", width=360)
+    page.get_by_label("Search this site").fill("lozenge")
+    page.get_by_label("Search this site").press("Enter")
+    page.wait_for_url("**/search/?q=lozenge")
+    expect(page.locator("#found")).to_contain_text("places for “lozenge”")
+
+
+def test_without_scripts_it_says_so_and_lists_the_topics(open_page: Open) -> None:
+    page = open_page("search", java_script_enabled=False)
+    assert "needs JavaScript" in page.locator("main").inner_text()
+    assert page.locator("main .topics a").first.is_visible()
+    assert not page.locator("#narrow").is_visible()

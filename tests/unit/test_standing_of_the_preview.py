@@ -1,0 +1,38 @@
+"""desk/preview: what the press tells travels whole, and the overview shows it as text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from desk.model.problem import Problem
+from desk.preview.overview import overview, shown_instead
+from desk.preview.standing import Shown, Standing
+
+ROOT = Path("/home/a writer/site")
+POST = Shown("content/posts/a.md", "/a/", "<b>A & B</b>", "post", "draft")
+SLIP = Problem("content/posts/a.md", 7, 3, "x/y", 'it says "<i>".', "take it out.", "error", "a line")
+STANDING = Standing((POST,), (SLIP,), ("a/index.html: is empty.",), "nothing <new>")
+
+
+def test_what_is_told_arrives_as_it_was() -> None:
+    assert Standing.from_json(json.loads(json.dumps(STANDING.as_json()))) == STANDING
+
+
+def test_a_page_is_found_by_its_address() -> None:
+    assert STANDING.of("/a/") == POST
+    assert STANDING.of("/b/") is None
+
+
+def test_the_overview_shows_words_as_words_and_leads_to_the_line() -> None:
+    page = overview(STANDING, ROOT, busy=False)
+    assert "&lt;b&gt;A &amp; B&lt;/b&gt;" in page
+    assert "<i>" not in page
+    assert 'href="vscode://file//home/a%20writer/site/content/posts/a.md:7:3"' in page
+    assert "1 error, 0 warnings" in page
+
+
+def test_where_no_page_is_it_is_said_why() -> None:
+    assert "cannot be shown yet" in shown_instead(STANDING, "/a/", False)
+    assert "being made" in shown_instead(STANDING, "/b/", True)
+    assert "&lt;x&gt;" in shown_instead(STANDING, "/<x>/", False)
