@@ -39,7 +39,7 @@ _ABOUT: Final[dict[str, tuple[str, str, str]]] = {
     "vague": (
         "leans on many, on experts or on size, without a number.",
         "give the number and out of how many, or name the studies, what kind they were, and cite them.",
-        "It is increasingly used.\n",
+        "Experts agree on it.\n",
     ),
     "relative": (
         "gives a change without the numbers behind it.",
