@@ -39,7 +39,7 @@ _ABOUT: Final[dict[str, tuple[str, str, str]]] = {
     "vague": (
         "leans on many, on experts or on size, without a number.",
         "give the number and out of how many, or name the studies, what kind they were, and cite them.",
-        "Experts agree on it.\n",
+        "Many patients report relief.\n",
     ),
     "relative": (
         "gives a change without the numbers behind it.",
