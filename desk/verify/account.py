@@ -71,7 +71,7 @@ def account(site: Path, files: list[str], promise: Promise) -> Iterator[Fault]:
         file = site / name
         if file.is_symlink():
             yield Fault(name, "is a link, not a file.", "put the file itself there.")
-        elif any(part.startswith(".") for part in PurePosixPath(name).parts):
+        elif any(part.startswith(".") for part in PurePosixPath(name).parts) and name not in promise.made:
             yield Fault(name, "a file whose name begins with a dot would be published.", "delete it or rename it.")
         elif name.endswith(".md") and name not in promise.made:
             yield Fault(name, "is a source, and would be published as it was typed.", "move it out of content/extra.")

@@ -1,0 +1,137 @@
+"""Real web servers on a free port of this machine, each with what `./site hosting` makes for it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desk.hosting.table import Table
+
+SBIN = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"))
+MODULES = ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/opt/homebrew/lib/httpd/modules")
+NGINX_MODULES = ("/usr/lib/nginx/modules", "/usr/lib64/nginx/modules")
+NEEDED = ("mpm_event", "authz_core", "dir", "headers", "mime", "rewrite", "alias", "unixd")
+
+NGINX = """
+{brotli}
+daemon off;
+pid {state}/pid;
+error_log {state}/error.log;
+{user}
+worker_processes 1;
+events {{ worker_connections 256; }}
+http {{
+    access_log off;
+    client_body_temp_path {state}/body;
+    proxy_temp_path {state}/proxy;
+    fastcgi_temp_path {state}/fastcgi;
+    uwsgi_temp_path {state}/uwsgi;
+    scgi_temp_path {state}/scgi;
+    server {{
+        listen 127.0.0.1:{port};
+        root {folder};
+        include {include};
+    }}
+}}
+"""
+CADDY = """
+{{
+    admin off
+    auto_https off
+}}
+http://127.0.0.1:{port} {{
+    root * {folder}
+    import {include}
+}}
+"""
+APACHE = """
+{modules}
+ServerRoot {state}
+TypesConfig /dev/null
+{user}
+PidFile {state}/pid
+ErrorLog {state}/error.log
+ServerName 127.0.0.1
+Listen 127.0.0.1:{port}
+<VirtualHost *:{port}>
+    DocumentRoot {folder}
+    Include {include}
+</VirtualHost>
+"""
+
+
+def found(*names: str) -> str | None:
+    """Where the first of these programs is, or None."""
+    return next((path for name in names if (path := shutil.which(name, path=SBIN))), None)
+
+
+def brotli_for_nginx() -> str | None:
+    """nginx's module for packed files, or None."""
+    places = (Path(folder, "ngx_http_brotli_static_module.so") for folder in NGINX_MODULES)
+    return next((str(place) for place in places if place.exists()), None)
+
+
+def _nginx(**words: object) -> tuple[str, list[str]]:
+    user = "user root;" if os.geteuid() == 0 else ""
+    conf = NGINX.format(user=user, brotli=f"load_module {brotli_for_nginx()};", **words)
+    return conf, [found("nginx") or "nginx", "-e", f"{words['state']}/error.log", "-c"]
+
+
+def _caddy(**words: object) -> tuple[str, list[str]]:
+    return CADDY.format(**words), [found("caddy") or "caddy", "run", "--adapter", "caddyfile", "--config"]
+
+
+def _apache(**words: object) -> tuple[str, list[str]]:
+    if os.geteuid() == 0:  # it never serves as root, and folders of a test are root's alone
+        for place in Path(str(words["folder"]), "x").parents:
+            if place.is_relative_to(tempfile.gettempdir()):
+                place.chmod(place.stat().st_mode | 0o011)
+    folder = next(place for place in MODULES if Path(place).is_dir())
+    there = (name for name in NEEDED if Path(folder, f"mod_{name}.so").exists())  # some are built in
+    user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
+    modules = "\n".join(f"LoadModule {name}_module {folder}/mod_{name}.so" for name in there)
+    return APACHE.format(modules=modules, user=user, **words), [
+        found("apache2", "httpd") or "apache2",
+        "-D",
+        "FOREGROUND",
+        "-f",
+    ]
+
+
+SERVERS: Mapping[str, Callable[..., tuple[str, list[str]]]] = {"nginx": _nginx, "caddy": _caddy, "apache": _apache}
+
+
+@contextlib.contextmanager
+def serving(host: str, folder: Path, state: Path, table: Table) -> Iterator[int]:
+    """Serve `folder` by `host` as `table` says while the block runs; `state` is an empty folder. Yields the port."""
+    from desk.hosting import FORMS  # not before: tests/provision.py looks here for programs alone
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    include, conf = state / "include", state / "conf"
+    include.write_text(FORMS[host](table), "utf-8")
+    text, command = SERVERS[host](folder=folder, state=state, port=port, include=include)
+    conf.write_text(text, "utf-8")
+    home = {**os.environ, "HOME": str(state), "XDG_DATA_HOME": str(state), "XDG_CONFIG_HOME": str(state)}
+    with (state / "said").open("wb") as said:
+        server = subprocess.Popen([*command, str(conf)], stdout=said, stderr=said, env=home)
+        try:
+            while True:  # until it listens, or has given up
+                if server.poll() is not None:
+                    logs = (state / "said", state / "error.log")
+                    raise RuntimeError("\n".join(log.read_text() for log in logs if log.exists()))
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                    break
+            yield port
+        finally:
+            server.terminate()
+            server.wait()
