@@ -54,6 +54,9 @@ assets: .venv/test.stamp ## make the fonts, icons and search library anew from t
 	@$(PY) theme/assets/scripts.py
 	@$(PY) -m theme.assets.icons
 
+weights: .venv/test.stamp ## learn anew what the guard of sentences weighs, and tell how it fares
+	@$(PY) -m tests.content.learn
+
 lock: ## pin what pyproject.toml asks for, with hashes (needs uv)
 	@uv pip compile pyproject.toml $(LOCK) -o requirements.txt
 	@uv pip compile pyproject.toml --group test $(LOCK) -o tests/requirements.txt

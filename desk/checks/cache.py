@@ -57,7 +57,9 @@ class Store:
         versions = [importlib.metadata.version(name) for name in _LIBRARIES]
         digest = hashlib.blake2b(repr((sys.version, versions)).encode())
         for folder in _SOURCES:
-            for file in sorted(file for file in (desk / folder).rglob("*") if file.suffix in (".py", ".txt", ".toml")):
+            for file in sorted(
+                file for file in (desk / folder).rglob("*") if file.suffix in (".py", ".txt", ".toml", ".json")
+            ):
                 digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
         return digest.hexdigest()
 

@@ -27,8 +27,8 @@ PASSIVES = 3
 LEAST_WORDS = 100
 
 _EASY: Final = "Most people get ready soon after they have rested, and the room is not so big. "
-_HARD: Final = "Individuals experiencing neurological disability occasionally receive medication. "
-_HARDER: Final = "Considerable uncertainty notwithstanding, international organizations recommended hospitalization. "
+_HARD: Final = "Individuals experiencing neurological disability continually require medication. "
+_HARDER: Final = "Notwithstanding, municipal authorities reorganized neighborhood transportation. "
 CODES = (
     Code(
         "reading/grade", "the text is too hard for a tired reader.",

@@ -19,7 +19,7 @@ CODES = (
     Code(
         "spelling/misspelt", "the word is misspelt.",
         "correct it; a word that is right goes into desk/checks/spelling.txt.",
-        in_body("Patients recieve it.\n"),
+        in_body("The nurse will recieve you.\n"),
     ),
     Code(
         "spelling/british", "the word is spelt as in Britain; our readers are American.",

@@ -13,15 +13,16 @@ from typing import Final, Literal
 
 from desk.checks.citation import BIBLIOGRAPHY
 from desk.checks.code import GOOD, HEADER, POST, Code, Example, in_body
-from desk.checks.judge import BARE, CLINICAL, TRIALS, Context, findings
+from desk.checks.judge import CLINICAL, TRIALS, Context, judge
+from desk.checks.lexicon import read
 from desk.checks.passage import Passage
-from desk.checks.rule import rules
 from desk.checks.subject import Post, Reporter, Spot
 from desk.model.post import PROMPT
 from desk.model.problem import Problem
 from desk.model.source import DESIGNS
 
 _WITHDRAWN: Final = str(GOOD[BIBLIOGRAPHY]).replace("{rct}", "{rct},\n  retracted = {its numbers were made up}")
+_READ_EARLY: Final = str(GOOD[BIBLIOGRAPHY]).replace("{rct}", "{rct},\n  urldate = {2024-01-02}")
 _NUMBERS: Final = (
     "/// numbers | Pain after a week\n    of: 10\n    with: 6\n    without: 3\n\nSaid so [@asked2020].\n///\n"
 )
@@ -61,6 +62,12 @@ CODES = (
         "support/groups", "two counts stand side by side, and no randomized trial compared them.",
         'cite the trial whose two groups they are, or make "with" and "without" add up to "of".',
         Example(_NUMBERS, {POST: HEADER + _NUMBERS, BIBLIOGRAPHY: _SURVEY}),
+    ),
+    Code(
+        "support/checked", "the evidence cannot have been checked on that day: no source was read so late.",
+        "set `reviewed` to the day on which the sources were searched and read, or read them again (urldate).",
+        Example("Words [@good2020].\n(and in content/references.bib: urldate = {2024-01-02})", {
+            BIBLIOGRAPHY: _READ_EARLY}),
     ),
     Code(
         "support/withdrawn", "this source was retracted or replaced, and must not be relied on.",
@@ -201,7 +208,7 @@ def supports(designs: Sequence[str], grade: str, about: About = "benefit") -> bo
 
 def about(title: str) -> About:
     """What a claim of this title is about."""
-    sentence = rules().read(title)
+    sentence = read(title)
     if sentence.has("approve") or sentence.has("law"):
         return "rule"
     return "harm" if sentence.has("harm_claim") else "benefit"
@@ -224,6 +231,7 @@ def check_post(post: Post) -> Iterator[Problem]:
         yield from _grade(post, claim)
     yield from _titles(post)
     yield from _groups(post)
+    yield from _checked(post)
 
 
 def _figures(post: Post, passage: Passage) -> Iterator[Problem]:
@@ -318,7 +326,7 @@ def _found_something(post: Post, first: int, last: int) -> set[str]:
         if first <= passage.at < last and passage.cited:
             context = Context(passage)
             for number, (start, end) in enumerate(passage.sentences):
-                if not rules().read(passage.text[start:end]).has("null_result"):
+                if not read(passage.text[start:end]).has("null_result"):
                     found.update(context.keys(number))
     return found
 
@@ -373,8 +381,8 @@ def _titles(post: Post) -> Iterator[Problem]:
         grade = next((grade for first, last, grade in graded if first <= at < last), whole)
         if grade in ("strong", "moderate"):
             continue
-        said = findings(Passage(0, words, "paragraph", None, ()))
-        if any(each.role in ("benefit", "cause") and each.rule != BARE for each in said):
+        said = judge(Passage(0, words, "paragraph", None, ()), {})
+        if any(each.role in ("benefit", "cause") for each in said):
             yield post.body_problem(_report, at, "support/loud", f'"{" ".join(words.split())}" {_LOUD_WHY}')
 
 
@@ -389,3 +397,14 @@ def _groups(post: Post) -> Iterator[Problem]:
         designs = {source.design for key in keys if (source := post.library.sources.get(key))}
         if given["with"] + given["without"] != given["of"] and designs and designs.isdisjoint(TRIALS):
             yield post.body_problem(_report, box.at, "support/groups")
+
+
+def _checked(post: Post) -> Iterator[Problem]:
+    """ "Evidence checked" on a later day than any on which a cited source was read, where they say so."""
+    keys = {key for citation in post.body.citations if citation.well_formed for key, _ in citation.keys}
+    read_on = [source.accessed for key in keys if (source := post.library.sources.get(key)) and source.accessed]
+    checked = str(post.values.get("reviewed", ""))
+    newest = max(read_on, default="")
+    if newest and post.document.status == "published" and checked[: len(newest)] > newest:
+        what = f"the evidence is said to be checked on {checked}, and no source was read later than {newest}."
+        yield post.problem(_report, post.places["reviewed"], "support/checked", what)

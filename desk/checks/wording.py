@@ -1,9 +1,8 @@
 """Guards wording: what a sentence does (its role), and what must carry it.
 
-The rules stand as data in desk/checks/rules; desk/checks/judge.py asks of each role what must carry it: a benefit, a
-study that can show it; a harm called small, a count of it; advice and sales talk, nothing, for they are taken out. A
-denial, a doubt or a question excuses only the claim that it governs. A single case is allowed by a comment; see the
-allowance family.
+desk/checks/judge.py weighs what stands in a sentence; the weights are data, learned from sentences that people judged.
+Asked of each role is what must carry it: a benefit, a study that can show it; a harm called small, a count of it;
+advice and sales talk, nothing, for they are taken out. A single case is allowed by a comment; see the allowance family.
 """
 
 from __future__ import annotations
@@ -13,13 +12,14 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from desk.checks.code import Code, in_body
-from desk.checks.judge import BARE, UNCONTROLLED, Finding, judge
+from desk.checks.judge import OF_STUDIES, Finding, judge
+from desk.checks.lexicon import read
 from desk.checks.passage import Passage
-from desk.checks.rule import rules
 from desk.checks.subject import Post, Reporter
 from desk.model.problem import Problem
 from desk.model.source import DESIGNS
 
+ALLOW: Final = "<!-- allow: wording/{} because ... --> before it."
 _ABOUT: Final[dict[str, tuple[str, str, str]]] = {
     "benefit": (
         "says that a treatment does good, and no source in the sentence can show it.",
@@ -39,7 +39,7 @@ _ABOUT: Final[dict[str, tuple[str, str, str]]] = {
     "vague": (
         "leans on many, on experts or on size, without a number.",
         "give the number and out of how many, or name the studies, what kind they were, and cite them.",
-        "It is increasingly used.\n",
+        "Many patients report relief.\n",
     ),
     "relative": (
         "gives a change without the numbers behind it.",
@@ -60,20 +60,13 @@ _ABOUT: Final[dict[str, tuple[str, str, str]]] = {
         "take it out; give what studies of many people found, or nothing.", "Book now.\n",
     ),
 }  # fmt: skip
-CODES = (
-    *(Code(f"wording/{role}", f"this {why}", fix, in_body(example)) for role, (why, fix, example) in _ABOUT.items()),
-    Code(
-        "wording/bare", "this may say that a treatment does good, and no source in the sentence can show it.",
-        _ABOUT["benefit"][1], in_body("For older adults too, ketamine sits comfortably beside other medicines.\n"),
-        severity="warning",
-    ),
-)  # fmt: skip
-"""The last one is a guess of last resort, which is wrong too often to stop anyone."""
+CODES = tuple(
+    Code(f"wording/{role}", f"this {why}", f"{fix} If it is right as it stands: {ALLOW.format(role)}", in_body(example))
+    for role, (why, fix, example) in _ABOUT.items()
+)
 _report = Reporter(CODES)
 _HEADER_LINE: Final = re.compile(r"[ ]*(title|summary|reason|audience|alt):[ ]+")
 _SURE: Final = frozenset({"strong", "moderate"})
-_OF_STUDIES: Final = frozenset({"benefit", "safety", "vague", "cause", "relative"})
-"""Roles that a source could carry. A header cites none: there, the grade of the whole post does."""
 
 
 def check_post(post: Post) -> Iterator[Problem]:
@@ -82,22 +75,20 @@ def check_post(post: Post) -> Iterator[Problem]:
     for place, passage in enumerate(post.passages):
         answered = passage.kind != "heading" or is_answered(post.passages, place)
         for finding in judge(passage, designs, answered):
-            if not _elsewhere(post, passage, finding):
-                name = "bare" if finding.rule == BARE else finding.role
-                what = "" if finding.rule == BARE else said(finding)
-                yield post.body_problem(_report, passage.at + finding.at, f"wording/{name}", what)
+            if not _elsewhere(passage, finding):
+                yield post.body_problem(_report, passage.at + finding.at, f"wording/{finding.role}", said(finding))
 
 
-def _elsewhere(post: Post, passage: Passage, finding: Finding) -> bool:
+def _elsewhere(passage: Passage, finding: Finding) -> bool:
     """Whether another rule judges it: the title of a claim or of counts stands on what is in the box."""
-    if finding.rule == BARE and post.document.kind != "post":
-        return True
     boxed = passage.box.name if passage.box and passage.kind == "title" else ""
-    return boxed in ("claim", "numbers", "chart") and finding.role in _OF_STUDIES
+    return boxed in ("claim", "numbers", "chart") and finding.role in OF_STUDIES
 
 
 def said(finding: Finding) -> str:
-    return f'{finding.role}: "{finding.words}" {_ABOUT[finding.role][0]}'
+    words = " and ".join(f'"{each}"' for each in finding.words)
+    weighed = "these words weigh" if len(finding.words) > 1 else "this weighs"
+    return f"{finding.role}: {words}: {weighed} most in a sentence that {_ABOUT[finding.role][0]}"
 
 
 def _header(post: Post) -> Iterator[Problem]:
@@ -109,9 +100,7 @@ def _header(post: Post) -> Iterator[Problem]:
             quote = len(value) - len(value.lstrip("\"'"))
             passage = Passage(0, value.strip("\"'"), "heading" if field[1] == "title" else "paragraph", None, ())
             for finding in judge(passage, {}, answered=True):
-                # What was measured, with the missing comparison said, needs a source; that stands in the body.
-                told = bool(finding.carried_by & UNCONTROLLED)
-                if finding.rule != BARE and not told and not (sure and finding.role in _OF_STUDIES):
+                if not (sure and finding.role in OF_STUDIES):
                     spot = (number, field.end() + quote + finding.at + 1)
                     yield post.problem(_report, spot, f"wording/{finding.role}", said(finding))
 
@@ -127,7 +116,7 @@ def is_answered(passages: list[Passage], place: int) -> bool:
         begun = True
         if passage.cited:
             return True
-        sentence = rules().read(passage.text)
+        sentence = read(passage.text)
         if sentence.has("negative") or sentence.has("hedge_end"):
             return True
     return False

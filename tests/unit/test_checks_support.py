@@ -103,4 +103,4 @@ def test_a_retracted_source_can_be_discussed_where_that_is_allowed() -> None:
 
 
 def test_a_list_is_supported_by_the_line_that_leads_into_it() -> None:
-    assert problems("The trial found this [@good2020]:\n\n- 31% felt better\n- 20% did not\n") == []
+    assert problems("The trial found this [@good2020]:\n\n- 31% were women\n- 20% were over 60\n") == []

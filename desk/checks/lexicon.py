@@ -1,22 +1,18 @@
-"""Rules of what may be said, as data: `rules/lexicon.toml` has words by class, every other file the rules of one role.
-
-A rule finds what a sentence does by the order of classes in one clause: `{treatment} ..5 {eases}* ..5 {symptom}`.
-In a pattern, `{a|b}` is a word of class a or b (or the word itself, where no class is so named), `x/y` one of two,
-`..4` a gap of at most four words, `^` the beginning of a clause, and `*` marks the word that a denial must govern.
+"""Words by class, as data (`rules/lexicon.toml`), and one sentence read with them: its words, its clauses, and where
+each class occurs.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
 FOLDER: Final = Path(__file__).with_name("rules")
-LEXICON: Final = "lexicon"
 _TOKEN: Final = re.compile(r"[a-z0-9]+(?:[-.,:][a-z0-9]+)*|[$%#;:,()?!\u2014]|--")
 _CURLY: Final = str.maketrans("\u2018\u2019\u201c\u201d\u2013", "''\"\"-")
 _HARD: Final = frozenset({";", ":", "--", "\u2014", "but", "because", "although", "though", "whereas", "while", "yet"})
@@ -40,45 +36,6 @@ _SKIPPED: Final = frozenset(
 
 
 @dataclass(frozen=True)
-class Element:
-    """One step of a pattern: a word of `classes`, at most `gap` words after the step before."""
-
-    classes: tuple[str, ...]
-    gap: int
-    optional: bool
-    starts: bool
-    tight: bool = False
-    """No comma in the gap."""
-
-
-@dataclass(frozen=True)
-class Pattern:
-    elements: tuple[Element, ...]
-    key: int
-    """Which element a denial must govern."""
-
-    @cached_property
-    def required(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(element.classes for element in self.elements if not element.optional)
-
-
-@dataclass(frozen=True, eq=False)
-class Rule:
-    """`deny` and `ask` say whether a denial or a question excuses it; `neutral`, that it reports what was measured.
-    `stop` and `let` (in the file: `pass`) are sentences that it must stop and must let pass: its tests."""
-
-    role: str
-    name: str
-    patterns: tuple[Pattern, ...]
-    deny: bool
-    ask: bool
-    neutral: bool
-    near: tuple[str, ...]
-    stop: tuple[str, ...]
-    let: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Approved:
     """A row of the table of what is approved for what; each but `must_say` and `anywhere` names classes of words."""
 
@@ -91,15 +48,6 @@ class Approved:
     """No approval of this drug may be said without its use."""
     anywhere: bool = False
     """The drug may be named in another clause."""
-
-
-@dataclass(frozen=True)
-class Match:
-    """Tokens from `first` to before `after`; `key` is the one that a denial must govern."""
-
-    first: int
-    after: int
-    key: int
 
 
 class Lexicon:
@@ -115,9 +63,9 @@ class Lexicon:
                 for entry in text.split():
                     head, *rest = entry.split("_")
                     for form in _FORMS[kind](head, bool(rest)):
-                        every.setdefault((form, *rest), set()).add(name)
+                        every.setdefault((form, *rest), set()).add(f"{{{name}}}")
                     if rest and kind == "nouns":
-                        every.setdefault((head, *rest[:-1], f"{rest[-1]}s"), set()).add(name)
+                        every.setdefault((head, *rest[:-1], f"{rest[-1]}s"), set()).add(f"{{{name}}}")
         self.every = every
         for words, found in every.items():
             self._add(words, found)
@@ -127,16 +75,6 @@ class Lexicon:
             self.single[words[0]] = (*self.single.get(words[0], ()), *sorted(found))
         else:
             self.longer.setdefault((words[0], words[1]), []).append((words[2:], tuple(sorted(found))))
-
-    def literal(self, words: Sequence[str]) -> str:
-        """A class of its own for plain words in a pattern."""
-        name = "/".join(words)
-        if name not in self.names:
-            self.names.add(name)
-            for word in words:
-                first, *rest = word.split("_")
-                self._add((first, *rest), {name})
-        return name
 
 
 def _verb(base: str, _: bool) -> list[str]:
@@ -241,114 +179,29 @@ class Sentence:
                 found[clause] = i
         return found
 
-    def of(self, classes: tuple[str, ...]) -> list[tuple[int, int]]:
-        if len(classes) == 1:
-            return self.occurs.get(classes[0], [])
-        return sorted({spot for name in classes for spot in self.occurs.get(name, ())})
+    def shown(self, first: int, after: int) -> str:
+        """The words from `first` to before `after`, as a message shows them."""
+        return self.text[self.tokens[first][1] : self.tokens[after - 1][2]]
 
     def has(self, name: str) -> bool:
-        return name in self.occurs
+        return f"{{{name}}}" in self.occurs
 
     def within(self, name: str, clause: int) -> list[int]:
         """The first tokens of what of class `name` stands in the clause."""
-        return [i for i, _ in self.occurs.get(name, ()) if self.clauses[i] == clause]
-
-    def matches(self, pattern: Pattern) -> Iterator[Match]:
-        first = pattern.elements[0]
-        for i, after in self.of(first.classes):
-            if first.starts and self.begins.get(self.clauses[i]) != i:
-                continue
-            yield from self._rest(pattern, 1, i, after, i if pattern.key == 0 else -1)
-
-    def _rest(self, pattern: Pattern, step: int, first: int, after: int, key: int) -> Iterator[Match]:
-        if step == len(pattern.elements):
-            yield Match(first, after, key)
-            return
-        element = pattern.elements[step]
-        clause = self.clauses[first]
-        for i, end in self.of(element.classes):
-            if after <= i <= after + element.gap and self.clauses[i] == clause:
-                if element.tight and "," in self.words[after:i]:
-                    continue
-                yield from self._rest(pattern, step + 1, first, end, i if pattern.key == step else key)
-        if element.optional:
-            yield from self._rest(pattern, step + 1, first, after, key)
-
-    def shown(self, match: Match) -> str:
-        """The words of a match, as a message shows them."""
-        words = self.text[self.tokens[match.first][1] : self.tokens[match.after - 1][2]].split()
-        return " ".join(words if len(words) < 10 else [*words[:4], "...", *words[-4:]])
-
-
-class Rules:
-    """The lexicon and every rule; read once."""
-
-    def __init__(self, folder: Path = FOLDER) -> None:
-        self.lexicon = Lexicon(tomllib.loads((folder / f"{LEXICON}.toml").read_text("utf-8")))
-        self.all: list[Rule] = []
-        self.approved: list[Approved] = []
-        for file in sorted(folder.glob("*.toml")):
-            if file.stem != LEXICON:
-                read = tomllib.loads(file.read_text("utf-8"))
-                for row in read.get("approved", ()):
-                    lists = {"use": tuple(row["use"]), "never": tuple(row["never"])}
-                    self.approved.append(Approved(**{**row, **lists}))
-                for number, each in enumerate(read["rule"]):
-                    self.all.append(
-                        Rule(
-                            file.stem, each.get("name", str(number)), tuple(map(self._pattern, each["find"])),
-                            each.get("deny", True), each.get("ask", True), each.get("neutral", False),
-                            tuple(each["near"].split("|")) if "near" in each else (),
-                            tuple(each["stop"]), tuple(each["pass"]),
-                        )
-                    )  # fmt: skip
-        self.by_class: dict[str, list[tuple[int, Rule, Pattern]]] = {}
-        every = ((rule, pattern) for rule in self.all for pattern in rule.patterns)
-        for place, (rule, pattern) in enumerate(every):
-            for name in pattern.elements[pattern.key].classes:
-                self.by_class.setdefault(name, []).append((place, rule, pattern))
-
-    def _pattern(self, text: str) -> Pattern:
-        elements: list[Element] = []
-        gap, starts, tight, key = 0, False, False, -1
-        for part in text.split():
-            if part == "^":
-                starts = True
-                continue
-            if part.startswith(("..", "~")):
-                gap, tight = int(part.strip(".~")), part.startswith("~")
-                continue
-            if part.rstrip("?").endswith("*"):
-                key = len(elements)
-            bare = part.replace("*", "").removesuffix("?")
-            if bare.startswith("{"):
-                names = bare[1:-1].split("|")
-                known = [name for name in names if name in self.lexicon.names]
-                words = [name for name in names if name not in known]
-                classes = (*known, *([self.lexicon.literal(words)] if words else []))
-            else:
-                classes = (self.lexicon.literal(bare.split("/")),)
-            elements.append(Element(classes, gap, part.endswith("?"), starts, tight))
-            gap, starts, tight = 0, False, False
-        return Pattern(tuple(elements), key if key >= 0 else len(elements) - 1)
-
-    def read(self, text: str) -> Sentence:
-        return Sentence(text, self.lexicon)
-
-    def worth_trying(self, sentence: Sentence) -> list[tuple[Rule, Pattern]]:
-        """The patterns all of whose classes occur in the sentence, each with its rule, in the order of their files."""
-        occurs, by_class = sentence.occurs, self.by_class
-        near: dict[int, tuple[Rule, Pattern]] = {}
-        for name in occurs:
-            for place, rule, pattern in by_class.get(name, ()):
-                for classes in pattern.required:
-                    if classes[0] not in occurs and not any(other in occurs for other in classes[1:]):
-                        break
-                else:
-                    near[place] = rule, pattern
-        return [near[place] for place in sorted(near)]
+        return [i for i, _ in self.occurs.get(f"{{{name}}}", ()) if self.clauses[i] == clause]
 
 
 @lru_cache(maxsize=1)
-def rules() -> Rules:
-    return Rules()
+def lexicon() -> Lexicon:
+    return Lexicon(tomllib.loads((FOLDER / "lexicon.toml").read_text("utf-8")))
+
+
+@lru_cache(maxsize=1)
+def approved() -> tuple[Approved, ...]:
+    """The table of what is approved for what, in `rules/approval.toml`."""
+    rows = tomllib.loads((FOLDER / "approval.toml").read_text("utf-8"))["approved"]
+    return tuple(Approved(**{**row, "use": tuple(row["use"]), "never": tuple(row["never"])}) for row in rows)
+
+
+def read(text: str) -> Sentence:
+    return Sentence(text, lexicon())
