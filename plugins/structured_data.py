@@ -39,7 +39,7 @@ def post_data(article: Any, url: str, site: Site) -> dict[str, Any]:
         "citation": [{"@id": source.links[0][1]} if source.links else source.title for source in article.sources],
         "correction": [f"{change.date.isoformat()}: {change.what}" for change in header.changes],
         "inLanguage": spoken(site),
-        "image": f"{home}share.png",
+        "image": f"{address}share.png",
     }
     if header.reviewed_by:
         post["reviewedBy"] = person_data(header.reviewed_by, site)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from desk.edition import Edition
-from desk.finish import as_it_is, claims, llms, pictures, search, twin
+from desk.finish import as_it_is, claims, llms, pictures, search, share, twin
 from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.refusal import Refusal
@@ -20,7 +20,15 @@ Maker = Callable[[Edition, bool, Kept], dict[str, Made]]
 """The files that one module adds to the site of an edition, by their place in it; True asks for the preview's. What is
 kept is only ever what would be made again: it saves time and changes nothing."""
 
-MAKERS: Final[Sequence[Maker]] = (as_it_is.made, pictures.made, twin.made, claims.made, llms.made, search.made)
+MAKERS: Final[Sequence[Maker]] = (
+    as_it_is.made,
+    pictures.made,
+    twin.made,
+    claims.made,
+    llms.made,
+    search.made,
+    share.made,
+)
 
 
 def finish(edition: Edition, *, preview: bool = False, kept: Kept | None = None) -> dict[str, Made]:

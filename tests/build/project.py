@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.build_site import ROOT
 
-PARTS = ["desk", "plugins", "theme/templates", "theme/static", "content/pages", "content/extra", "content/data"]
+PARTS = ["desk", "plugins", "theme/templates", "theme/static", "content/pages", "content/data", "content/extra"]
 FILES = ["pelicanconf.py", "publishconf.py", "content/references.bib", "content/site.toml"]
 TAGS = ["infusions", "mood", "trials", "cost", "aura"]
 CATEGORIES = ["Migraine", "Depression", "Pain", "Safety"]
