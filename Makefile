@@ -1,6 +1,6 @@
 # `make` lists what there is; writers need none of it (`./site`). Everything is installed in this folder: .venv, tests/node_modules, .site.
 .DEFAULT_GOAL := help
-.PHONY: help site serve check fix new picture test bench shots fuzz hooks assets lock clean
+.PHONY: help site serve check fix new picture test bench shots fuzz drill hooks assets lock clean
 PY := .venv/bin/python
 PORT ?= 8000
 BIND ?= 127.0.0.1
@@ -47,6 +47,9 @@ shots: .venv/test.stamp ## pictures of every kind of page in every light, into .
 
 fuzz: .venv/test.stamp ## spoil good posts in a hundred thousand ways and see that the checks hold
 	@MUTATIONS=100000 $(PY) -m pytest tests/content/test_mutations.py
+
+drill: .venv/test.stamp ## cut off two hundred builds under load and see that readers never notice
+	@KILLS=200 $(PY) -m pytest tests/peers/test_swap_under_load.py
 
 assets: .venv/test.stamp ## make the fonts, icons and search library anew from their sources
 	@cd theme/assets && npm ci --ignore-scripts --no-audit --no-fund --silent

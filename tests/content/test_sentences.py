@@ -2,7 +2,8 @@
 
 What the guard weighs is learned from sentences/tune.toml, pairs.toml, blind/ and our own posts (see learn.py). A third
 of them is set aside: the rest alone is learned from, and that third is judged. held.toml was written by another, and
-nobody learned from it. `pytest -s` prints the tables, role by role. The .txt files are one sentence a line.
+fresh.toml by a third, when the weights were done: nobody learned from them, and nobody may. `pytest -s` prints the
+tables, role by role. The .txt files are one sentence a line.
 """
 
 from __future__ import annotations
@@ -27,10 +28,10 @@ KINDS = ("wording", "support")
 CAUGHT = {"wording": 0.78, "support": 0.95}
 """With the very role that a person named; at the change from lists to weights it was 97 of 121 for wording."""
 FALSE = 0.05
-FLOORS = {"aside": (0.63, 0.05), "held": (0.75, 0.05)}
+FLOORS = {"aside": (0.63, 0.05), "held": (0.75, 0.05), "fresh": (0.84, 0.05)}
 """Where -> the least share of risky sentences that is stopped, the most of fine ones that is accused. The goal for
 sentences that nobody learned from is 85 and 5 in 100. At the first reading of held.toml with these weights it was 77
-and 2, in the third that was set aside 66 and 4."""
+and 2, of fresh.toml 84 and 3, in the third that was set aside 66 and 4."""
 NEAR = 3
 """Hundredths by which weights learned elsewhere may differ: other processors round otherwise."""
 
@@ -72,8 +73,9 @@ def test_of_the_third_that_is_set_aside_the_risky_are_stopped_and_the_fine_let_b
     compare("aside", figures(aside, learn_two_thirds(corpus)))
 
 
-def test_of_sentences_that_nobody_learned_from_the_risky_are_stopped() -> None:
-    compare("held", figures(rows("held.toml"), weights()))
+@pytest.mark.parametrize("name", ["held", "fresh"])
+def test_of_sentences_that_nobody_learned_from_the_risky_are_stopped(name: str) -> None:
+    compare(name, figures(rows(f"{name}.toml"), weights()))
 
 
 def test_what_is_learned_from_has_every_role_half_risky_and_half_fine(corpus: Corpus) -> None:
