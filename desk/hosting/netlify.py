@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from desk import COMMAND
 from desk.hosting.policy import ONLY_AS_HEADER, header, parsed, union
 from desk.hosting.table import CSP, Rule, Table
 
@@ -41,13 +42,15 @@ def headers(table: Table, files: Iterable[str]) -> str:
         own = {name: value for name, value in rule.headers.items() if name not in (CSP, "Vary")}
         if own | kind:
             blocks.append(_block(f"{table.path}/{place}", own | kind))
-    return "# Made by ./site build from desk/hosting/headers.toml.\n" + "\n".join(blocks[:MOST_RULES])
+    return f"# Made by {COMMAND} build from desk/hosting/headers.toml.\n" + "\n".join(blocks[:MOST_RULES])
 
 
 def redirects(table: Table) -> str:
     """The text of `_redirects`."""
     lines = [f"{address} {target} 301" for address, target in table.moved]
-    return "# Made by ./site build from content/redirects.yml.\n" + "".join(f"{e}\n" for e in lines[-MOST_REDIRECTS:])
+    return f"# Made by {COMMAND} build from content/redirects.yml.\n" + "".join(
+        f"{e}\n" for e in lines[-MOST_REDIRECTS:]
+    )
 
 
 def _places(table: Table, files: list[str]) -> Iterator[tuple[str, Rule]]:
