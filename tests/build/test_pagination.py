@@ -35,7 +35,7 @@ def repeated(site: Path, part: str) -> dict[str, int]:
     return {text: times for text, times in found.items() if times > 1}
 
 
-@pytest.mark.parametrize("count", [1, 10, 1000])
+@pytest.mark.parametrize("count", [1, 10, 101])
 def test_every_post_is_listed_once_and_every_page_leads_on(tmp_path: Path, count: int) -> None:
     site = built(project(tmp_path / "project", series(count)), tmp_path / "site", NOON)
     newest_first = [f"/post-{i:04}/" for i in reversed(range(count))]
