@@ -33,7 +33,9 @@ def page() -> html.HtmlElement:
 
 
 def images() -> list[Path]:
-    return sorted((illustrated_site() / "images").iterdir())
+    """Every picture of the site, without those packed beside it."""
+    packed = (".br", ".gz")
+    return sorted(file for file in (illustrated_site() / "images").iterdir() if file.suffix not in packed)
 
 
 def test_no_picture_goes_out_as_it_was_committed_nor_carries_anything() -> None:
