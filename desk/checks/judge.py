@@ -18,9 +18,10 @@ from typing import Final
 from desk.checks.lexicon import FOLDER, Sentence, read
 from desk.checks.passage import Passage
 from desk.checks.signs import about_all, marked, places, stem, without_quoted
+from desk.model.source import COMPARED
 
 WEIGHTS: Final = FOLDER / "weights.json"
-TRIALS: Final = frozenset({"rct", "meta-analysis", "systematic-review"})
+TRIALS: Final = COMPARED
 SHOWS: Final = TRIALS | {"guideline"}
 """Designs that can show a benefit, or what caused what."""
 UNCONTROLLED: Final = frozenset({"open-trial", "cohort", "chart-review", "survey", "case-series", "case-report"})
