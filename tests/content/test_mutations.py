@@ -229,7 +229,14 @@ def mutated(draw: st.DrawFn) -> bytes:
     return data
 
 
-CONTENT = {path: text.encode() for path, text in GOOD.items() if isinstance(text, str)}
+SHOWN = {
+    path.relative_to(ROOT).as_posix(): path.read_bytes()
+    for folder in ("data", "images")
+    for path in sorted((ROOT / "content" / folder).iterdir())
+    if path.is_file()
+}
+"""What our own pages draw from and show: charts and pictures."""
+CONTENT = {**SHOWN, **{path: text.encode() for path, text in GOOD.items() if isinstance(text, str)}}
 STANDING = edition_of(Snapshot(CONTENT), DAY)
 CONVERTER = Converter(STANDING.library)
 
