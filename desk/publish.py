@@ -10,6 +10,7 @@ from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.check import run
 from desk.header_edit import set_field
+from desk.model.published import PUBLISHED, read_published, with_address, without_address
 from desk.refusal import Refusal
 from desk.standing import standing
 
@@ -53,10 +54,21 @@ def publish(root: Path, name: str, today: dt.date, day: dt.date | None = None) -
     if problems:
         raise Refusal("\n".join([*map(str, problems), f"{post.slug} is not ready. Nothing was changed."]))
     changes.write(post.file, text)
+    _remember(changes, post.slug, day or today, today)
     when = f" on {day}" if day else ""
     message = f"posts: schedule {post.slug} for {day}" if day else f"posts: publish {post.slug}"
     said = f"{post.slug} will be public{when} once your branch is merged."
     return Decision(changes, said, message, question, needed_by(root, text))
+
+
+def _remember(changes: ChangeSet, slug: str, day: dt.date, today: dt.date) -> None:
+    """Note in content/published.txt that readers have `slug` from `day` on; a day that has come stays."""
+    file = changes.root / PUBLISHED
+    text = changes.text(file)
+    known = read_published(text)[0].get(slug)
+    if known and known[0] > today:
+        text = without_address(text, slug)
+    changes.write(file, with_address(text, slug, day))
 
 
 def needed_by(root: Path, text: str) -> list[Path]:
