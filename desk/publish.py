@@ -47,14 +47,14 @@ def publish(root: Path, name: str, today: dt.date, day: dt.date | None = None) -
     # What comes back keeps the day that readers knew.
     if day or post.state != "taken back" or not post.day or post.day > today:
         text = set_field(path, text, "date", str(day or today))
-    instead = {path: text.encode("utf-8")}
+    _remember(changes, post.slug, day or today, today)
+    instead = {path: text.encode("utf-8"), PUBLISHED: changes.text(root / PUBLISHED).encode("utf-8")}
     # What holds on the day may not hold today: the next build must not stop at it.
     found = {p for when in {today, day or today} for p in run(root, day=when, instead=instead)}
     problems = sorted(p for p in found if p.path == path and p.severity == "error")
     if problems:
         raise Refusal("\n".join([*map(str, problems), f"{post.slug} is not ready. Nothing was changed."]))
     changes.write(post.file, text)
-    _remember(changes, post.slug, day or today, today)
     when = f" on {day}" if day else ""
     message = f"posts: schedule {post.slug} for {day}" if day else f"posts: publish {post.slug}"
     said = f"{post.slug} will be public{when} once your branch is merged."
@@ -62,11 +62,12 @@ def publish(root: Path, name: str, today: dt.date, day: dt.date | None = None) -
 
 
 def _remember(changes: ChangeSet, slug: str, day: dt.date, today: dt.date) -> None:
-    """Note in content/published.txt that readers have `slug` from `day` on; a day that has come stays."""
+    """Note in content/published.txt that readers have `slug` from `day` on. A day that has come stays, unless the
+    writer takes the post back until a later one."""
     file = changes.root / PUBLISHED
     text = changes.text(file)
     known = read_published(text)[0].get(slug)
-    if known and known[0] > today:
+    if known and (known[0] > today or day > today):
         text = without_address(text, slug)
     changes.write(file, with_address(text, slug, day))
 

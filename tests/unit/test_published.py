@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from desk.model.published import read_published, with_address, without_address
+from desk.model.published import as_published, read_published, with_address, without_address
 
 DAY = dt.date(2026, 11, 28)
 
@@ -20,3 +20,12 @@ def test_what_is_added_stands_in_order_once_and_can_be_taken_out() -> None:
     assert text == "a 2026-01-01\nb 2026-11-28\nc 2026-01-01\n"
     assert with_address(text, "b", dt.date(2027, 1, 1)) == text
     assert without_address(text, "b") == "a 2026-01-01\nc 2026-01-01\n"
+
+
+def test_what_is_published_by_hand_is_added_and_a_day_to_come_follows_the_header() -> None:
+    later, other = dt.date(2027, 1, 1), dt.date(2027, 2, 1)
+    text = f"gone 2026-01-01\nhere 2026-01-01\nidea {later}\nmoved {later}\n"
+    shown = {"here": DAY, "new": DAY, "moved": other}
+    noted = as_published(text, shown, DAY)
+    assert noted == f"gone 2026-01-01\nhere 2026-01-01\nmoved {other}\nnew {DAY}\n"
+    assert as_published(noted, shown, DAY) == noted
