@@ -48,8 +48,9 @@ shots: .venv/test.stamp ## pictures of every kind of page in every light, into .
 fuzz: .venv/test.stamp ## spoil good posts in a hundred thousand ways and see that the checks hold
 	@MUTATIONS=100000 $(PY) -m pytest tests/content/test_mutations.py
 
-drill: .venv/test.stamp ## cut off two hundred builds under load and see that readers never notice
+drill: .venv/test.stamp ## cut off two hundred builds and a hundred deploys under load and see that readers never notice
 	@KILLS=200 $(PY) -m pytest tests/peers/test_swap_under_load.py
+	@KILLS=50 $(PY) -m pytest tests/peers/test_deploy.py -k killed
 
 assets: .venv/test.stamp ## make the fonts, icons and search library anew from their sources
 	@cd theme/assets && npm ci --ignore-scripts --no-audit --no-fund --silent
@@ -63,6 +64,7 @@ weights: .venv/test.stamp ## learn anew what the guard of sentences weighs, and 
 lock: ## pin what pyproject.toml asks for, with hashes (needs uv)
 	@uv pip compile pyproject.toml $(LOCK) -o requirements.txt
 	@uv pip compile pyproject.toml --group test $(LOCK) -o tests/requirements.txt
+	@uv pip compile pyproject.toml --group deploy $(LOCK) -o desk/deploy/requirements.txt
 LOCK = --universal --python-version 3.11 --generate-hashes --quiet --custom-compile-command "make lock"
 
 clean: ## remove what was built and set up
