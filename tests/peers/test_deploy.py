@@ -7,6 +7,7 @@ import dataclasses
 import hashlib
 import http.client
 import http.server
+import json
 import os
 import pickle
 import random
@@ -309,6 +310,9 @@ def moto(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def bucket(moto: str, request: pytest.FixtureRequest) -> S3:
     name = f"b-{hashlib.sha256(request.node.name.encode()).hexdigest()[:12]}"
     client(moto).create_bucket(Bucket=name)
+    anyone = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{name}/*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [anyone]})
+    client(moto).put_bucket_policy(Bucket=name, Policy=policy)
     return S3(kind="s3", bucket=name, endpoint=moto)
 
 
