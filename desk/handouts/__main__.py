@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from desk import COMMAND
 from desk.build import checked
 from desk.check import today
 from desk.edition import Edition
@@ -76,7 +77,7 @@ def main() -> int:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    print(f"{len(made)} handouts are laid out. ./site build links to them.")
+    print(f"{len(made)} handouts are laid out. {COMMAND} build links to them.")
     return 0
 
 
