@@ -13,6 +13,7 @@ from desk.edition import Edition, Unreadable, edition_of
 from desk.finish import finish
 from desk.finish.kept import PLACE, Kept
 from desk.finish.made import Made
+from desk.finish.offline import worker
 from desk.hosting.beside import made as hosting
 from desk.model.problem import Problem
 from desk.model.snapshot import Snapshot, take_snapshot
@@ -61,6 +62,9 @@ def build(
             address = render(edition, root, folder.fresh(), preview=preview)
             beside = finish(edition, preview=preview, kept=None if clean else Kept(root / PLACE))
             write(beside, folder.next)
+            last = worker(edition, folder.next, preview=preview)
+            write(last, folder.next)
+            beside |= last
             if not preview:
                 hosts = hosting(edition, folder.next, files_in(folder.next))
                 write(hosts, folder.next)

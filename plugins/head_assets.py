@@ -34,11 +34,12 @@ ASKED = re.compile(r"@media (print|\(prefers-contrast|\(forced-colors)")
 class HeadAssets:
     """What the head of every page holds. Of the style sheets a page has one: `site`, or `front` with the parts of lists
     and front doors too; `policy` is what allows it, and of `search` what that page needs, for
-    `<meta http-equiv="Content-Security-Policy">`. `asked` is the
-    text of /asked.css, which goes with either."""
+    `<meta http-equiv="Content-Security-Policy">`. `asked` is the text of the style sheet that goes with either, and
+    `asked_place` where that stands: its name holds a digest of it, so that no page of yesterday meets one of today."""
 
     style: dict[str, Markup]
     asked: str
+    asked_place: str
     script: Markup
     policy: dict[str, Markup]
     theme_colour: dict[str, str]
@@ -104,17 +105,19 @@ def source_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def policy(style: str, script: str, *, preview: bool) -> str:
+def policy(style: str, script: str, *, preview: bool, offline: bool = False) -> str:
     """Nothing from anywhere but this site, and of scripts and styles only these two, and style sheets of this site.
 
-    A preview has to let in the live reload of `serve`, whose script is not ours to hash.
+    A preview has to let in the live reload of `serve`, whose script is not ours to hash. The service worker is let in
+    where there is to be one (`offline`).
     """
     scripts = "'self' 'unsafe-inline'" if preview else source_hash(script)
     # Our pages fetch nothing; but a page that may not fetch robots.txt looks to search engines' tools as if it hid it.
+    worker = "worker-src 'self'; " if offline else ""
     connect = f"connect-src 'self'{' ws:' if preview else ''}; "
     return (
         f"default-src 'none'; script-src {scripts}; style-src {source_hash(style)} 'self'; "
-        f"{connect}img-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+        f"{connect}{worker}img-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
     )
 
 
@@ -131,13 +134,14 @@ def first_fonts(fonts: str) -> list[str]:
     return list(dict(reversed(rules)).values())[::-1]
 
 
-def head_assets(static: Mapping[str, bytes], *, preview: bool) -> HeadAssets:
-    """All of it, from the files of theme/static by their path from there."""
-    return _head_assets(tuple(sorted(static.items())), preview)
+def head_assets(static: Mapping[str, bytes], *, preview: bool, offline: bool = False) -> HeadAssets:
+    """All of it, from the files of theme/static by their path from there. No draft is kept by readers, so a preview
+    is never `offline`."""
+    return _head_assets(tuple(sorted(static.items())), preview, offline and not preview)
 
 
 @lru_cache(maxsize=4)
-def _head_assets(files: tuple[tuple[str, bytes], ...], preview: bool) -> HeadAssets:
+def _head_assets(files: tuple[tuple[str, bytes], ...], preview: bool, offline: bool) -> HeadAssets:
     """The same, kept by content: a fork of a process that has bundled cannot bundle (the bundler's threads stay
     behind), and need not."""
     static = dict(files)
@@ -147,24 +151,26 @@ def _head_assets(files: tuple[tuple[str, bytes], ...], preview: bool) -> HeadAss
         # What is asked for is the same in all: no part of `front` alone asks for anything (test).
         style[sheet], wishes = split(bundle_style(sheets, f"{sheet}.css"))
     colours = paper_colours(sheets["tokens.css"].decode("utf-8"))
-    script = "".join(bundle_script(static[f"js/{name}.js"].decode("utf-8")) for name in SCRIPTS)
+    names = [*SCRIPTS, "offline"] if offline else SCRIPTS
+    script = "".join(bundle_script(static[f"js/{name}.js"].decode("utf-8")) for name in names)
     fonts = first_fonts(sheets["fonts.css"].decode("utf-8"))
-    rules = {sheet: Markup(policy(style[sheet], script, preview=preview)) for sheet in SHEETS}
+    rules = {sheet: Markup(policy(style[sheet], script, preview=preview, offline=offline)) for sheet in SHEETS}
     # The page that searches runs its own script and library besides, and no other page does.
     rules["search"] = Markup(rules["front"].replace("script-src ", "script-src 'self' ", 1))
     inline = {sheet: Markup(style[sheet]) for sheet in SHEETS}
-    return HeadAssets(inline, wishes, Markup(script), rules, colours, fonts)
+    place = f"asked.{hashlib.sha256(wishes.encode()).hexdigest()[:8]}.css"
+    return HeadAssets(inline, wishes, place, Markup(script), rules, colours, fonts)
 
 
 def give_to_templates(pelican: Any) -> None:
-    pelican.settings["JINJA_GLOBALS"]["head_assets"] = head_assets(
-        pelican.settings["EDITION"].snapshot.under("theme/static"), preview=pelican.settings["PREVIEW"]
-    )
+    edition, preview = pelican.settings["EDITION"], pelican.settings["PREVIEW"]
+    assets = head_assets(edition.snapshot.under("theme/static"), preview=preview, offline=edition.library.site.offline)
+    pelican.settings["JINJA_GLOBALS"]["head_assets"] = assets
 
 
 def write_asked(pelican: Any) -> None:
-    css = pelican.settings["JINJA_GLOBALS"]["head_assets"].asked
-    Path(pelican.output_path, "asked.css").write_text(css, "utf-8")
+    assets = pelican.settings["JINJA_GLOBALS"]["head_assets"]
+    Path(pelican.output_path, assets.asked_place).write_text(assets.asked, "utf-8")
 
 
 def register() -> None:

@@ -55,3 +55,8 @@ def test_what_its_owner_confirmed_is_said_and_the_rest_is_not_yet_stated(site: P
     about = texts(site)["about/index.html"]
     assert "Winter Light is owned by nobody" in about
     assert "Not yet stated by the owner of this site." in about
+
+
+def test_where_its_owner_wants_no_pages_kept_none_asks_for_it_and_what_was_kept_is_thrown_away(site: Path) -> None:
+    assert "registration.unregister()" in (site / "sw.js").read_text("utf-8")
+    assert [name for name, text in texts(site).items() if "serviceWorker" in text] == []

@@ -90,3 +90,9 @@ def test_the_real_assets_are_whole() -> None:
         assert source_hash(str(assets.style[sheet])) in assets.policy[sheet]
         assert source_hash(str(assets.script)) in assets.policy[sheet]
     assert all((ROOT / f"theme/static{font}").is_file() for font in assets.fonts)
+
+
+def test_pages_ask_for_the_worker_only_where_it_is_wanted_and_never_in_a_preview() -> None:
+    for preview, offline, asks in ((False, True, True), (False, False, False), (True, True, False)):
+        assets = head_assets(static(), preview=preview, offline=offline)
+        assert ("serviceWorker" in assets.script) == ("worker-src 'self'" in assets.policy["site"]) == asks
