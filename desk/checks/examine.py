@@ -57,8 +57,8 @@ from desk.model.site import SITE
 
 FAMILIES: Final = (
     encoding, merge_marker, file_name, header, heading, link, image, raw_html, footnote, abbreviation, lists, table,
-    fence, box, chart, figure, blocks, citation, source, support, verdict, wording, reading, hard_word, allowance, emphasis,
-    placeholder, spelling, dose, residue, glossary, redirect, site, settings, template,
+    fence, box, chart, figure, blocks, citation, source, support, verdict, wording, reading, hard_word, allowance,
+    emphasis, placeholder, spelling, dose, residue, glossary, redirect, site, settings, template,
     unread,
 )  # fmt: skip
 """Every family, in the order of the page of codes."""

@@ -25,7 +25,7 @@ _CLAIM: Final = "/// claim | Does it help?\n    grade: limited\n\n{} [@good2020]
 CODES = (
     Code(
         "verdict/none", "the first sentence of the claim is no answer to it, and lists of claims show that one alone.",
-        'begin with the answer ("Nobody knows.", "In one small trial it did [@key]."), then say who was studied, and how.',
+        'begin with the answer ("Nobody knows.", "In one small trial it did [@key]."), then say who was studied.',
         in_body(_CLAIM.format("One team gave a spray to twenty adults at home")),
     ),
     Code(
