@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -24,13 +23,10 @@ ALWAYS: Final[Mapping[str, str]] = MappingProxyType(
         "sitemap.xml": "what search engines ask for",
         "robots.txt": "what search engines ask for",
         "site.webmanifest": "what phones ask for",
-        "asked.css": "what paper, a wish for contrast and forced colours ask for",
         "offline.html": "what stands in place of a page without a network",
     }
 )
 """What every site has, and why."""
-_DIGEST: Final = re.compile(r"(?<=^asked)\.[0-9a-f]{8}(?=\.css$)")
-"""What the name of a style sheet holds of its bytes, and no account can know beforehand."""
 FEEDS: Final = ("feeds/atom.xml", "feeds/rss.xml", "feeds/feed.json")
 FROM_EXTRA: Final = "content/extra/"
 """How the reason of a file begins that is not made here, so that the rules for our pages are not for it."""
@@ -79,9 +75,9 @@ def account(site: Path, files: list[str], promise: Promise) -> Iterator[Fault]:
             yield Fault(name, "a file whose name begins with a dot would be published.", "delete it or rename it.")
         elif name.endswith(".md") and name not in promise.made:
             yield Fault(name, "is a source, and would be published as it was typed.", "move it out of content/extra.")
-        elif _DIGEST.sub("", name) not in names:
+        elif name not in names:
             yield Fault(name, "nobody asked for this file.", "take out what writes it (see desk/verify/account.py).")
         elif not file.stat().st_size:
             yield Fault(name, "is empty.", "mend what writes it, or delete its source.")
-    for name in sorted(names - {_DIGEST.sub("", name) for name in files}):
+    for name in sorted(names - set(files)):
         yield Fault(name, f"was not written. It is for {why[name]}.", "mend the settings or the plugin.")
