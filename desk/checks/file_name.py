@@ -113,7 +113,6 @@ MADE_BY_THE_SITE: Final = RESERVED_ADDRESSES | {
     "sitemap.xml",
     "robots.txt",
     "site.webmanifest",
-    "asked.css",
     "llms.txt",
     "claims.json",
     "claims.schema.json",

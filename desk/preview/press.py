@@ -31,6 +31,7 @@ from desk.checks.subject import Examined
 from desk.edition import Edition, Unreadable, edition_of
 from desk.finish import finish
 from desk.finish.kept import PLACE, Kept
+from desk.head_assets import head_assets
 from desk.model.build_day import build_day
 from desk.model.snapshot import Snapshot, take_snapshot
 from desk.preview.standing import Standing, documents_of
@@ -224,7 +225,6 @@ class Press:
 
     def show_style(self) -> None:
         """Say the style sheets as they are now, before any page is made with them."""
-        head_assets = sys.modules["plugins.head_assets"].head_assets  # the plugin, as Pelican has loaded it
         assert self.edition is not None
         with contextlib.suppress(Exception):  # the whole way, which follows, says what is wrong with them
             was, now = (

@@ -23,7 +23,6 @@ ALWAYS: Final[Mapping[str, str]] = MappingProxyType(
         "sitemap.xml": "what search engines ask for",
         "robots.txt": "what search engines ask for",
         "site.webmanifest": "what phones ask for",
-        "asked.css": "what paper, a wish for contrast and forced colours ask for",
     }
 )
 """What every site has, and why."""
