@@ -152,7 +152,7 @@ def post(i: int, n: int, keys: list[str], slugs: list[str], taxonomy: tuple[list
         else:
             out += [w.paragraph(4), ""]
     out += [f"/// claim | Does {w.rng.choice(TOPICS)} matter on such a day?", "    grade: limited", ""]
-    out += [f"{w.sentence()} {w.cited(picked)}", "///", ""]
+    out += [f"Nobody can tell. {w.sentence()} {w.cited(picked)}", "///", ""]
     out += ["/// how-sure", f"{w.cited([first])} Our grade may change.", "///", ""]
     out += [text for name in ("off-label", "emergency", "ask-your-clinician") for text in (SECTIONS[name], "")]
     out += [w.paragraph(2)]
