@@ -1,6 +1,6 @@
 # `make` lists what there is; writers need none of it (`./site`). Everything is installed in this folder: .venv, tests/node_modules, .site.
 .DEFAULT_GOAL := help
-.PHONY: help site serve check fix new picture test bench shots fuzz drill handouts hooks assets lock clean
+.PHONY: help site serve check fix new picture test sbom bench shots fuzz drill handouts hooks assets lock clean
 PY := .venv/bin/python
 PORT ?= 8000
 BIND ?= 127.0.0.1
@@ -36,6 +36,9 @@ test: .venv/test.stamp ## set up the test tools and run every test
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m mypy --strict --no-error-summary desk plugins pelicanconf.py publishconf.py
 	@$(PY) -m pytest
+
+sbom: .venv/test.stamp ## what builds the site and what of others is in it, as CycloneDX, into .site/sbom.cdx.json
+	@$(PY) -m tests.supply.sbom .site/sbom.cdx.json
 
 bench: .venv/test.stamp ## builds, sizes, first paint and Lighthouse, each beside a peer of the same run
 	@$(PY) tests/provision.py

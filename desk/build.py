@@ -13,6 +13,7 @@ from desk.edition import Edition, Unreadable, edition_of
 from desk.finish import finish
 from desk.finish.kept import PLACE, Kept
 from desk.finish.made import Made
+from desk.finish.offline import worker
 from desk.handouts import current, kept_names
 from desk.handouts import made as handouts
 from desk.hosting.beside import made as hosting
@@ -66,6 +67,9 @@ def build(
             write(beside, folder.next)
             write(handouts(paper), folder.next)
             beside |= handouts(paper)
+            last = worker(edition, folder.next, preview=preview)
+            write(last, folder.next)
+            beside |= last
             if not preview:
                 hosts = hosting(edition, folder.next, files_in(folder.next))
                 write(hosts, folder.next)
