@@ -24,7 +24,7 @@ from tests.browser import chromium  # noqa: E402
 from tests.peers import nginx, remote, servers, tools  # noqa: E402
 
 LOCK = ROOT / "tests/package-lock.json"
-NEEDED = ("browser", "node", "java", "nginx", "brotli", "caddy", "apache", "sshd", "rsync")
+NEEDED = ("browser", "node", "java", "nginx", "brotli", "caddy", "apache", "pango", "sshd", "rsync")
 STAMP = ROOT / ".site/provision.json"
 BY_HAND = "install Chromium or Chrome by hand, or set CHROMIUM to its path"
 BROWSER_PACKAGES = {
@@ -38,6 +38,7 @@ CADDY_PACKAGES = {"apt-get": ["caddy"], "dnf": ["caddy"], "brew": ["caddy"]}
 SSHD_PACKAGES = {"apt-get": ["openssh-server"], "dnf": ["openssh-server"]}
 """A Mac has one. On Debian it also starts a service, unless the machine forbids that."""
 RSYNC_PACKAGES = {"apt-get": ["rsync"], "dnf": ["rsync"], "brew": ["rsync"]}
+PANGO_PACKAGES = {"apt-get": ["libpangoft2-1.0-0", "libharfbuzz-subset0"], "dnf": ["pango"], "brew": ["pango"]}
 APACHE_PACKAGES = {"apt-get": ["apache2-bin"], "dnf": ["httpd"], "brew": ["httpd"]}
 
 
@@ -161,6 +162,20 @@ def find_nginx() -> str | None:
     return nginx.program()
 
 
+def weasyprint() -> str | None:
+    """Where WeasyPrint is, once the libraries that it loads are there."""
+    code = "import weasyprint; print(weasyprint.__file__)"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    return result.stdout.strip().rpartition("\n")[2] or None if result.returncode == 0 else None
+
+
+def find_pango() -> str | None:
+    """Pango, which lays out the text of handouts, brought by the system's package manager if need be."""
+    if not weasyprint():
+        install_by_system("Pango", PANGO_PACKAGES, lambda: bool(weasyprint()))
+    return weasyprint()
+
+
 def find_servers() -> dict[str, str | None]:
     """The other web servers, and nginx's module for packed files. Only their programs are used, never a service."""
     wanted: dict[str, tuple[str, dict[str, list[str]], Callable[[], str | None]]] = {
@@ -217,7 +232,7 @@ def main() -> int:
     if remembered():
         return 0
     found = {"browser": find_browser(), "node": find_node(), "java": find_java(), "nginx": find_nginx()}
-    found |= find_servers()
+    found |= {**find_servers(), "pango": find_pango()}
     if found["node"]:
         found["modules"] = install_modules()
     advice = {
@@ -230,6 +245,7 @@ def main() -> int:
         "apache": "There is no Apache. Fix: install apache2-bin (its service is not needed), then try again.",
         "sshd": "There is no sshd. Fix: install openssh-server (its service is not needed), then try again.",
         "rsync": "There is no rsync. Fix: install rsync, then try again.",
+        "pango": "WeasyPrint cannot load Pango. Fix: install libpango-1.0-0 and libpangoft2-1.0-0, then try again.",
         "modules": "tests/node_modules could not be set up. Fix: check the network, then try again.",
     }
     missing = [name for name in found if not found[name]]
