@@ -48,7 +48,7 @@ conflicts: "{PROMPT} your conflicts of interest, or None."
 /// claim | {PROMPT} a question that someone might ask?
     grade: {PROMPT} as above, for this claim
 
-{PROMPT} what was found for this claim.
+{PROMPT} the answer in one short sentence, then who was studied, and how.
 ///
 
 /// how-sure

@@ -1,172 +1,19 @@
-"""The style sheet, the light switch's script and the policy that allows them, for the head of every page.
-
-A style sheet is bundled from theme/static/css/site.css or front.css and stands in the page itself: on a slow line a
-page that links it waits one more round trip for its first paint (`make bench` measures both). The content security
-policy names the hash of each, so nothing else can run or style.
-
-What only paper, a wish for contrast or the device's own colours ask for is taken out of it (`split`) and linked with
-just those media, so that nobody else waits for it.
-"""
+"""Hands the templates what the head of every page holds (desk/head_assets.py)."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import lightningcss
-from markupsafe import Markup
 from pelican import signals
 
-SHEETS = ("site", "front")
-SCRIPTS = ("light", "notes", "shortcut")
-ASKED = re.compile(r"@media (print|\(prefers-contrast|\(forced-colors)")
-"""What a rule for those who ask for it begins with, in a style sheet on one line."""
-
-
-@dataclass(frozen=True)
-class HeadAssets:
-    """What the head of every page holds. Of the style sheets a page has one: `site`, or `front` with the parts of lists
-    and front doors too; `policy` is what allows it, and of `search` what that page needs, for
-    `<meta http-equiv="Content-Security-Policy">`. `asked` is the
-    text of /asked.css, which goes with either."""
-
-    style: dict[str, Markup]
-    asked: str
-    script: Markup
-    policy: dict[str, Markup]
-    theme_colour: dict[str, str]
-    fonts: list[str]
-
-
-def bundle_style(sheets: Mapping[str, bytes], sheet: str) -> str:
-    """The style sheet `sheet` of `sheets` with its imports, on one line. The bundler reads files, so it is given
-    a folder of its own with the very bytes of the edition."""
-    with TemporaryDirectory() as folder:
-        for name, data in sheets.items():
-            file = Path(folder, name)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-        return str(lightningcss.bundle_css(str(Path(folder, sheet)), minify=True))
-
-
-def blocks(css: str) -> Iterator[tuple[str, str]]:
-    """The rules of `css`, a style sheet on one line: (what stands before the brace, what stands in it)."""
-    depth = start = 0
-    prelude = ""
-    for found in re.finditer(r'"[^"]*"|[{};]', css):
-        sign, at = found[0], found.start()
-        if sign == "{":
-            if depth == 0:
-                prelude, start = css[start:at], at + 1
-            depth += 1
-        elif sign == "}":
-            depth -= 1
-            if depth == 0:
-                yield prelude, css[start:at]
-                start = at + 1
-        elif sign == ";" and depth == 0:
-            yield css[start : at + 1], ""
-            start = at + 1
-
-
-def split(css: str) -> tuple[str, str]:
-    """`css`, on one line, as (what every page needs, what is only asked for), each rule in its layer."""
-    usual, asked = "", ""
-    for prelude, inside in blocks(css):
-        if prelude.endswith(";"):
-            usual += prelude
-        elif ASKED.match(prelude):
-            asked += f"{prelude}{{{inside}}}"
-        elif prelude.startswith("@layer"):
-            kept, taken = split(inside)
-            usual += f"{prelude}{{{kept}}}" if kept else ""
-            asked += f"{prelude}{{{taken}}}" if taken else ""
-        else:
-            usual += f"{prelude}{{{inside}}}"
-    return usual, asked
-
-
-def bundle_script(js: str) -> str:
-    """`js` without its comment lines and indentation."""
-    lines = (line.strip() for line in js.splitlines())
-    return "".join(line for line in lines if line and not line.startswith("//"))
-
-
-def source_hash(text: str) -> str:
-    """The hash source of an inline element (https://www.w3.org/TR/CSP3/#grammardef-hash-source)."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def policy(style: str, script: str, *, preview: bool) -> str:
-    """Nothing from anywhere but this site, and of scripts and styles only these two, and style sheets of this site.
-
-    A preview has to let in the live reload of `serve`, whose script is not ours to hash.
-    """
-    scripts = "'self' 'unsafe-inline'" if preview else source_hash(script)
-    # Our pages fetch nothing; but a page that may not fetch robots.txt looks to search engines' tools as if it hid it.
-    connect = f"connect-src 'self'{' ws:' if preview else ''}; "
-    return (
-        f"default-src 'none'; script-src {scripts}; style-src {source_hash(style)} 'self'; "
-        f"{connect}img-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
-    )
-
-
-def paper_colours(tokens: str) -> dict[str, str]:
-    """The paper of each light level, out of tokens.css, for the browser's own bars."""
-    light, dark = re.findall(r"--paper: light-dark\((#\w+), (#\w+)\)", tokens)[0]
-    dim = re.findall(r"--paper: (#\w+);", tokens)[0]
-    return {"day": light, "dim": dim, "night": dark}
-
-
-def first_fonts(fonts: str) -> list[str]:
-    """The addresses of the fonts that every page uses, out of fonts.css: the first of each family."""
-    rules = re.findall(r'font-family: "([^"]+)";.*?src: url\("([^"]+)"\)', fonts, re.DOTALL)
-    return list(dict(reversed(rules)).values())[::-1]
-
-
-def head_assets(static: Mapping[str, bytes], *, preview: bool) -> HeadAssets:
-    """All of it, from the files of theme/static by their path from there."""
-    return _head_assets(tuple(sorted(static.items())), preview)
-
-
-@lru_cache(maxsize=4)
-def _head_assets(files: tuple[tuple[str, bytes], ...], preview: bool) -> HeadAssets:
-    """The same, kept by content: a fork of a process that has bundled cannot bundle (the bundler's threads stay
-    behind), and need not."""
-    static = dict(files)
-    sheets = {name.removeprefix("css/"): data for name, data in static.items() if name.startswith("css/")}
-    style = {}
-    for sheet in SHEETS:
-        # What is asked for is the same in all: no part of `front` alone asks for anything (test).
-        style[sheet], wishes = split(bundle_style(sheets, f"{sheet}.css"))
-    colours = paper_colours(sheets["tokens.css"].decode("utf-8"))
-    script = "".join(bundle_script(static[f"js/{name}.js"].decode("utf-8")) for name in SCRIPTS)
-    fonts = first_fonts(sheets["fonts.css"].decode("utf-8"))
-    rules = {sheet: Markup(policy(style[sheet], script, preview=preview)) for sheet in SHEETS}
-    # The page that searches runs its own script and library besides, and no other page does.
-    rules["search"] = Markup(rules["front"].replace("script-src ", "script-src 'self' ", 1))
-    inline = {sheet: Markup(style[sheet]) for sheet in SHEETS}
-    return HeadAssets(inline, wishes, Markup(script), rules, colours, fonts)
+from desk.head_assets import head_assets
 
 
 def give_to_templates(pelican: Any) -> None:
-    pelican.settings["JINJA_GLOBALS"]["head_assets"] = head_assets(
-        pelican.settings["EDITION"].snapshot.under("theme/static"), preview=pelican.settings["PREVIEW"]
-    )
-
-
-def write_asked(pelican: Any) -> None:
-    css = pelican.settings["JINJA_GLOBALS"]["head_assets"].asked
-    Path(pelican.output_path, "asked.css").write_text(css, "utf-8")
+    edition, preview = pelican.settings["EDITION"], pelican.settings["PREVIEW"]
+    assets = head_assets(edition.snapshot.under("theme/static"), preview=preview, offline=edition.site.offline)
+    pelican.settings["JINJA_GLOBALS"]["head_assets"] = assets
 
 
 def register() -> None:
     signals.initialized.connect(give_to_templates)
-    signals.finalized.connect(write_asked)

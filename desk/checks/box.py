@@ -55,7 +55,7 @@ CODES = (
     ),
     Code(
         "box/unknown-option", "the box has no such option.", "use one of its list.",
-        in_body("/// claim | Does it help?\n    grade: limited\n    sure: yes\n\nWords [@good2020].\n///\n"),
+        in_body("/// claim | Does it help?\n    grade: limited\n    sure: yes\n\nNobody knows [@good2020].\n///\n"),
     ),
     Code(
         "box/bad-option", "the option's value cannot be used.", "correct it.",
@@ -95,7 +95,7 @@ CODES = (
     ),
     Code(
         "box/no-source", "the box makes a claim without a source.", "cite one: [@key].",
-        in_body("/// claim | Does it help?\n    grade: limited\n\nWords.\n///\n"), severity="warning",
+        in_body("/// claim | Does it help?\n    grade: limited\n\nNobody knows.\n///\n"), severity="warning",
     ),
 )  # fmt: skip
 _report = Reporter(CODES)

@@ -43,6 +43,7 @@ from desk.checks import (
     table,
     template,
     unread,
+    verdict,
     wording,
 )
 from desk.checks.code import Code
@@ -56,8 +57,8 @@ from desk.model.site import SITE
 
 FAMILIES: Final = (
     encoding, merge_marker, file_name, header, heading, link, image, raw_html, footnote, abbreviation, lists, table,
-    fence, box, chart, figure, blocks, citation, source, support, wording, reading, hard_word, allowance, emphasis,
-    placeholder, spelling, dose, residue, glossary, redirect, site, settings, template,
+    fence, box, chart, figure, blocks, citation, source, support, verdict, wording, reading, hard_word, allowance,
+    emphasis, placeholder, spelling, dose, residue, glossary, redirect, site, settings, template,
     unread,
 )  # fmt: skip
 """Every family, in the order of the page of codes."""
@@ -70,7 +71,7 @@ _POST_CHECKS: Final[tuple[Callable[[Post], Iterator[Problem]], ...]] = (
     header.check_post, heading.check_post, link.check_post, image.check_post, raw_html.check_post,
     footnote.check_post, abbreviation.check_post, lists.check_post, table.check_post, fence.check_post, box.check_post,
     chart.check_post, figure.check_post, blocks.check_post, citation.check_post, wording.check_post,
-    support.check_post,
+    support.check_post, verdict.check_post,
     reading.check_post, emphasis.check_post, placeholder.check_post, spelling.check_post, dose.check_post,
 )  # fmt: skip
 _PROJECT_CHECKS: Final[tuple[Callable[[Project], Iterator[Problem]], ...]] = (

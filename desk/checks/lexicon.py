@@ -33,6 +33,10 @@ _SKIPPED: Final = frozenset(
      "perhaps", "maybe", "always", "better", "rather", "afterwards", "today", "now"}
 )  # fmt: skip
 """Before an order these may stand."""
+_PARTS: Final = _HARD | {","}
+_NOT_FIRST: Final = _SKIPPED | _HARD
+_MOST_WORDS: Final = 50_000
+"""Words, and sentences a tenth as many, that are remembered as read."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +55,12 @@ class Approved:
 
 
 class Lexicon:
-    """Words by class; looked up by their first word or first two, so that a sentence is read once for all classes."""
+    """Words by class; looked up by their first word, so that a sentence is read once for all classes."""
 
     def __init__(self, classes: Mapping[str, Mapping[str, str]]) -> None:
         self.names = set(classes)
         self.single: dict[str, tuple[str, ...]] = {}
-        self.longer: dict[tuple[str, str], list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        self.longer: dict[str, dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]] = {}
         every: dict[tuple[str, ...], set[str]] = {}
         for name, kinds in classes.items():
             for kind, text in kinds.items():
@@ -69,12 +73,33 @@ class Lexicon:
         self.every = every
         for words, found in every.items():
             self._add(words, found)
+        self.words = _Words(self)
 
     def _add(self, words: tuple[str, ...], found: set[str]) -> None:
         if len(words) == 1:
             self.single[words[0]] = (*self.single.get(words[0], ()), *sorted(found))
         else:
-            self.longer.setdefault((words[0], words[1]), []).append((words[2:], tuple(sorted(found))))
+            self.longer.setdefault(words[0], {}).setdefault(words[1], []).append((words[2:], tuple(sorted(found))))
+
+
+Longer = Mapping[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
+"""The second word of an entry -> the words after it, and the classes that it is in."""
+
+
+class _Words(dict[str, tuple[tuple[str, ...], Longer | None]]):
+    """Word -> the classes that it is in by itself, and the longer entries that begin with it; each looked up once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __missing__(self, word: str) -> tuple[tuple[str, ...], Longer | None]:
+        single = self.lexicon.single
+        # A compound that no class has is read by its last part: "state-sanctioned".
+        known = word if word in single or "-" not in word else word.rpartition("-")[2]
+        found = (single.get(known, ()), self.lexicon.longer.get(word))
+        if len(self) < _MOST_WORDS:
+            self[word] = found
+        return found
 
 
 def _verb(base: str, _: bool) -> list[str]:
@@ -130,19 +155,35 @@ class Sentence:
         low = text.lower()
         self.text = (low if len(low) == len(text) else text).translate(_CURLY)
         self.words: list[str] = _TOKEN.findall(self.text)
-        self.occurs: dict[str, list[tuple[int, int]]] = {}
-        # A compound that no class has is read by its last part: "state-sanctioned".
-        words, occurs, single, longer = self.words, self.occurs, lexicon.single, lexicon.longer
+        self.lexicon = lexicon
+        # Where each class occurs is worked out for the few sentences that need it.
+        words, known = self.words, lexicon.words
+        self.classes: set[str] = set()
         for i, word in enumerate(words):
-            known = word if word in single or "-" not in word else word.rpartition("-")[2]
-            if known in single:
-                for name in single[known]:
-                    occurs.setdefault(name, []).append((i, i + 1))
-            for rest, names in longer.get((word, words[i + 1] if i + 1 < len(words) else ""), ()):
-                end = i + 2 + len(rest)
-                if not rest or tuple(words[i + 2 : end]) == rest:
-                    for name in names:
-                        occurs.setdefault(name, []).append((i, end))
+            classes, longer = known[word]
+            if classes:
+                self.classes.update(classes)
+            if longer and i + 1 < len(words):
+                for rest, names in longer.get(words[i + 1], ()):
+                    if not rest or tuple(words[i + 2 : i + 2 + len(rest)]) == rest:
+                        self.classes.update(names)
+
+    @cached_property
+    def occurs(self) -> dict[str, list[tuple[int, int]]]:
+        """Class -> the first word of each place where it occurs, and the one after its last."""
+        words, known = self.words, self.lexicon.words
+        occurs: dict[str, list[tuple[int, int]]] = {}
+        for i, word in enumerate(words):
+            classes, longer = known[word]
+            for name in classes:
+                occurs.setdefault(name, []).append((i, i + 1))
+            if longer and i + 1 < len(words):
+                for rest, names in longer.get(words[i + 1], ()):
+                    end = i + 2 + len(rest)
+                    if not rest or tuple(words[i + 2 : end]) == rest:
+                        for name in names:
+                            occurs.setdefault(name, []).append((i, end))
+        return occurs
 
     @cached_property
     def tokens(self) -> list[tuple[str, int, int]]:
@@ -156,15 +197,18 @@ class Sentence:
     @cached_property
     def clauses(self) -> list[int]:
         """The number of the clause of each token."""
-        found: list[int] = []
+        words = self.words
         clause = 0
-        fronted = bool(self.words) and self.words[0] in _FRONTED
-        for i, word in enumerate(self.words):
-            if word in _HARD and i and not (word == "because" and self.words[i + 1 : i + 2] == ["of"]):
-                clause += 1
-            elif word == ",":
-                following = self.words[i + 1] if i + 1 < len(self.words) else ""
-                if fronted or following in _SOFT:
+        if _PARTS.isdisjoint(words):
+            return [clause] * len(words)
+        found: list[int] = []
+        fronted = bool(words) and words[0] in _FRONTED
+        for i, word in enumerate(words):
+            if word in _PARTS:
+                following = words[i + 1] if i + 1 < len(words) else ""
+                if word != ",":
+                    clause += bool(i and not (word == "because" and following == "of"))
+                elif fronted or following in _SOFT:
                     fronted = False
                     clause += 1
             found.append(clause)
@@ -174,9 +218,13 @@ class Sentence:
     def begins(self) -> dict[int, int]:
         """Clause -> its first token that is neither a mark nor a word such as "and"."""
         found: dict[int, int] = {}
-        for i, (word, clause) in enumerate(zip(self.words, self.clauses, strict=True)):
-            if clause not in found and word not in _SKIPPED and word not in _HARD:
+        seen = -1
+        for i, clause in enumerate(self.clauses):
+            if clause != seen and self.words[i] not in _NOT_FIRST:
                 found[clause] = i
+                seen = clause
+                if clause == self.clauses[-1]:
+                    break
         return found
 
     def shown(self, first: int, after: int) -> str:
@@ -184,7 +232,7 @@ class Sentence:
         return self.text[self.tokens[first][1] : self.tokens[after - 1][2]]
 
     def has(self, name: str) -> bool:
-        return f"{{{name}}}" in self.occurs
+        return f"{{{name}}}" in self.classes
 
     def within(self, name: str, clause: int) -> list[int]:
         """The first tokens of what of class `name` stands in the clause."""
@@ -203,5 +251,6 @@ def approved() -> tuple[Approved, ...]:
     return tuple(Approved(**{**row, "use": tuple(row["use"]), "never": tuple(row["never"])}) for row in rows)
 
 
+@lru_cache(maxsize=_MOST_WORDS // 10)
 def read(text: str) -> Sentence:
     return Sentence(text, lexicon())

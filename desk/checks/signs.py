@@ -20,7 +20,7 @@ GROUPS: Final = {
     **dict.fromkeys(("animal-study", "lab-study", "review"), "background"),
 }  # fmt: skip
 """Design of a source -> what it can carry, as one sign; every other design carries nothing."""
-_SHARE: Final = re.compile(
+SHARE: Final = re.compile(
     r"(?:\b\d[\d,.]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|none))\s+(?:\w+\s+){0,2}?"
     r"(?:in|of|out of)\s+(?:the |every |about |all )?\d"
 )
@@ -30,7 +30,7 @@ _LONGEST_QUOTED: Final = 6
 """Words between quotation marks that can still be under discussion; more is speech."""
 _BLANKED: Final = "\N{NO-BREAK SPACE}"
 """Stands where words under discussion were blanked out."""
-_DENIES: Final = ("{negative}", "{open}", "{hedge_end}")
+_DENIES: Final = frozenset({"{negative}", "{open}", "{hedge_end}"})
 _ENDINGS: Final = (("ies", "y"), ("ied", "y"), ("ing", ""), ("edly", ""), ("ed", ""), ("ers", "er"), ("ly", ""),
                    ("es", ""), ("s", ""))  # fmt: skip
 _SHORTEST: Final = 3
@@ -79,7 +79,7 @@ def marked(sentence: Sentence, stems: Sequence[str]) -> tuple[set[str], set[str]
     """Words and classes that stand affirmed in a sentence, and those that a denial or a doubt governs."""
     denied = _denied(sentence)
     if not denied:
-        return {*stems, *sentence.occurs}, set()
+        return {*stems, *sentence.classes}, set()
     clauses, last = sentence.clauses, len(stems)
     plus: set[str] = set()
     minus: set[str] = set()
@@ -95,7 +95,7 @@ def about_all(sentence: Sentence, stems: Sequence[str], designs: Collection[str]
     """The signs that are about the whole sentence, each after a "=": how clauses begin, its numbers, what it cites."""
     cited = "+".join(sorted({GROUPS.get(design, "nothing") for design in designs})) if designs else "none"
     numbers = stems.count("#")
-    shares = min(len(_SHARE.findall(sentence.text)), 2) if numbers else 0
+    shares = min(len(SHARE.findall(sentence.text)), 2) if numbers else 0
     found = [
         f"=cites: {cited}", f"=counts: {shares}", f"=counts: {shares}, cites: {cited}", f"=numbers: {min(numbers, 3)}",
         f"=length: {min(len(stems) // 5, 6)}", *{f"=clause: {stems[start]}" for start in sentence.begins.values()},
@@ -106,7 +106,7 @@ def about_all(sentence: Sentence, stems: Sequence[str], designs: Collection[str]
         found.append("=heading: asked" if sentence.asked else "=heading: said")
     if _BLANKED in sentence.text:
         found.append("=quoted: words")
-    if "{approve}" in sentence.occurs:
+    if "{approve}" in sentence.classes:
         found.append(f"=table: {_agrees(sentence)}")
     return found
 
@@ -132,6 +132,8 @@ def places(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
 def _denied(sentence: Sentence) -> dict[int, int]:
     """Clause -> the first of its words that denies, doubts or leaves open what stands after it."""
     found: dict[int, int] = {}
+    if _DENIES.isdisjoint(sentence.classes):
+        return found
     traps = sentence.occurs.get("{no_negative}", ())
     for name in _DENIES:
         for first, _ in sentence.occurs.get(name, ()):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from typing import Final
 
 from desk.checks.code import GOOD, Code, Example
 from desk.checks.subject import Project, Reporter
 from desk.model.problem import Problem, did_you_mean
 from desk.model.site import SITE
 
+WARNED_BEFORE: Final = dt.timedelta(days=30)
 _SITE = str(GOOD[SITE])
 
 
@@ -40,6 +43,17 @@ CODES = (
         "have the owner fill in each statement and add confirmed = year-month-day.",
         _in("https://plainketamine.example", "https://plainketamine.org"),
     ),
+    Code(
+        "site/contact-ends",
+        "the owner confirmed the contact nearly a year ago, or longer: security.txt will not tell it.",
+        "ask the owner whether it still holds; if so, write that day as confirmed.",
+        _in("contact = {}", 'contact = {statement = "Write to desk@site.example.", confirmed = 2020-01-02}'), "warning",
+    ),
+    Code(
+        "site/no-way-to-reach", "the owner's contact holds no address, so nobody can tell of a hole in the site.",
+        "have the owner put an e-mail address, or an https:// address, into the statement.",
+        _in("contact = {}", 'contact = {statement = "Ask at the desk.", confirmed = 2020-01-02}'), "warning",
+    ),
 )  # fmt: skip
 _report = Reporter(CODES)
 
@@ -64,10 +78,25 @@ def check_project(project: Project) -> Iterator[Problem]:
                 yield project.problem(
                     _report, SITE, (_line(project, holds=f'"{slug}"'), 1), "site/not-in-topic", what, fix
                 )
+    yield from _contact(project)
     if site.is_real and site.unconfirmed:
         waits = ", ".join(site.unconfirmed)
         what = f"nothing is published to {site.address} before its owner has confirmed: {waits}."
         yield project.problem(_report, SITE, (_line(project, "[owner"), 1), "site/unconfirmed", what)
+
+
+def _contact(project: Project) -> Iterator[Problem]:
+    """Whether /.well-known/security.txt can tell the owner's contact, and for how long."""
+    site = project.library.site
+    if not site.contact_ends:
+        return  # what is not confirmed is told of below, once the address is real
+    spot = (_line(project, "[owner.contact]"), 1)
+    if not site.way_to_reach:
+        yield project.problem(_report, SITE, spot, "site/no-way-to-reach")
+    elif site.contact_ends - project.day <= WARNED_BEFORE:
+        ends = "has told it no longer since" if site.contact_ends <= project.day else "tells it no longer from"
+        what = f"security.txt {ends} {site.contact_ends}: a year after the owner confirmed the contact."
+        yield project.problem(_report, SITE, spot, "site/contact-ends", what)
 
 
 def _of(project: Project, path: str, category: str) -> bool:

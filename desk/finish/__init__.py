@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from desk.edition import Edition
-from desk.finish import as_it_is, claims, llms, pictures, search, share, twin
+from desk.finish import as_it_is, claims, linked, llms, pictures, search, security, share, twin
 from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.refusal import Refusal
@@ -22,12 +22,14 @@ kept is only ever what would be made again: it saves time and changes nothing.""
 
 MAKERS: Final[Sequence[Maker]] = (
     as_it_is.made,
+    linked.made,
     pictures.made,
     twin.made,
     claims.made,
     llms.made,
     search.made,
     share.made,
+    security.made,
 )
 
 

@@ -30,16 +30,29 @@ class Kept:
 
     def get(self, source: str, what: str, make: Callable[[], bytes]) -> bytes:
         """What `make` returns for a source of that digest; `what` says everything else that it depends on."""
-        if not self.folder:
-            return make()
-        place = self.folder / f"{source}-{hashlib.blake2b(what.encode(), digest_size=16).hexdigest()}"
-        with suppress(OSError):
-            found = place.read_bytes()
-            if _digest(found[_DIGEST:]) == found[:_DIGEST]:
-                return found[_DIGEST:]
-        data = make()
-        self._keep(place, _digest(data) + data)
+        data = self.find(source, what)
+        if data is None:
+            data = make()
+            self.keep(source, what, data)
         return data
+
+    def find(self, source: str, what: str) -> bytes | None:
+        """What is kept of that, or None."""
+        if self.folder:
+            with suppress(OSError):
+                found = self._place(source, what).read_bytes()
+                if _digest(found[_DIGEST:]) == found[:_DIGEST]:
+                    return found[_DIGEST:]
+        return None
+
+    def keep(self, source: str, what: str, data: bytes) -> None:
+        """Keep `data` as what was made of that."""
+        if self.folder:
+            self._keep(self._place(source, what), _digest(data) + data)
+
+    def _place(self, source: str, what: str) -> Path:
+        assert self.folder
+        return self.folder / f"{source}-{hashlib.blake2b(what.encode(), digest_size=16).hexdigest()}"
 
     def _keep(self, place: Path, data: bytes) -> None:
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""What the page /search/ fetches when somebody searches: the library, and an index of every post and page by heading.
+"""What the page /search/ searches in, fetched when somebody does: an index of every post and page by heading.
 
 The index must be small for a poor line: 40 KB packed, with library and script, at 18 posts, which
 tests/browser/test_search.py weighs. So it holds of each part its heading, the beginning of its text, and its other
@@ -78,14 +78,9 @@ class Part:
 
 
 def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
-    """The index, the library and the script that uses them."""
-    why = "the page that searches"
+    """The index. The script that uses it, and its library, are the theme's (linked.py)."""
     data = json.dumps(index(edition, preview=preview), ensure_ascii=False, separators=(",", ":"))
-    scripts = edition.snapshot.under("theme/static/js")
-    return {
-        "search/index.json": Made(data.encode(), why),
-        **{f"search/{name}": Made(scripts[name], why) for name in ("search.js", "minisearch.js") if name in scripts},
-    }
+    return {"search/index.json": Made(data.encode(), "the page that searches")}
 
 
 def index(edition: Edition, *, preview: bool) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
 from desk.edition import Edition
@@ -19,6 +19,7 @@ from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.markup.grade import QUARTERS
 from desk.model.post import PostHeader
+from desk.sharing import share
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -26,31 +27,44 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 1200, 630
 EDGE: Final = 80
-COLOURS: Final = 16
-RECIPE: Final = "1"
+STEPS: Final = {"ink": 6, "quiet": 4, "link": 4}
+"""Each colour that is drawn with, and how many steps there are from the paper to it. Paper and all steps are 15
+colours, which is four bits a pixel: a palette that is known beforehand costs a tenth of one that is looked for."""
+RECIPE: Final = "2"
 """Raised when what is drawn changes, so that nothing kept is taken for it."""
+
+
+Said = tuple[str, str, str, str, str]
+"""What a picture says: the site's name, the question, the answer, the grade, and the grade in plain words."""
 
 
 def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     """One for each post that has no picture of its own to be shared with."""
     kept = kept.of("share")
-    files: dict[str, Made] = {}
-    sources: set[str] = set()
     static = edition.snapshot.under("theme/static")
     look = {name: data for name, data in static.items() if name.endswith((".woff2", "css/tokens.css"))}
-    what = f"{RECIPE} {drawn_by()} {_digest(*look.values())}" if look else ""
+    if not look:
+        return {}
+    said: dict[str, Said] = {}
     for document in edition.shown(preview=preview):
         header = document.header
-        if not isinstance(header, PostHeader) or header.image or not look:
-            continue
-        grade = header.evidence.grade
-        said = (edition.site.name, header.title, header.summary, grade, edition.site.grades[grade])
-        source = _digest(*(each.encode() for each in said))
-        sources.add(source)
-        data = kept.get(source, what, partial(card, *said, look))
-        files[f"{document.slug}/share.png"] = Made(data, f"the picture that {document.path} is shared with")
-    kept.forget_all_but(sources)
-    return files
+        if isinstance(header, PostHeader) and not header.image:
+            grade = header.evidence.grade
+            words = edition.site.grades[grade]
+            said[document.path] = edition.site.name, header.title, header.summary, grade, words
+    what = f"{RECIPE} {drawn_by()} {_digest(*look.values())}"
+    sources = {path: _digest(*(each.encode() for each in words)) for path, words in said.items()}
+    found = {path: kept.find(source, what) for path, source in sources.items()}
+    fresh = [path for path, data in found.items() if data is None]
+    for path, data in zip(fresh, share(Painter(look).card, [said[path] for path in fresh]), strict=True):
+        found[path] = data
+        kept.keep(sources[path], what, data)
+    kept.forget_all_but(set(sources.values()))
+    return {
+        f"{edition.documents[path].slug}/share.png": Made(data, f"the picture that {path} is shared with")
+        for path, data in found.items()
+        if data is not None
+    }
 
 
 def drawn_by() -> str:
@@ -60,42 +74,80 @@ def drawn_by() -> str:
     return f"{__version__} {features.version('freetype2')} {features.version('zlib')}"
 
 
-def card(site: str, title: str, answer: str, grade: str, words: str, look: Mapping[str, bytes]) -> bytes:
-    """The picture as PNG. `look` holds the theme's fonts and tokens.css; the same input gives the same bytes."""
-    from PIL import Image, ImageDraw
+class Painter:
+    """Draws in the `look` of the site: the theme's fonts and tokens.css. The same words give the same bytes."""
 
-    paper, ink, quiet, link = (_colour(look, name) for name in ("paper", "ink", "quiet", "link"))
-    image = Image.new("RGB", (WIDTH, HEIGHT), paper)
-    draw = ImageDraw.Draw(image)
-    text = partial(_font, look, "source-sans-3")
-    draw.text((EDGE, 60), _plain(site), fill=link, font=_font(look, "literata", 34))
-    top = 134
-    for size in (62, 54, 46, 40):
-        heading = _font(look, "literata", size)
-        lines = wrapped(_plain(title), heading)
-        if len(lines) <= 3:
-            break
-    for line in lines:
-        draw.text((EDGE, top), line, fill=ink, font=heading)
-        top += int(size * 1.22)
-    top += 34
-    for small in (32, 29, 26):
-        body = text(small)
-        lines = wrapped(_plain(answer), body)
-        if top + len(lines) * small * 1.35 <= HEIGHT - 140:
-            break
-    for line in lines:
-        draw.text((EDGE, top), line, fill=ink, font=body)
-        top += int(small * 1.35)
-    foot = HEIGHT - 108
-    image.paste(_mark(grade, 56, ink, paper), (EDGE, foot))
-    bold = text(34, 600)
-    draw.text((EDGE + 74, foot + 5), f"{words}.", fill=ink, font=bold)
-    after = EDGE + 74 + int(bold.getlength(f"{words}. "))
-    draw.text((after, foot + 5), f"{grade.capitalize()} evidence.", fill=quiet, font=text(34))
-    out = io.BytesIO()
-    image.quantize(COLOURS).save(out, "PNG", optimize=True)
-    return out.getvalue()
+    def __init__(self, look: Mapping[str, bytes]) -> None:
+        self.look = look
+
+    @cached_property
+    def palette(self) -> list[int]:
+        """The paper, then each colour in its steps."""
+        found = [paper := _rgb(self.look, "paper")]
+        for name, steps in STEPS.items():
+            full = _rgb(self.look, name)
+            found += [
+                tuple(round(p + (f - p) * step / steps) for p, f in zip(paper, full, strict=True))
+                for step in range(1, steps + 1)
+            ]
+        return [part for colour in found for part in colour]
+
+    def card(self, said: Said) -> bytes:
+        """The picture as PNG."""
+        from PIL import Image, ImageDraw
+
+        site, title, answer, grade, words = said
+        layers = {name: Image.new("L", (WIDTH, HEIGHT)) for name in STEPS}
+        pens = {name: ImageDraw.Draw(layer) for name, layer in layers.items()}
+        pens["link"].text((EDGE, 60), _plain(site), fill=255, font=_font(self.look_of("literata"), 34))
+        top = 134
+        for size in (62, 54, 46, 40):
+            heading = _font(self.look_of("literata"), size)
+            lines = wrapped(_plain(title), heading)
+            if len(lines) <= 3:
+                break
+        for line in lines:
+            pens["ink"].text((EDGE, top), line, fill=255, font=heading)
+            top += int(size * 1.22)
+        top += 34
+        for small in (32, 29, 26):
+            body = _font(self.look_of("source-sans-3"), small, 400)
+            lines = wrapped(_plain(answer), body)
+            if top + len(lines) * small * 1.35 <= HEIGHT - 140:
+                break
+        for line in lines:
+            pens["ink"].text((EDGE, top), line, fill=255, font=body)
+            top += int(small * 1.35)
+        foot = HEIGHT - 108
+        layers["ink"].paste(_mark(grade, 56), (EDGE, foot))
+        bold = _font(self.look_of("source-sans-3"), 34, 600)
+        pens["ink"].text((EDGE + 74, foot + 5), f"{words}.", fill=255, font=bold)
+        after = EDGE + 74 + int(bold.getlength(f"{words}. "))
+        plain = _font(self.look_of("source-sans-3"), 34, 400)
+        pens["quiet"].text((after, foot + 5), f"{grade.capitalize()} evidence.", fill=255, font=plain)
+        return self._flat(layers)
+
+    def look_of(self, font: str) -> bytes:
+        """The font of that name."""
+        return next(data for file, data in self.look.items() if re.fullmatch(rf"fonts/{font}\.\w+\.woff2", file))
+
+    def _flat(self, layers: Mapping[str, Image]) -> bytes:
+        """The layers on paper, as one PNG of few colours."""
+        from PIL import Image
+
+        image = Image.new("P", (WIDTH, HEIGHT))
+        image.putpalette(self.palette)
+        first = 0
+        for name, layer in layers.items():
+            steps = [round(covered * STEPS[name] / 255) for covered in range(256)]
+            image.paste(
+                layer.point([first + step if step else 0 for step in steps]),
+                mask=layer.point([255 if step else 0 for step in steps]),
+            )
+            first += STEPS[name]
+        out = io.BytesIO()
+        image.save(out, "PNG", compress_level=7)
+        return out.getvalue()
 
 
 def wrapped(text: str, font: FreeTypeFont) -> list[str]:
@@ -110,12 +162,14 @@ def wrapped(text: str, font: FreeTypeFont) -> list[str]:
     return lines
 
 
-def _mark(grade: str, side: int, ink: str, paper: str) -> Image:
-    """The disc of a grade (desk/markup/grade.py), drawn large and made small, so that its edge is smooth."""
+@cache
+def _mark(grade: str, side: int) -> Image:
+    """How far the disc of a grade (desk/markup/grade.py) covers the paper, drawn large and made small, so that its
+    edge is smooth."""
     from PIL import Image, ImageDraw
 
     unit = side * 4 / 24
-    image = Image.new("RGB", (side * 4, side * 4), paper)
+    image = Image.new("L", (side * 4, side * 4))
     draw = ImageDraw.Draw(image)
     line = round(unit * 2)
 
@@ -123,20 +177,21 @@ def _mark(grade: str, side: int, ink: str, paper: str) -> Image:
         return (x - radius) * unit, (y - radius) * unit, (x + radius) * unit, (y + radius) * unit
 
     if grade in QUARTERS:
-        draw.pieslice(box(12, 12, 11), -90, -90 + 90 * (QUARTERS.index(grade) + 1), fill=ink)
-        draw.ellipse(box(12, 12, 11), outline=ink, width=line)
+        draw.pieslice(box(12, 12, 11), -90, -90 + 90 * (QUARTERS.index(grade) + 1), fill=255)
+        draw.ellipse(box(12, 12, 11), outline=255, width=line)
     else:  # a disc cut in two: the left half filled and raised, the right half open and lowered
-        draw.pieslice(box(10, 9.5, 9.5), 90, 270, fill=ink)
-        draw.pieslice(box(14, 14.5, 9.5), -90, 90, fill=None, outline=ink, width=line)
+        draw.pieslice(box(10, 9.5, 9.5), 90, 270, fill=255)
+        draw.pieslice(box(14, 14.5, 9.5), -90, 90, fill=None, outline=255, width=line)
     return image.resize((side, side), Image.Resampling.LANCZOS)
 
 
-def _font(look: Mapping[str, bytes], name: str, size: int, weight: int = 400) -> FreeTypeFont:
+@cache
+def _font(data: bytes, size: int, weight: int = 0) -> FreeTypeFont:
+    """A font at a size, and at a weight where it has several."""
     from PIL import ImageFont
 
-    data = next(data for file, data in look.items() if re.fullmatch(rf"fonts/{name}\.\w+\.woff2", file))
     font = ImageFont.truetype(io.BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)
-    if name == "source-sans-3":
+    if weight:
         font.set_variation_by_axes([weight])
     return font
 
@@ -147,11 +202,13 @@ def _plain(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
-def _colour(look: Mapping[str, bytes], name: str) -> str:
+def _rgb(look: Mapping[str, bytes], name: str) -> tuple[int, ...]:
     """A colour of the day, out of tokens.css."""
+    from PIL import ImageColor
+
     found = re.search(rf"--{name}: light-dark\((#\w+),", look["css/tokens.css"].decode("utf-8"))
     assert found, f"tokens.css has no --{name}"
-    return found[1]
+    return ImageColor.getrgb(found[1])
 
 
 def _digest(*parts: bytes) -> str:

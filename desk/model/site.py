@@ -20,15 +20,22 @@ from desk.model.strict_toml import Strict, Words, read_toml, words
 SITE: Final = "content/site.toml"
 """Where it stands, from the project's folder."""
 NOT_STATED: Final = "Not yet stated by the owner of this site."
+CONTACT_HOLDS: Final = dt.timedelta(days=365)
+"""For how long after the owner has confirmed it the contact is told to whoever finds a hole in the site; RFC 9116 asks
+for no more than a year."""
 BLOCKS_OF_ALL: Final = (("key-points",), ("how-sure",))
 """The boxes that every post needs; of each choice, one is enough."""
 RESERVED_ADDRESSES: Final[frozenset[str]] = frozenset(
     {
         *("archives", "categories", "category", "tags", "tag", "page", "claims", "glossary"),
-        *("search", "feeds", "fonts", "images", "404", "index"),
+        *("search", "feeds", "fonts", "images", "404", "offline", "index"),
     }
 )
 """First parts of addresses that the site itself uses, so no post or page may be named so."""
+
+
+_WAY: Final = re.compile(r"https://[^\s<>\"]+[^\s<>\".,)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+"""A way to be reached, in the words of the owner's contact."""
 
 
 def _sentence(value: str) -> str:
@@ -173,6 +180,8 @@ class Site(Strict):
     timezone: Annotated[str, AfterValidator(_zone)]
     start: str = ""
     """The post whose key points the front page offers to someone who hurts now; empty for the newest."""
+    offline: bool = True
+    """Whether readers keep on their device what they have read. False throws away what they have."""
     owner: Owner
     country: Country
     grade_words: Annotated[Grades, Field(alias="grades")]
@@ -212,6 +221,21 @@ class Site(Strict):
     def unconfirmed(self) -> list[str]:
         """Names of the owner's facts that the owner has not confirmed."""
         return [name for name, fact in self.facts.items() if fact.shown == NOT_STATED]
+
+    @property
+    def way_to_reach(self) -> str:
+        """The address of the owner's confirmed contact, `mailto:` or `https:`; empty where there is none."""
+        contact = self.owner.contact
+        found = _WAY.search(contact.statement) if contact.confirmed else None
+        if not found:
+            return ""
+        return found[0] if found[0].startswith("https:") else f"mailto:{found[0]}"
+
+    @property
+    def contact_ends(self) -> dt.date | None:
+        """The day from which the contact is no longer told, unless the owner has confirmed it anew by then."""
+        confirmed = self.owner.contact.confirmed
+        return confirmed + CONTACT_HOLDS if confirmed else None
 
     @property
     def is_real(self) -> bool:

@@ -1,8 +1,8 @@
 """Verify: a finished site is what was meant, and nothing else. What it cannot account for, readers do not get.
 
 One idea a module: what was meant (promise), why each file is there (account), what every page keeps (contracts), that a
-page shows what was checked (edition), what may not be told (leaks), where addresses lead (links), what readers may not
-lose (standing). Each page is parsed once and let go; only its ids and addresses are kept.
+page shows what was checked (edition), what may not be told (leaks), what it loads (integrity), where addresses lead
+(links), what readers may not lose (standing). Each page is parsed once and let go; only its ids and addresses are kept.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from desk.verify.account import FROM_EXTRA, account, expected
 from desk.verify.contracts import Contract, contracts
 from desk.verify.edition import as_checked
 from desk.verify.fault import Fault, as_text
+from desk.verify.integrity import pins, place, unlike, unpinned
 from desk.verify.leaks import Secrets
 from desk.verify.links import led_nowhere, of_page, of_text, parts_of
 from desk.verify.promise import Hidden, Promise, Shown
@@ -43,6 +44,7 @@ def verify(site: Path, promise: Promise, parse: Callable[[str], html.HtmlElement
     faults = [*account(site, files, promise), *standing(promise)]
     parts: dict[str, set[str]] = {}
     named: dict[str, list[str]] = {}
+    pinned: set[str] = set()
     reader = Reader(site, promise, parse)
     for name, read in zip(files, share(reader.read, files), strict=True):
         faults += read.faults
@@ -50,6 +52,8 @@ def verify(site: Path, promise: Promise, parse: Callable[[str], html.HtmlElement
             parts[name] = read.parts
         if read.addresses is not None:
             named[name] = read.addresses
+        pinned |= read.pinned
+    faults += unpinned(files, pinned, promise.extra)
     known = set(files)
     for name, addresses in named.items():
         faults += led_nowhere(name, addresses, parts, known, promise.site_url)
@@ -58,11 +62,13 @@ def verify(site: Path, promise: Promise, parse: Callable[[str], html.HtmlElement
 
 @dataclass
 class Read:
-    """What one file of the site says: what is wrong with it, the ids that it has, the addresses that it names."""
+    """What one file of the site says: what is wrong with it, the ids that it has, the addresses that it names, and the
+    files that it loads and says what they must be."""
 
     faults: list[Fault]
     parts: set[str] | None = None
     addresses: list[str] | None = None
+    pinned: frozenset[str] = frozenset()
 
 
 class Reader:
@@ -96,12 +102,20 @@ class Reader:
         if name.endswith(".html"):
             page = self.parse(text)
             ids = parts_of(page)
+            loaded: list[tuple[str, str]] = []
             # A draft stands in the preview alone. Its writer was told of its slips by the check, and goes on writing.
             if document and document.draft:
                 return Read(faults, set(ids))
             if not self.meant.get(name, FROM_EXTRA).startswith(FROM_EXTRA):
                 faults += page_faults(name, page, ids, self.rules, self.promise, document)
-            return Read(faults, set(ids), of_page(page, self.promise.site_url))
+                try:
+                    loaded = pins(name, page)
+                except ValueError:
+                    loaded = []
+                    faults.append(Fault(name, "has an import map that cannot be read.", "mend desk/head_assets.py."))
+                faults += unlike(name, loaded, self.site)
+            pinned = frozenset(place(address) for address, integrity in loaded if integrity)
+            return Read(faults, set(ids), of_page(page, self.promise.site_url), pinned)
         addresses = None
         try:
             addresses, found = of_text(name, text, self.promise.site_url)

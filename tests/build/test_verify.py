@@ -38,6 +38,38 @@ def hidden_picture() -> str:
     return begins("quokka-nocturne-drip.png", PNG)
 
 
+# What a page loads is what it says.
+
+
+def loaded(begins: str) -> str:
+    """The script or style sheet whose name begins so."""
+    return next(n for n in small_site().promise.made if n.startswith(begins) and n.endswith((".css", ".js")))
+
+
+@pytest.mark.parametrize("begins", ["asked.", "search/search.", "search/minisearch."])
+def test_a_script_or_style_that_is_not_what_its_pages_say_is_named(tmp_path: Path, begins: str) -> None:
+    name = loaded(begins)
+    data = (small_site().folder / name).read_bytes()
+    found = small_site().having(tmp_path, {name: data + b"\n"}).said()
+    assert found
+    assert all(f"says of /{name} that it is sha256-" in each for each in found)
+
+
+@pytest.mark.parametrize(
+    ("page", "pattern"),
+    [(PAGE, r' integrity="[^"]*"'), ("search/index.html", r'(?<=\.js") integrity="[^"]*"'),
+     ("search/index.html", r',"integrity":\{[^}]*\}')],
+)  # fmt: skip
+def test_a_page_that_does_not_say_what_it_loads_is_named(tmp_path: Path, page: str, pattern: str) -> None:
+    assert f"{page}: loads /" in small_site().where(tmp_path, page, pattern, "").said()[0]
+
+
+def test_a_script_that_no_page_pins_is_named(tmp_path: Path) -> None:
+    site = small_site().having(tmp_path, {"search/more.js": "1"})
+    (found,) = site.but(made={**site.promise.made, "search/more.js": "a test"}).said()
+    assert found.startswith("search/more.js: is a script or a style sheet of which no page says")
+
+
 # Every file is accounted for.
 
 

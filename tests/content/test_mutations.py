@@ -42,7 +42,7 @@ Some **words**, a [link]({filename}another-example.md#what-it-is), a note[^1] an
 /// claim | Does it help?
     grade: limited
 
-Said so [@good2020, p. 3].
+A trial said so [@good2020, p. 3].
 ///
 
 /// numbers | Pain was lower

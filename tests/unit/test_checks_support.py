@@ -74,7 +74,7 @@ def test_a_source_that_found_nothing_does_not_carry_a_grade_of_benefit() -> None
 
 
 def test_a_refused_grade_says_what_each_source_carries() -> None:
-    claim = "/// claim | Does it help?\n    grade: moderate\n\nPeople were asked [@good2020].\n///\n"
+    claim = "/// claim | Does it help?\n    grade: moderate\n\nIt did in some [@good2020].\n///\n"
     (grade,) = [p for p in problems(claim, str(GOOD[BIB]).replace("{rct}", "{chart-review}")) if p.line > 18]
     assert "1 chart-review (carries very limited)" in grade.what
 

@@ -1,25 +1,28 @@
-"""plugins/head_assets.py"""
+"""desk/head_assets.py, which plugins/head_assets.py hands to the templates."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 
 import pytest
 
-from desk.model.snapshot import take_snapshot
-from plugins.head_assets import (
+from desk.head_assets import (
     SHEETS,
     bundle_script,
     bundle_style,
     first_fonts,
     head_assets,
+    linked,
     paper_colours,
     policy,
     source_hash,
     split,
 )
+from desk.hosting.policy import parsed
+from desk.model.snapshot import take_snapshot
 from tests.build_site import ROOT
 
 
@@ -90,3 +93,23 @@ def test_the_real_assets_are_whole() -> None:
         assert source_hash(str(assets.style[sheet])) in assets.policy[sheet]
         assert source_hash(str(assets.script)) in assets.policy[sheet]
     assert all((ROOT / f"theme/static{font}").is_file() for font in assets.fonts)
+
+
+def test_pages_ask_for_the_worker_only_where_it_is_wanted_and_never_in_a_preview() -> None:
+    for preview, offline, asks in ((False, True, True), (False, False, False), (True, True, False)):
+        assets = head_assets(static(), preview=preview, offline=offline)
+        assert ("serviceWorker" in assets.script) == ("worker-src 'self'" in assets.policy["site"]) == asks
+
+
+def test_what_is_in_a_file_is_named_by_its_bytes_and_said_to_be_them() -> None:
+    assets = head_assets(static(), preview=False)
+    assert re.fullmatch(r"/search/minisearch\.[0-9a-f]{8}\.js", assets.library.address)
+    for each in (assets.asked, assets.search, assets.library):
+        assert source_hash(each.data.decode()) == f"'{each.integrity}'"
+    assert source_hash(str(assets.imports)) in assets.policy["search"]
+    assert source_hash(str(assets.imports)) not in assets.policy["front"]
+    assert linked("a", "css", b"1").place != linked("a", "css", b"2").place
+
+
+def test_a_preview_lets_the_import_map_run_without_a_hash_which_would_forbid_all_others() -> None:
+    assert "sha256-" not in parsed(head_assets(static(), preview=True).policy["search"])["script-src"]

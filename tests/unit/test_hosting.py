@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from desk.edition import Edition, read
-from desk.hosting import beside, netlify
+from desk.hosting import netlify
 from desk.hosting.policy import header, parsed, policies, union
 from desk.hosting.table import CSP, Table, table
 from desk.model.redirect import read_redirects
-from tests.build_site import ROOT
 
 PLAIN = "default-src 'none'; script-src 'sha256-{}'; img-src 'self'; base-uri 'none'"
 FILES = ["index.html", "about/index.html", "feeds/atom.xml", "images/a.1.avif", "fonts/b.2.woff2", "share.png", "c.md"]
@@ -80,16 +76,3 @@ def test_ten_thousand_redirects_are_cut_to_what_is_read_with_the_newest_kept() -
     text = netlify.redirects(made("".join(f"old-{i}: about\n" for i in range(10_000))))
     lines = [line for line in text.splitlines() if line.startswith("/")]
     assert (len(lines), lines[-1]) == (netlify.MOST_REDIRECTS, "/old-9999/ /about/ 301")
-
-
-def test_a_hole_can_be_told_of_where_the_owner_has_confirmed_how() -> None:
-    edition = read(ROOT, dt.date(2027, 1, 20), cached=True)
-    assert beside.security(edition) == ""
-    fact = edition.site.owner.contact.model_copy(
-        update={"statement": "Write to desk@site.example.", "confirmed": dt.date(2027, 1, 2)}
-    )
-    owner = edition.site.owner.model_copy(update={"contact": fact})
-    library = replace(edition.library, site=edition.site.model_copy(update={"owner": owner}))
-    confirmed: Edition = replace(edition, library=library)
-    said = beside.security(confirmed).splitlines()
-    assert said[:2] == ["Contact: mailto:desk@site.example", "Expires: 2028-01-01T00:00:00Z"]

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from PIL import Image
 
-from desk.finish.share import EDGE, HEIGHT, WIDTH, card
+from desk.finish.share import EDGE, HEIGHT, WIDTH, Painter
 from desk.markup.grade import QUARTERS
 from desk.model.snapshot import take_snapshot
 from tests.build_site import ROOT
@@ -26,7 +26,7 @@ def look() -> dict[str, bytes]:
 
 def drawn(title: str = TITLE, answer: str = ANSWER, grade: str = "limited") -> Image.Image:
     """The picture of a post."""
-    data = card("Plain Ketamine", title, answer, grade, "Possible; early evidence", look())
+    data = Painter(look()).card(("Plain Ketamine", title, answer, grade, "Possible; early evidence"))
     assert len(data) < LIMIT
     return Image.open(io.BytesIO(data)).convert("RGB")
 
@@ -41,6 +41,7 @@ def test_the_same_post_gives_the_same_bytes_and_another_grade_others() -> None:
     assert drawn().tobytes() == drawn().tobytes()
     seen = {drawn(grade=grade).crop((EDGE, FOOT, EDGE + 60, HEIGHT)).tobytes() for grade in (*QUARTERS, "conflicting")}
     assert len(seen) == 5, "each grade has a mark of its own"
+    assert drawn().getcolors(16), "more colours than four bits a pixel can tell apart"
 
 
 @pytest.mark.parametrize(

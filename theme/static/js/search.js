@@ -18,7 +18,7 @@ const element = (name, text, attributes = {}) => {
 // Fetched and made once. Lists of places are kept as steps from one to the next (desk/finish/search.py).
 const ready = () =>
   (index ??= (async () => {
-    const [{ default: MiniSearch }, answer] = await Promise.all([import("./minisearch.js"), fetch(root + "search/index.json")]);
+    const [{ default: MiniSearch }, answer] = await Promise.all([import("minisearch"), fetch(root + "search/index.json")]);
     if (!answer.ok) throw new Error(answer.status);
     const data = await answer.json();
     const bodies = data.sections.map(() => []);
