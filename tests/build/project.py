@@ -93,7 +93,7 @@ def series(count: int) -> dict[str, str]:
 PAGES = ("about", "corrections", "get-help-now", "how-we-write", "privacy")
 PAGE = """---
 title: The page {slug}
-summary: A page of the small site that is built to plant faults in it, one at a time.
+summary: The page {slug} of a small site, which is built for a test and says nothing of ketamine at all.
 status: published
 ---
 
