@@ -85,7 +85,9 @@ def blocks(studies: list[Study], percent: float) -> etree.Element:
     """A block for each study, as long as its number of people, with that number under it: `percent` of the row for each
     person. Full where the treatment did better, empty where not, half full where nothing was compared. Hidden from
     screen readers, which have just heard the sum."""
-    svg = etree.Element("svg", {"class": "bar", "width": "100%", "height": "54", "aria-hidden": "true"})
+    numbered = any(count * percent >= NUMBERED for count, _ in studies)
+    height = "54" if numbered else "28"
+    svg = etree.Element("svg", {"class": "bar", "width": "100%", "height": height, "aria-hidden": "true"})
     start = 0.0
     for count, better in studies:
         x, width = f"{start:.4g}%", count * percent

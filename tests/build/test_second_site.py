@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from tests.build_site import ROOT, built
 
@@ -55,3 +56,19 @@ def test_what_its_owner_confirmed_is_said_and_the_rest_is_not_yet_stated(site: P
     about = texts(site)["about/index.html"]
     assert "Winter Light is owned by nobody" in about
     assert "Not yet stated by the owner of this site." in about
+
+
+def test_where_its_owner_wants_no_pages_kept_none_asks_for_it_and_what_was_kept_is_thrown_away(site: Path) -> None:
+    assert "registration.unregister()" in (site / "sw.js").read_text("utf-8")
+    assert [name for name, text in texts(site).items() if "serviceWorker" in text] == []
+
+
+def test_the_posts_of_a_series_say_so_in_the_order_of_their_days(site: Path) -> None:
+    for number, slug in enumerate(("does-a-light-box-help", "does-a-dawn-lamp-help"), 1):
+        page = html.parse(str(site / slug / "index.html"))
+        assert page.xpath("string(//p[@class='facts'])").startswith(f"Part {number} of 2 in Winter light.")
+        (told,) = page.xpath("//h2[@id='in-this-series']/..")
+        listed = [" ".join(item.text_content().split()) for item in told.xpath("ol/li")]
+        assert listed[number - 1].endswith("(this page)")
+        assert [title.split(" help")[0] for title in listed] == ["Does a light box", "Does a dawn lamp"]
+        assert told.xpath("p/text()") == ["What light can do for a low mood in winter, one question a post."]

@@ -53,6 +53,11 @@ def test_each_study_is_a_block_as_long_as_its_people_on_one_scale() -> None:
     assert max(map(sum, rows)) < 100
 
 
+def test_a_row_without_numbers_keeps_no_room_for_them() -> None:
+    figure = profile_elements([source("rct", 10), source("cohort", 900)])
+    assert [(svg.get("height"), len(list(svg.iter("text")))) for svg in figure.iter("svg")] == [("28", 0), ("54", 1)]
+
+
 def test_what_would_leave_nothing_of_the_rest_to_see_is_in_words_alone() -> None:
     figure = profile_elements([source("meta-analysis", 28_803), source("rct", 34)])
     assert len(list(figure.iter("svg"))) == 1

@@ -58,6 +58,15 @@ def test_what_stands_below_the_first_screen_comes_late() -> None:
     assert 'loading="lazy"' in with_pictures(f'{above}<img alt="x" src="/images/a-drip.png">', find)
 
 
+def test_a_figure_whose_picture_is_wider_than_the_text_has_the_room_at_its_right() -> None:
+    figure = '<figure class="figure">\n<p><img alt="x" src="/images/{}"></p></figure>'
+    wide = html.fragment_fromstring(with_pictures(figure.format("a-drip.png"), find))
+    assert wide.get("class") == "figure figure--wide"
+    assert "57.5rem" in wide.xpath("//source/@sizes")[0]
+    narrow = html.fragment_fromstring(with_pictures(figure.format("a-curve.svg"), find))
+    assert narrow.get("class") == "figure"
+
+
 def test_a_drawing_stands_in_the_page_and_twice_with_ids_of_its_own() -> None:
     made = with_pictures('<p><img alt="x" src="/images/a-curve.svg"><img alt="y" src="/images/a-curve.svg"></p>', find)
     page = html.fragment_fromstring(made)
