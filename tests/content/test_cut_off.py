@@ -25,6 +25,7 @@ SOURCE = """@article{zitek2018,
   journal = {A Journal},
   year = {2018},
   doi = {10.1000/z},
+  urldate = {2026-01-01},
   design = {rct}
 }
 """
