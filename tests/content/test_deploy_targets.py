@@ -11,7 +11,6 @@ from desk.deploy.targets import Ssh, target
 from desk.refusal import Refusal
 from tests.build_site import ROOT
 
-
 SSH = '[server]\nkind = "ssh"\nhost = "h"\n'
 SLIPS = [
     (f'{SSH}folder = "/srv/x"\nkeeps = 3\n', "server", 'deploy.toml:5:1: error deploy/unknown-field: there is no field '
