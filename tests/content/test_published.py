@@ -10,7 +10,8 @@ import pytest
 from desk.model.published import PUBLISHED
 from tests.build.project import post, project
 from tests.build_site import ROOT
-from tests.content.test_standing import clone, commit, git, types
+from tests.content.test_standing import clone, commit, git
+from tests.forked_desk import desk
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def listed(folder: Path) -> list[str]:
 
 def said_of(writer: Path, words: str = "check") -> tuple[int, list[str]]:
     """The status of a check, and what it says of the addresses that readers have."""
-    done = types(writer, *words.split())
+    done = desk(writer, *words.split())
     assert "Traceback" not in done.stderr
     return done.returncode, [
         line for line in done.stdout.splitlines() if " published/" in line or line.startswith(PUBLISHED)
@@ -48,11 +49,11 @@ def test_no_address_is_lost_in_any_clone_but_by_a_command(writer: Path) -> None:
         assert (status, line.partition(": ")[0]) == (1, f"content/posts/live.md:{field}:1")
         assert f'write "{old}" again' in line
         git(writer, "reset", "--quiet", "--hard")
-    moved = types(writer, "move", "live", "alive")
+    moved = desk(writer, "move", "live", "alive")
     assert moved.returncode == 0, moved.stdout + moved.stderr
     assert {"alive", "live"} <= set(listed(writer))
     assert (git(writer, "status", "--porcelain"), said_of(writer)) == ("", (0, []))
-    withdrawn = types(writer, "retire", "alive", "--reason", "It was wrong.", "--yes")
+    withdrawn = desk(writer, "retire", "alive", "--reason", "It was wrong.", "--yes")
     assert withdrawn.returncode == 0, withdrawn.stdout + withdrawn.stderr
     assert not said_of(writer)[1]
 
@@ -74,7 +75,7 @@ def test_what_is_published_by_hand_is_told_and_noted(writer: Path) -> None:
 
 
 def test_who_takes_a_post_back_by_a_command_is_not_stopped_by_the_list(writer: Path) -> None:
-    done = types(writer, "schedule", "live", "2027-01-01", "--yes")
+    done = desk(writer, "schedule", "live", "2027-01-01", "--yes")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "live 2027-01-01\n" in (writer / PUBLISHED).read_text()
     assert said_of(writer) == (0, [])
@@ -85,9 +86,9 @@ def test_two_branches_that_publish_are_merged_without_a_conflict(writer: Path) -
     commit(writer)
     for slug in ("idea", "other"):
         git(writer, "switch", "--quiet", "-c", slug, "main")
-        done = types(writer, "publish", slug)
+        done = desk(writer, "publish", slug)
         assert done.returncode == 0, done.stdout + done.stderr
         assert {"live", slug} <= set(listed(writer))
     git(writer, "merge", "--quiet", "--no-edit", "idea")
     assert {"idea", "live", "other"} <= set(listed(writer))
-    assert " error " not in types(writer, "check").stdout
+    assert " error " not in desk(writer, "check").stdout
