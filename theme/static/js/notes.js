@@ -1,7 +1,9 @@
 // A number or a word opens its note as a card beside the line, instead of leading to the list at the end of the page.
-// Where this does not run, or cards are unknown, it stays the link that it is.
+// Where this does not run, or cards are unknown, it stays the link that it is. The style of cards comes with what only
+// some ask for (desk/head_assets.py), after the page.
 ((page, card, close, link) => {
   if (!card.showPopover) return;
+  addEventListener("load", () => (page.querySelector("link[media]").media = "all"));
   card.className = "card";
   card.popover = "auto";
   card.role = "dialog";
