@@ -18,6 +18,7 @@ ROOT = Path(__file__).parent
 
 # The desk lays the real ones over these.
 EDITION = None
+HANDOUTS: dict[str, object] = {}  # what of it is on paper (desk/handouts/), by address
 PREVIEW = False  # `make serve` sets it: drafts and scheduled posts are shown, and say so.
 SITEURL = "http://127.0.0.1:8000"
 DEFAULT_LANG = "en"
