@@ -27,6 +27,7 @@ def copied(page: Page, start: str = "", end: str = "") -> str:
     """What the button copies where a reader has selected from `start` to `end`; pressed by keyboard."""
     if start:
         page.evaluate(SELECT, [start, end])
+    page.locator(".share output").evaluate("(said) => (said.textContent = '')")
     page.get_by_role("button", name="Copy a link").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".share output")).to_contain_text("Copied: a link to")
