@@ -6,7 +6,8 @@
   const blocks = "main :is(p, li, dt, dd, th, td, h1, h2, h3, figcaption)";
   const plain = (part) => {
     for (const cite of part.querySelectorAll(".cite")) cite.remove();
-    return part.textContent.replace(/\n/g, " "); // the end of a line of source is no end of a sentence
+    // The end of a line of source is no end of a sentence.
+    return part.textContent.replace(/\n/g, " ");
   };
   const sentence = (node, offset) => {
     const block = (node.closest ? node : node.parentElement).closest(blocks);
