@@ -1,4 +1,4 @@
-"""What a screen reader is told: the words of Chromium's accessibility tree, for a citation, a claim, numbers and a table.
+"""What a screen reader is told of a citation, a claim, numbers and a table: the words of Chromium's accessibility tree.
 
 `pytest -s` prints them.
 """
