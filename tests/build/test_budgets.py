@@ -119,7 +119,7 @@ def script(page: Page) -> bytes:
 
 def later() -> str:
     """The script that comes after each page, with the look of the cards that it opens."""
-    return head_assets(take_snapshot(ROOT).under("theme/static"), preview=False).later.data.decode()
+    return head_assets(take_snapshot(ROOT).under("theme/static"), preview=False, offline=True).later.data.decode()
 
 
 def test_the_made_up_words_weigh_what_real_ones_do() -> None:

@@ -1,0 +1,1 @@
+"""What the site is made of, what builds and tests it: told (sbom.py), its licences judged, its holes watched."""
