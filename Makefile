@@ -1,6 +1,6 @@
 # `make` lists what there is; writers need none of it (`./site`). Everything is installed in this folder: .venv, tests/node_modules, .site.
 .DEFAULT_GOAL := help
-.PHONY: help site serve check fix new picture test sbom bench shots fuzz drill hooks assets lock clean
+.PHONY: help site serve check fix new picture test sbom bench shots fuzz drill handouts hooks assets lock clean
 PY := .venv/bin/python
 PORT ?= 8000
 BIND ?= 127.0.0.1
@@ -55,6 +55,9 @@ drill: .venv/test.stamp ## cut off two hundred builds under load and see that re
 	@KILLS=200 $(PY) -m pytest tests/peers/test_swap_under_load.py
 	@$(PY) -m tests.peers.cloudflare
 
+handouts: .venv/handouts.stamp ## lay out each post and tool as PDF for paper; the next build links to them
+	@$(PY) -m desk.handouts
+
 assets: .venv/test.stamp ## make the fonts, icons and search library anew from their sources
 	@cd theme/assets && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@$(PY) theme/assets/fonts.py
@@ -66,6 +69,7 @@ weights: .venv/test.stamp ## learn anew what the guard of sentences weighs, and 
 
 lock: ## pin what pyproject.toml asks for, with hashes (needs uv)
 	@uv pip compile pyproject.toml $(LOCK) -o requirements.txt
+	@uv pip compile pyproject.toml --group handouts -c requirements.txt $(LOCK) -o desk/handouts/requirements.txt
 	@uv pip compile pyproject.toml --group test $(LOCK) -o tests/requirements.txt
 LOCK = --universal --python-version 3.11 --generate-hashes --quiet --custom-compile-command "make lock"
 
@@ -74,4 +78,8 @@ clean: ## remove what was built and set up
 
 .venv/test.stamp: tests/requirements.txt requirements.txt desk/set_up.py
 	@./site set-up tests/requirements.txt
+	@touch $@
+
+.venv/handouts.stamp: desk/handouts/requirements.txt requirements.txt desk/set_up.py
+	@./site set-up desk/handouts/requirements.txt
 	@touch $@

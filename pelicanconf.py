@@ -18,6 +18,7 @@ ROOT = Path(__file__).parent
 
 # The desk lays the real ones over these.
 EDITION = None
+HANDOUTS: dict[str, object] = {}  # what of it is on paper (desk/handouts/), by address
 PREVIEW = False  # `make serve` sets it: drafts and scheduled posts are shown, and say so.
 SITEURL = "http://127.0.0.1:8000"
 DEFAULT_LANG = "en"
@@ -56,6 +57,7 @@ DIRECT_TEMPLATES = [
     "search",
     "glossary",
     "not_found",
+    "offline",
     "sitemap",
     "robots",
     "manifest",
@@ -68,6 +70,7 @@ CLAIMS_SAVE_AS, CLAIMS_URL = "claims/index.html", "claims/"
 GLOSSARY_SAVE_AS, GLOSSARY_URL = "glossary/index.html", "glossary/"
 TAGS_SAVE_AS, TAGS_URL = "tags/index.html", "tags/"
 NOT_FOUND_SAVE_AS, NOT_FOUND_URL = "404.html", "404.html"
+OFFLINE_SAVE_AS, OFFLINE_URL = "offline.html", "offline.html"
 SITEMAP_SAVE_AS, SITEMAP_URL = "sitemap.xml", "sitemap.xml"
 ROBOTS_SAVE_AS, ROBOTS_URL = "robots.txt", "robots.txt"
 MANIFEST_SAVE_AS, MANIFEST_URL = "site.webmanifest", "site.webmanifest"

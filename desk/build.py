@@ -13,6 +13,9 @@ from desk.edition import Edition, Unreadable, edition_of
 from desk.finish import finish
 from desk.finish.kept import PLACE, Kept
 from desk.finish.made import Made
+from desk.finish.offline import worker
+from desk.handouts import current, kept_names
+from desk.handouts import made as handouts
 from desk.hosting.beside import made as hosting
 from desk.model.problem import Problem
 from desk.model.snapshot import Snapshot, take_snapshot
@@ -51,16 +54,22 @@ def build(
             holds = "a preview, with drafts" if stands == "preview" else "the site that readers get"
             raise Refusal(f"{output} holds {holds}. Fix: name another folder, or delete this one.")
         snapshot = take_snapshot(root)
-        key = key_of(snapshot, day, preview=preview)
+        key = key_of(snapshot, day, preview=preview, handouts=[] if preview else kept_names(root))
         if not clean and made.get("key") == [key] and _stands(folder, made):
             folder.fresh()
             print(*made["warnings"], sep="\n", end="\n" if made["warnings"] else "", file=sys.stderr)
             return f"Nothing has changed: {output} is what a build would make."
         try:
             edition = checked(snapshot, day)
-            address = render(edition, root, folder.fresh(), preview=preview)
+            paper = {} if preview else current(edition, root)
+            address = render(edition, root, folder.fresh(), preview=preview, handouts=paper)
             beside = finish(edition, preview=preview, kept=None if clean else Kept(root / PLACE))
             write(beside, folder.next)
+            write(handouts(paper), folder.next)
+            beside |= handouts(paper)
+            last = worker(edition, folder.next, preview=preview)
+            write(last, folder.next)
+            beside |= last
             if not preview:
                 hosts = hosting(edition, folder.next, files_in(folder.next))
                 write(hosts, folder.next)

@@ -144,17 +144,19 @@ def import_map(library: Linked) -> str:
     return json.dumps(told, separators=(",", ":"))
 
 
-def policy(style: str, script: str, *, preview: bool) -> str:
+def policy(style: str, script: str, *, preview: bool, offline: bool = False) -> str:
     """Nothing from anywhere but this site, and of scripts and styles only these two, and style sheets of this site.
 
-    A preview has to let in the live reload of `serve`, whose script is not ours to hash.
+    A preview has to let in the live reload of `serve`, whose script is not ours to hash. The service worker is let in
+    where there is to be one (`offline`).
     """
     scripts = "'self' 'unsafe-inline'" if preview else source_hash(script)
     # Our pages fetch nothing; but a page that may not fetch robots.txt looks to search engines' tools as if it hid it.
+    worker = "worker-src 'self'; " if offline else ""
     connect = f"connect-src 'self'{' ws:' if preview else ''}; "
     return (
         f"default-src 'none'; script-src {scripts}; style-src {source_hash(style)} 'self'; "
-        f"{connect}img-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+        f"{connect}{worker}img-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
     )
 
 
@@ -171,13 +173,14 @@ def first_fonts(fonts: str) -> list[str]:
     return list(dict(reversed(rules)).values())[::-1]
 
 
-def head_assets(static: Mapping[str, bytes], *, preview: bool) -> HeadAssets:
-    """All of it, from the files of theme/static by their path from there."""
-    return _head_assets(tuple(sorted(static.items())), preview)
+def head_assets(static: Mapping[str, bytes], *, preview: bool, offline: bool = False) -> HeadAssets:
+    """All of it, from the files of theme/static by their path from there. No draft is kept by readers, so a preview
+    is never `offline`."""
+    return _head_assets(tuple(sorted(static.items())), preview, offline and not preview)
 
 
 @lru_cache(maxsize=4)
-def _head_assets(files: tuple[tuple[str, bytes], ...], preview: bool) -> HeadAssets:
+def _head_assets(files: tuple[tuple[str, bytes], ...], preview: bool, offline: bool) -> HeadAssets:
     """The same, kept by content: a fork of a process that has bundled cannot bundle (the bundler's threads stay
     behind), and need not."""
     static = dict(files)
@@ -187,9 +190,10 @@ def _head_assets(files: tuple[tuple[str, bytes], ...], preview: bool) -> HeadAss
         # What is asked for is the same in all: no part of `front` alone asks for anything (test).
         style[sheet], wishes = split(bundle_style(sheets, f"{sheet}.css"))
     colours = paper_colours(sheets["tokens.css"].decode("utf-8"))
-    script = "".join(bundle_script(static[f"js/{name}.js"].decode("utf-8")) for name in SCRIPTS)
+    names = [*SCRIPTS, "offline"] if offline else SCRIPTS
+    script = "".join(bundle_script(static[f"js/{name}.js"].decode("utf-8")) for name in names)
     fonts = first_fonts(sheets["fonts.css"].decode("utf-8"))
-    rules = {sheet: policy(style[sheet], script, preview=preview) for sheet in SHEETS}
+    rules = {sheet: policy(style[sheet], script, preview=preview, offline=offline) for sheet in SHEETS}
     asked = linked("asked", "css", wishes.encode())
     search, library = (linked(f"search/{name}", "js", static[f"js/{name}.js"]) for name in ("search", "minisearch"))
     imports = import_map(library)

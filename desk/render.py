@@ -9,9 +9,12 @@ import logging
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from desk.edition import Edition
 from desk.finish.made import Made
+from desk.handouts.kept import Handout
+from desk.handouts.sheet import Form
 from desk.refusal import Refusal, disk_refused
 
 
@@ -29,8 +32,16 @@ class _Kept(logging.Handler):
         self.said.append(text)
 
 
-def render(edition: Edition, root: Path, into: Path, *, preview: bool = False) -> str:
-    """Render the pages of `edition`, the project at `root`, into `into`, which does not exist yet.
+def render(
+    edition: Edition,
+    root: Path,
+    into: Path,
+    *,
+    preview: bool = False,
+    handouts: Mapping[str, Mapping[Form, Handout]] = MappingProxyType({}),
+) -> str:
+    """Render the pages of `edition`, the project at `root`, into `into`, which does not exist yet. A page that is in
+    `handouts`, by its address, links to them.
 
     Returns the address it was rendered for. Raises Refusal, with everything that was said, when Pelican warns, fails
     or leaves anything out.
@@ -38,6 +49,7 @@ def render(edition: Edition, root: Path, into: Path, *, preview: bool = False) -
     site = edition.site
     laid_over = {
         "EDITION": edition,
+        "HANDOUTS": handouts,
         "PREVIEW": preview,
         "OUTPUT_PATH": str(into),
         "SITENAME": site.name,

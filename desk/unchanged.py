@@ -19,11 +19,12 @@ from pathlib import Path
 from desk.model.snapshot import Snapshot
 
 
-def key_of(snapshot: Snapshot, day: dt.date, *, preview: bool) -> str:
-    """Changes with anything that a build of `snapshot` on `day` could depend on."""
+def key_of(snapshot: Snapshot, day: dt.date, *, preview: bool, handouts: Collection[str] = ()) -> str:
+    """Changes with anything that a build of `snapshot` on `day` could depend on. `handouts` are the names of those that
+    are kept: each says all that is in it."""
     digest = hashlib.blake2b(digest_size=32)
     odd = [(each.path, each.trouble) for each in snapshot.odd]
-    digest.update(repr((sys.version, sys.platform, _versions(), odd, str(day), preview)).encode())
+    digest.update(repr((sys.version, sys.platform, _versions(), odd, str(day), preview, [*handouts])).encode())
     for path, data in (*snapshot.files.items(), *_code()):
         digest.update(f"\0{path}\0{len(data)}\0".encode("utf-8", "backslashreplace") + data)
     return digest.hexdigest()

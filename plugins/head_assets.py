@@ -10,9 +10,9 @@ from desk.head_assets import head_assets
 
 
 def give_to_templates(pelican: Any) -> None:
-    pelican.settings["JINJA_GLOBALS"]["head_assets"] = head_assets(
-        pelican.settings["EDITION"].snapshot.under("theme/static"), preview=pelican.settings["PREVIEW"]
-    )
+    edition, preview = pelican.settings["EDITION"], pelican.settings["PREVIEW"]
+    assets = head_assets(edition.snapshot.under("theme/static"), preview=preview, offline=edition.site.offline)
+    pelican.settings["JINJA_GLOBALS"]["head_assets"] = assets
 
 
 def register() -> None:

@@ -27,6 +27,7 @@ def use_own_templates(generator: Any) -> None:
 def give_to_templates(pelican: Any) -> None:
     library = pelican.settings["EDITION"].library
     pelican.settings["JINJA_GLOBALS"]["SITE"] = library.site
+    pelican.settings["JINJA_GLOBALS"]["HANDOUTS"] = pelican.settings["HANDOUTS"]
     pelican.settings["JINJA_GLOBALS"]["glossary"] = [{"term": term, "anchor": anchor(term)} for term in library.terms]
 
 

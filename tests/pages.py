@@ -27,7 +27,7 @@ KINDS = {
     "glossary": r"/glossary/",
     "tags": r"/tags/",
     "tag": r"/tag/[\w-]+/(page/\d+/)?",
-    "not found": r"/404\.html",
+    "not found": r"/(404|offline)\.html",
 }
 """Every kind of page there is, and what its addresses look like. tests/build/test_kinds.py holds it to the site."""
 

@@ -24,7 +24,7 @@ from tests.browser import chromium  # noqa: E402
 from tests.peers import nginx, servers, tools  # noqa: E402
 
 LOCK = ROOT / "tests/package-lock.json"
-NEEDED = ("browser", "node", "java", "nginx", "brotli", "caddy", "apache")
+NEEDED = ("browser", "node", "java", "nginx", "brotli", "caddy", "apache", "pango")
 STAMP = ROOT / ".site/provision.json"
 BY_HAND = "install Chromium or Chrome by hand, or set CHROMIUM to its path"
 BROWSER_PACKAGES = {
@@ -35,6 +35,7 @@ BROWSER_PACKAGES = {
 NGINX_PACKAGES = {"apt-get": ["nginx-light"], "dnf": ["nginx"], "brew": ["nginx"]}
 BROTLI_PACKAGES = {"apt-get": ["libnginx-mod-http-brotli-static"], "dnf": ["nginx-mod-brotli"]}
 CADDY_PACKAGES = {"apt-get": ["caddy"], "dnf": ["caddy"], "brew": ["caddy"]}
+PANGO_PACKAGES = {"apt-get": ["libpangoft2-1.0-0", "libharfbuzz-subset0"], "dnf": ["pango"], "brew": ["pango"]}
 APACHE_PACKAGES = {"apt-get": ["apache2-bin"], "dnf": ["httpd"], "brew": ["httpd"]}
 
 
@@ -158,6 +159,20 @@ def find_nginx() -> str | None:
     return nginx.program()
 
 
+def weasyprint() -> str | None:
+    """Where WeasyPrint is, once the libraries that it loads are there."""
+    code = "import weasyprint; print(weasyprint.__file__)"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    return result.stdout.strip().rpartition("\n")[2] or None if result.returncode == 0 else None
+
+
+def find_pango() -> str | None:
+    """Pango, which lays out the text of handouts, brought by the system's package manager if need be."""
+    if not weasyprint():
+        install_by_system("Pango", PANGO_PACKAGES, lambda: bool(weasyprint()))
+    return weasyprint()
+
+
 def find_servers() -> dict[str, str | None]:
     """The other web servers, and nginx's module for packed files. Only their programs are used, never a service."""
     wanted: dict[str, tuple[str, dict[str, list[str]], Callable[[], str | None]]] = {
@@ -212,7 +227,7 @@ def main() -> int:
     if remembered():
         return 0
     found = {"browser": find_browser(), "node": find_node(), "java": find_java(), "nginx": find_nginx()}
-    found |= find_servers()
+    found |= {**find_servers(), "pango": find_pango()}
     if found["node"]:
         found["modules"] = install_modules()
     advice = {
@@ -223,6 +238,7 @@ def main() -> int:
         "brotli": "nginx has no brotli_static module. Fix: install libnginx-mod-http-brotli-static, then try again.",
         "caddy": "There is no Caddy. Fix: install caddy, then try again.",
         "apache": "There is no Apache. Fix: install apache2-bin (its service is not needed), then try again.",
+        "pango": "WeasyPrint cannot load Pango. Fix: install libpango-1.0-0 and libpangoft2-1.0-0, then try again.",
         "modules": "tests/node_modules could not be set up. Fix: check the network, then try again.",
     }
     missing = [name for name in found if not found[name]]

@@ -145,7 +145,7 @@ GOOD: Final[Mapping[str, Content]] = {
     PAGE: "---\ntitle: A page about us\nsummary: One plain sentence that says what this page is about, briefly.\n"
     "status: published\n---\nSome words.\n",
     "content/references.bib": "@article{good2020,\n  title = {A good trial},\n  year = {2020},\n"
-    "  doi = {10.1000/1},\n  design = {rct}\n}\n",
+    "  doi = {10.1000/1},\n  urldate = {2024-05-06},\n  design = {rct}\n}\n",
     "content/site.toml": SITE,
     "pelicanconf.py": "RELATIVE_URLS = False\n",
     "publishconf.py": "FEED_MAX_ITEMS = 20\n",

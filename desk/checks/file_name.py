@@ -113,11 +113,13 @@ MADE_BY_THE_SITE: Final = RESERVED_ADDRESSES | {
     "sitemap.xml",
     "robots.txt",
     "site.webmanifest",
+    "sw.js",
     "llms.txt",
     "claims.json",
     "claims.schema.json",
     "index.html",
     "404.html",
+    "offline.html",
 }
 """First parts of addresses of what the site makes."""
 _PORTABLE = re.compile(r"""[^\0-\x1f\x7f<>:"/\\|?*]*[^\0-\x1f\x7f<>:"/\\|?*. ]""")

@@ -42,7 +42,7 @@ _report = Reporter(CODES)
 
 OURS: Final = frozenset(
     {
-        "ROOT", "EDITION", "PREVIEW", "BUILD_DAY",
+        "ROOT", "EDITION", "HANDOUTS", "PREVIEW", "BUILD_DAY",
         # Pelican's own, which its list of defaults leaves out.
         "TIMEZONE", "SITESUBTITLE", "FEED_DOMAIN", "DEBUG", "DEFAULT_DATE", "EXTRA_TEMPLATES_PATHS", "DEFAULT_METADATA",
         "SUMMARY_MAX_PARAGRAPHS", "AUTORELOAD_IGNORE_CACHE",

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from desk.checks.citation import BIBLIOGRAPHY
 from desk.checks.code import GOOD, HEADER, POST, Code, Example, in_body
-from desk.checks.judge import CLINICAL, TRIALS, Context, judge
+from desk.checks.judge import CLINICAL, OF_STUDIES, TRIALS, Context, judge
 from desk.checks.lexicon import read
 from desk.checks.passage import Passage
 from desk.checks.subject import Post, Reporter, Spot
@@ -22,7 +22,7 @@ from desk.model.problem import Problem
 from desk.model.source import DESIGNS
 
 _WITHDRAWN: Final = str(GOOD[BIBLIOGRAPHY]).replace("{rct}", "{rct},\n  retracted = {its numbers were made up}")
-_READ_EARLY: Final = str(GOOD[BIBLIOGRAPHY]).replace("{rct}", "{rct},\n  urldate = {2024-01-02}")
+_READ_EARLY: Final = str(GOOD[BIBLIOGRAPHY]).replace("2024-05-06", "2024-01-02")
 _NUMBERS: Final = (
     "/// numbers | Pain after a week\n    of: 10\n    with: 6\n    without: 3\n\nSaid so [@asked2020].\n///\n"
 )
@@ -64,8 +64,9 @@ CODES = (
         Example(_NUMBERS, {POST: HEADER + _NUMBERS, BIBLIOGRAPHY: _SURVEY}),
     ),
     Code(
-        "support/checked", "the evidence cannot have been checked on that day: no source was read so late.",
-        "set `reviewed` to the day on which the sources were searched and read, or read them again (urldate).",
+        "support/checked", "the evidence cannot have been checked on that day: no source was looked up so late.",
+        "set `reviewed` to the day on which the sources were searched and read; or look them up again, and give their "
+        "records that day (urldate = {2026-11-23}).",
         Example("Words [@good2020].\n(and in content/references.bib: urldate = {2024-01-02})", {
             BIBLIOGRAPHY: _READ_EARLY}),
     ),
@@ -77,7 +78,11 @@ CODES = (
     ),
 )  # fmt: skip
 _report = Reporter(CODES)
-_LOUD: Final = re.compile(r"\*\*([^*\n]+)\*\*|(?<!!)\[([^\]\n]+)\]\(")
+_LOUD: Final = re.compile(
+    r"(?<!\*)(\*\*|__)(?=\S)(?P<bold>(?:(?!\1|\n\s*\n).)+?)\1"
+    r"|(?<![!\\])\[(?P<link>(?![@^])(?:[^\]\n]|\n(?!\s*\n))+)\](?=[(\[])",
+    re.DOTALL,
+)
 _LOUD_WHY: Final = "stands out as if it were sure, and the grade here is below moderate."
 _TOGETHER: Final = ("claim", "numbers", "chart", "how-sure")
 """Boxes that are one thought: a citation anywhere in one counts for all of it."""
@@ -216,6 +221,7 @@ def about(title: str) -> About:
 
 def check_post(post: Post) -> Iterator[Problem]:
     yield from _withdrawn(post)
+    yield from _loud(post)
     if post.document.kind != "post":
         return
     cited_boxes = {id(passage.box) for passage in post.passages if passage.cites}
@@ -365,24 +371,33 @@ def _withdrawn(post: Post) -> Iterator[Problem]:
 
 
 def _titles(post: Post) -> Iterator[Problem]:
-    """Claims that are titled as if they were so, and assertions in bold or on a link, where readers cannot be sure."""
+    """Claims that are titled as if they were so."""
     for box in post.body.boxes:
         title = box.title.strip()
         open_ = title.endswith("?") or title.lower().startswith("clinics say:") or title.startswith(PROMPT)
         if box.name == "claim" and title and not open_:
             yield post.body_problem(_report, box.at, "support/claim-title")
+
+
+def _loud(post: Post) -> Iterator[Problem]:
+    """Assertions in bold, on a link or over counts, where readers cannot be sure: below moderate, or without a grade.
+
+    Lists of claims, feeds, claims.json and the picture of a post show nothing louder than these and the title, which
+    the wording family judges by the grade of the post.
+    """
     graded = [(box.at, box.end or box.at, option.value) for box in post.body.boxes if box.name == "claim"
               for option in box.options if option.name == "grade"]  # fmt: skip
     evidence = post.values.get("evidence")
     whole = evidence.get("grade") if isinstance(evidence, dict) else ""
-    for found in _LOUD.finditer(post.body.plain):
-        words = found[1] or found[2]
-        at = found.start(1 if found[1] else 2)
+    parts = [(found.start(name), found[name]) for found in _LOUD.finditer(post.body.plain)
+             for name in ("bold", "link") if found[name]]  # fmt: skip
+    parts += [(box.at, box.title) for box in post.body.boxes if box.name in ("numbers", "chart")]
+    for at, words in parts:
         grade = next((grade for first, last, grade in graded if first <= at < last), whole)
         if grade in ("strong", "moderate"):
             continue
         said = judge(Passage(0, words, "paragraph", None, ()), {})
-        if any(each.role in ("benefit", "cause") for each in said):
+        if any(each.role in OF_STUDIES for each in said):
             yield post.body_problem(_report, at, "support/loud", f'"{" ".join(words.split())}" {_LOUD_WHY}')
 
 
@@ -400,11 +415,14 @@ def _groups(post: Post) -> Iterator[Problem]:
 
 
 def _checked(post: Post) -> Iterator[Problem]:
-    """ "Evidence checked" on a later day than any on which a cited source was read, where they say so."""
+    """ "Evidence checked" on a later day than any on which a cited source was looked up."""
     keys = {key for citation in post.body.citations if citation.well_formed for key, _ in citation.keys}
-    read_on = [source.accessed for key in keys if (source := post.library.sources.get(key)) and source.accessed]
+    known = [source for key in keys if (source := post.library.sources.get(key))]
     checked = str(post.values.get("reviewed", ""))
-    newest = max(read_on, default="")
-    if newest and post.document.status == "published" and checked[: len(newest)] > newest:
-        what = f"the evidence is said to be checked on {checked}, and no source was read later than {newest}."
+    if post.document.status != "published" or not known or not checked:
+        return
+    newest = max(source.accessed for source in known)
+    if checked[: len(newest)] > newest or not newest:
+        said = f"was looked up later than {newest}" if newest else "that it cites says when it was looked up (urldate)"
+        what = f"the evidence is said to be checked on {checked}, and no source {said}."
         yield post.problem(_report, post.places["reviewed"], "support/checked", what)

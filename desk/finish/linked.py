@@ -13,5 +13,5 @@ def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     static = edition.snapshot.under("theme/static")
     if not static:
         return {}
-    assets = head_assets(static, preview=preview)
+    assets = head_assets(static, preview=preview, offline=edition.site.offline)
     return {each.place: Made(each.data, "the theme") for each in (assets.asked, assets.search, assets.library)}

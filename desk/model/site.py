@@ -28,7 +28,7 @@ BLOCKS_OF_ALL: Final = (("key-points",), ("how-sure",))
 RESERVED_ADDRESSES: Final[frozenset[str]] = frozenset(
     {
         *("archives", "categories", "category", "tags", "tag", "page", "claims", "glossary"),
-        *("search", "feeds", "fonts", "images", "404", "index"),
+        *("search", "feeds", "fonts", "images", "404", "offline", "index"),
     }
 )
 """First parts of addresses that the site itself uses, so no post or page may be named so."""
@@ -180,6 +180,8 @@ class Site(Strict):
     timezone: Annotated[str, AfterValidator(_zone)]
     start: str = ""
     """The post whose key points the front page offers to someone who hurts now; empty for the newest."""
+    offline: bool = True
+    """Whether readers keep on their device what they have read. False throws away what they have."""
     owner: Owner
     country: Country
     grade_words: Annotated[Grades, Field(alias="grades")]

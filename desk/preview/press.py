@@ -31,6 +31,7 @@ from desk.checks.subject import Examined
 from desk.edition import Edition, Unreadable, edition_of
 from desk.finish import finish
 from desk.finish.kept import PLACE, Kept
+from desk.finish.offline import worker
 from desk.head_assets import head_assets
 from desk.model.build_day import build_day
 from desk.model.snapshot import Snapshot, take_snapshot
@@ -127,6 +128,7 @@ class Press:
         try:
             address = render(edition, self.root, self.next, preview=True)
             beside = finish(edition, preview=True, kept=Kept(self.root / PLACE))
+            beside |= worker(edition, self.next, preview=True)
             write(beside, self.next)
             faults = verify(self.next, promised(edition, beside, address, frozenset(), preview=True))
         except OSError as error:

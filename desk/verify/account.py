@@ -23,6 +23,7 @@ ALWAYS: Final[Mapping[str, str]] = MappingProxyType(
         "sitemap.xml": "what search engines ask for",
         "robots.txt": "what search engines ask for",
         "site.webmanifest": "what phones ask for",
+        "offline.html": "what stands in place of a page without a network",
     }
 )
 """What every site has, and why."""

@@ -27,6 +27,8 @@ _LOADS: Final = _in_page(
 )
 _MAPS: Final = _in_page("//script[@type='importmap']/text()")
 _PINNED: Final = (".js", ".mjs", ".css")
+_WORKER: Final = "sw.js"
+"""A service worker: there is no way to say what its bytes must be, and browsers ask anew for it at each visit."""
 _FIX: Final = "name it, and say what it must be, by desk/head_assets.py."
 
 
@@ -57,7 +59,7 @@ def unlike(name: str, pinned: Collection[tuple[str, str]], site: Path) -> Iterat
 def unpinned(files: Collection[str], pinned: Collection[str], brought: Collection[str]) -> Iterator[Fault]:
     """Each script and style sheet among `files` that is not of the `pinned` places, but for what somebody `brought`."""
     for name in files:
-        if name.endswith(_PINNED) and name not in pinned and name not in brought:
+        if name.endswith(_PINNED) and name != _WORKER and name not in pinned and name not in brought:
             yield Fault(name, "is a script or a style sheet of which no page says what it must be.", _FIX)
 
 

@@ -14,6 +14,8 @@ from tests.pages import KINDS, example
 PHONE, DESK = 360, 1280
 LEVELS = ["auto", "day", "dim", "night"]
 Open = Callable[..., Page]
+NO_WORKER = "delete Navigator.prototype.serviceWorker"
+"""A browser that keeps nothing for later: tests/browser/test_offline.py has readers of its own."""
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +43,7 @@ def open_page(browser: Browser, served: str) -> Iterator[Open]:
         options.setdefault("color_scheme", "light")
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
+        context.add_init_script(NO_WORKER)
         if light != "auto":
             context.add_init_script(f"try {{ localStorage.setItem('light', '{light}') }} catch {{}}")
         if begin:

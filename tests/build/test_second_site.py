@@ -58,6 +58,11 @@ def test_what_its_owner_confirmed_is_said_and_the_rest_is_not_yet_stated(site: P
     assert "Not yet stated by the owner of this site." in about
 
 
+def test_where_its_owner_wants_no_pages_kept_none_asks_for_it_and_what_was_kept_is_thrown_away(site: Path) -> None:
+    assert "registration.unregister()" in (site / "sw.js").read_text("utf-8")
+    assert [name for name, text in texts(site).items() if "serviceWorker" in text] == []
+
+
 def test_the_posts_of_a_series_say_so_in_the_order_of_their_days(site: Path) -> None:
     for number, slug in enumerate(("does-a-light-box-help", "does-a-dawn-lamp-help"), 1):
         page = html.parse(str(site / slug / "index.html"))

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from desk.checks.code import GOOD, HEADER, POST
+from desk.checks.code import GOOD, HEADER, PAGE, POST
 from desk.checks.support import ALONE, NEEDS, TRIALS, About, about, supports
 from desk.model.problem import Problem
 from desk.model.source import DESIGNS
@@ -104,3 +104,37 @@ def test_a_retracted_source_can_be_discussed_where_that_is_allowed() -> None:
 
 def test_a_list_is_supported_by_the_line_that_leads_into_it() -> None:
     assert problems("The trial found this [@good2020]:\n\n- 31% were women\n- 20% were over 60\n") == []
+
+
+@pytest.mark.parametrize(
+    "loud",
+    [
+        "In all, **ketamine eases pain** was heard [@good2020].\n", "In all, __ketamine eases pain__ was heard.\n",
+        "In all, **ketamine eases\npain** was heard [@good2020].\n", "See [ketamine eases pain](https://example.org/).\n",
+        "/// numbers | Ketamine eases pain\n    of: 10\n    with: 6\n    without: 3\n\nSaid so [@good2020].\n///\n",
+    ],
+)  # fmt: skip
+def test_no_assertion_below_moderate_stands_out(loud: str) -> None:
+    assert "support/loud" in {p.code for p in problems(loud)}
+    sure = HEADER.replace("grade: limited", "grade: moderate")
+    content = {path: str(text).encode() for path, text in {**GOOD, POST: sure + loud}.items()}
+    assert "support/loud" not in {p.code for p in examine_all(content, [], DAY)}
+
+
+def test_what_stands_out_on_a_page_without_a_grade_is_judged_too() -> None:
+    page = str(GOOD[PAGE]) + "\n**Ketamine eases pain.** So they say.\n"
+    content = {path: str(text).encode() for path, text in {**GOOD, PAGE: page}.items()}
+    assert "support/loud" in {p.code for p in examine_all(content, [], DAY)}
+
+
+def test_evidence_is_not_checked_later_than_its_newest_source_was_looked_up() -> None:
+    text = HEADER + "Words [@good2020].\n"
+
+    def found(day: str) -> list[str]:
+        bib = str(GOOD[BIB]).replace("  urldate = {2024-05-06},\n", f"  urldate = {{{day}}},\n" if day else "")
+        content = {path: str(each).encode() for path, each in {**GOOD, POST: text, BIB: bib}.items()}
+        return [p.code for p in examine_all(content, [], DAY) if p.path == POST]
+
+    assert "reviewed: 2024-05-06" in HEADER
+    assert [found(day) for day in ("2024-05-06", "2024-05", "2024-05-07", "2024")] == [[]] * 4
+    assert [found(day) for day in ("", "2024-05-05", "2024-04", "2023")] == [["support/checked"]] * 4

@@ -95,6 +95,12 @@ def test_the_real_assets_are_whole() -> None:
     assert all((ROOT / f"theme/static{font}").is_file() for font in assets.fonts)
 
 
+def test_pages_ask_for_the_worker_only_where_it_is_wanted_and_never_in_a_preview() -> None:
+    for preview, offline, asks in ((False, True, True), (False, False, False), (True, True, False)):
+        assets = head_assets(static(), preview=preview, offline=offline)
+        assert ("serviceWorker" in assets.script) == ("worker-src 'self'" in assets.policy["site"]) == asks
+
+
 def test_what_is_in_a_file_is_named_by_its_bytes_and_said_to_be_them() -> None:
     assets = head_assets(static(), preview=False)
     assert re.fullmatch(r"/search/minisearch\.[0-9a-f]{8}\.js", assets.library.address)

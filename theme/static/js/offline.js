@@ -1,0 +1,8 @@
+// Asks for the service worker, which keeps what is read (theme/static/js/sw.js), when the page has come. The manifest
+// stands where the site does.
+addEventListener("load", () => {
+  try {
+    const root = document.querySelector("[rel=manifest]").href;
+    navigator.serviceWorker.register(new URL("sw.js", root)).catch(() => {});
+  } catch {}
+});
