@@ -68,7 +68,6 @@ def test_no_control_of_any_kind_of_page_meets_a_policy(browser: Browser, host: s
         page = context.new_page()
         page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
         page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
-        page.on("requestfailed", lambda request: said.append(f"{page.url}: {request.url} {request.failure}"))
         for kind in KINDS:
             answer = page.goto(host + example(kind).address)
             assert answer
