@@ -201,7 +201,10 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     try:
         yield disk
     finally:
-        subprocess.run(["umount", str(disk)] if os.geteuid() == 0 else ["sudo", "-n", "umount", str(disk)], check=True)
+        subprocess.run(
+            ["umount", "--lazy", str(disk)] if os.geteuid() == 0 else ["sudo", "-n", "umount", "--lazy", str(disk)],
+            check=True,
+        )
 
 
 def test_a_full_disk_there_leaves_readers_what_they_had(
