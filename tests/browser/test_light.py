@@ -116,10 +116,12 @@ def words(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "search"])  # tests/browser/test_search.py
-def test_without_javascript_every_word_is_there_and_the_switch_is_not(open_page: Open, kind: str) -> None:
+def test_without_javascript_every_word_is_there_and_the_switch_is_not(
+    open_page: Open, turn_to: Open, kind: str
+) -> None:
     without = open_page(kind, java_script_enabled=False)
     assert not without.locator(".light-switch").is_visible()
-    with_it = open_page(kind)
+    with_it = turn_to(kind)
     switch = words(with_it.locator(".light-switch").inner_text())
     shown = words(with_it.locator("body").inner_text())
     start = next(i for i in range(len(shown)) if shown[i : i + len(switch)] == switch)
