@@ -27,7 +27,7 @@ import lightningcss
 from markupsafe import Markup
 
 SHEETS = ("site", "front")
-NOW, LATER = ("light",), ("notes", "shortcut")
+NOW, LATER = ("comfort",), ("notes", "shortcut", "share")
 """The scripts that run before the first paint, and those that come after the page."""
 ASKED = re.compile(r"@media (print|\(prefers-contrast|\(forced-colors)")
 """What a rule for those who ask for it begins with, in a style sheet on one line."""
