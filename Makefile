@@ -72,6 +72,7 @@ lock: ## pin what pyproject.toml asks for, with hashes (needs uv)
 	@uv pip compile pyproject.toml $(LOCK) -o requirements.txt
 	@uv pip compile pyproject.toml --group handouts -c requirements.txt $(LOCK) -o desk/handouts/requirements.txt
 	@uv pip compile pyproject.toml --group test $(LOCK) -o tests/requirements.txt
+	@cp requirements.txt desk/deploy/requirements.txt  # so that it differs in no more than it must
 	@uv pip compile pyproject.toml --group deploy $(LOCK) -o desk/deploy/requirements.txt
 LOCK = --universal --python-version 3.11 --generate-hashes --quiet --custom-compile-command "make lock"
 
