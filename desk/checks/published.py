@@ -37,7 +37,7 @@ CODES = (
     Code(
         "published/unlisted", "readers have this address, and nothing would miss it if it were gone. On a site with a "
         "real address this is an error.",
-        f"{COMMAND} check --fix notes it in {PUBLISHED}.",
+        f"{COMMAND} check --fix notes it.",
         in_file(PUBLISHED, _GOOD.partition("\n")[2], f"(no line for {_GOOD.partition(' ')[0]} in {PUBLISHED})"),
         severity="warning",
     ),
@@ -84,7 +84,7 @@ def _problems(project: Project) -> Iterator[Problem]:
         yield project.problem(_report, PUBLISHED, (1, 1), "published/unlisted", what)
         return
     for slug in missing:
-        what = f"/{slug}/ goes to readers, and nothing would miss it if it were gone."
+        what = f"readers get /{slug}/, and {PUBLISHED} lacks it."
         yield project.problem(_report, project.addresses[slug], (1, 1), "published/unlisted", what)
 
 

@@ -77,6 +77,7 @@ def send(place: Server | Bucket, ready: Delivery) -> str:
     before = place.live
     changed = place.changes(ready)
     if before and before.digest == ready.digest[:12] and not changed:
+        place.tidy()
         done = "Nothing had changed; nothing was sent."
     else:
         release = place.put(ready, changed)

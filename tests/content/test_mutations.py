@@ -230,7 +230,9 @@ def mutated(draw: st.DrawFn) -> bytes:
 
 
 SHOWN = {
-    path.relative_to(ROOT).as_posix(): path.read_bytes()
+    path.relative_to(ROOT).as_posix(): re.sub(
+        rb"^sources = .*", b'sources = ["good2020"]', path.read_bytes(), flags=re.M
+    )
     for folder in ("data", "images")
     for path in sorted((ROOT / "content" / folder).iterdir())
     if path.is_file()
