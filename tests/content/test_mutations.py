@@ -24,7 +24,7 @@ from tests.examined import examine_all
 
 DAY = dt.date(2026, 11, 22)
 ROOT = Path(__file__).resolve().parents[2]
-MUTATIONS = int(os.environ.get("MUTATIONS", "2000"))
+MUTATIONS = int(os.environ.get("MUTATIONS", "800"))
 """`make fuzz` asks for more."""
 
 RICH = (
