@@ -53,6 +53,7 @@ fuzz: .venv/test.stamp ## spoil good posts in a hundred thousand ways and see th
 
 drill: .venv/test.stamp ## cut off two hundred builds under load and see that readers never notice
 	@KILLS=200 $(PY) -m pytest tests/peers/test_swap_under_load.py
+	@$(PY) -m tests.peers.cloudflare
 
 handouts: .venv/handouts.stamp ## lay out each post and tool as PDF for paper; the next build links to them
 	@$(PY) -m desk.handouts

@@ -5,8 +5,9 @@ page that links it waits one more round trip for its first paint (`make bench` m
 policy names the hash of each, so nothing else can run or style.
 
 What only paper, a wish for contrast or the device's own colours ask for is taken out of it (`split`) and linked with
-just those media, so that nobody else waits for it. That, and the scripts of the page that searches, are files: the name
-of each holds a digest of its bytes, so that it may be kept for ever, and each page says of what it loads what the bytes
+just those media, so that nobody else waits for it. What nobody waits for either, the cards with their look and the key
+that leads to the search, comes after the page. These, and the scripts of the page that searches, are files: the name of
+each holds a digest of its bytes, so that it may be kept for ever, and each page says of what it loads what the bytes
 must be (https://www.w3.org/TR/SRI/), so that a host or a cache that changes them changes nothing that runs.
 """
 
@@ -26,7 +27,8 @@ import lightningcss
 from markupsafe import Markup
 
 SHEETS = ("site", "front")
-SCRIPTS = ("light", "notes", "shortcut")
+NOW, LATER = ("comfort",), ("notes", "shortcut", "share")
+"""The scripts that run before the first paint, and those that come after the page."""
 ASKED = re.compile(r"@media (print|\(prefers-contrast|\(forced-colors)")
 """What a rule for those who ask for it begins with, in a style sheet on one line."""
 
@@ -53,11 +55,12 @@ class Linked:
 class HeadAssets:
     """What the head of every page holds. Of the style sheets a page has one: `site`, or `front` with the parts of lists
     and front doors too; `policy` is what allows it, and of `search` what that page needs, for
-    `<meta http-equiv="Content-Security-Policy">`. `asked` goes with either. `search` is the script of the page that
-    searches, and `imports` the map by which that finds its `library`."""
+    `<meta http-equiv="Content-Security-Policy">`. `asked` goes with either, and `later` with every page. `search` is
+    the script of the page that searches, and `imports` the map by which that finds its `library`."""
 
     style: dict[str, Markup]
     asked: Linked
+    later: Linked
     search: Linked
     library: Linked
     imports: Markup
@@ -121,6 +124,11 @@ def bundle_script(js: str) -> str:
     return "".join(line for line in lines if line and not line.startswith("//"))
 
 
+def later_script(scripts: str, card: str) -> str:
+    """`scripts` with the look of a card, a style sheet on one line, which they find under the name CARD."""
+    return f"const CARD = {json.dumps(card, ensure_ascii=False)};{scripts}"
+
+
 def digest(data: bytes) -> str:
     """What `data` is known by to a browser (https://www.w3.org/TR/SRI/#the-integrity-attribute)."""
     return f"sha256-{base64.b64encode(hashlib.sha256(data).digest()).decode()}"
@@ -145,12 +153,12 @@ def import_map(library: Linked) -> str:
 
 
 def policy(style: str, script: str, *, preview: bool, offline: bool = False) -> str:
-    """Nothing from anywhere but this site, and of scripts and styles only these two, and style sheets of this site.
+    """Nothing from anywhere but this site; in the page only this script and this style, and else files of this site.
 
     A preview has to let in the live reload of `serve`, whose script is not ours to hash. The service worker is let in
     where there is to be one (`offline`).
     """
-    scripts = "'self' 'unsafe-inline'" if preview else source_hash(script)
+    scripts = "'self' 'unsafe-inline'" if preview else f"'self' {source_hash(script)}"
     # Our pages fetch nothing; but a page that may not fetch robots.txt looks to search engines' tools as if it hid it.
     worker = "worker-src 'self'; " if offline else ""
     connect = f"connect-src 'self'{' ws:' if preview else ''}; "
@@ -190,16 +198,19 @@ def _head_assets(files: tuple[tuple[str, bytes], ...], preview: bool, offline: b
         # What is asked for is the same in all: no part of `front` alone asks for anything (test).
         style[sheet], wishes = split(bundle_style(sheets, f"{sheet}.css"))
     colours = paper_colours(sheets["tokens.css"].decode("utf-8"))
-    names = [*SCRIPTS, "offline"] if offline else SCRIPTS
-    script = "".join(bundle_script(static[f"js/{name}.js"].decode("utf-8")) for name in names)
+    script, after = (
+        "".join(bundle_script(static[f"js/{name}.js"].decode("utf-8")) for name in names)
+        for names in (NOW, (*LATER, "offline") if offline else LATER)
+    )
+    later = linked("later", "js", later_script(after, bundle_style(sheets, "card.css")).encode())
     fonts = first_fonts(sheets["fonts.css"].decode("utf-8"))
     rules = {sheet: policy(style[sheet], script, preview=preview, offline=offline) for sheet in SHEETS}
     asked = linked("asked", "css", wishes.encode())
     search, library = (linked(f"search/{name}", "js", static[f"js/{name}.js"]) for name in ("search", "minisearch"))
     imports = import_map(library)
-    # The page that searches runs its own script and library besides, and no other page does.
+    # The page that searches has the map of its library besides, and no other page does.
     own = "" if preview else f"{source_hash(imports)} "
-    rules["search"] = rules["front"].replace("script-src ", f"script-src 'self' {own}", 1)
+    rules["search"] = rules["front"].replace("script-src ", f"script-src {own}", 1)
     allowed = {page: Markup(rule) for page, rule in rules.items()}
     inline = {sheet: Markup(style[sheet]) for sheet in SHEETS}
-    return HeadAssets(inline, asked, search, library, Markup(imports), Markup(script), allowed, colours, fonts)
+    return HeadAssets(inline, asked, later, search, library, Markup(imports), Markup(script), allowed, colours, fonts)

@@ -36,7 +36,6 @@ def post_data(article: Any, url: str, site: Site) -> dict[str, Any]:
             {"@type": kind, "name": name, "code": {"@type": "MedicalCode", "codingSystem": system, "codeValue": code}}
             for kind, name, system, code in site.categories[header.category].about
         ],
-        "citation": [{"@id": source.links[0][1]} if source.links else source.title for source in article.sources],
         "correction": [f"{change.date.isoformat()}: {change.what}" for change in header.changes],
         "inLanguage": spoken(site),
         "image": f"{address}share.png",

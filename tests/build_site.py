@@ -6,11 +6,12 @@ import fcntl
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+
+from tests.forked_desk import desk
 
 ROOT = Path(__file__).parents[1]
 RUN_FOLDER = "PLAIN_KETAMINE_TEST_RUN"
@@ -21,10 +22,7 @@ def build(
     project: Path, output: Path, environ: Mapping[str, str] | None = None, *, preview: bool = False
 ) -> subprocess.CompletedProcess[str]:
     """Build `project` into `output`, a folder that does not exist yet. Never raises: the caller judges."""
-    command = [sys.executable, "-m", "desk", "build", "--output", str(output), *(["--preview"] if preview else [])]
-    return subprocess.run(
-        command, cwd=project, env={**os.environ, **(environ or {})}, capture_output=True, text=True, check=False
-    )
+    return desk(project, "build", "--output", str(output), *(["--preview"] if preview else []), environ=environ)
 
 
 def built(project: Path, output: Path, environ: Mapping[str, str] | None = None, *, preview: bool = False) -> Path:

@@ -1,4 +1,5 @@
-"""What pages load from files: the style sheet that only some ask for, and the scripts of the page that searches."""
+"""What pages load from files: the style sheet that only some ask for, what comes after the page, and the
+scripts of the page that searches."""
 
 from __future__ import annotations
 
@@ -14,4 +15,6 @@ def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     if not static:
         return {}
     assets = head_assets(static, preview=preview, offline=edition.site.offline)
-    return {each.place: Made(each.data, "the theme") for each in (assets.asked, assets.search, assets.library)}
+    return {
+        each.place: Made(each.data, "the theme") for each in (assets.asked, assets.later, assets.search, assets.library)
+    }

@@ -46,7 +46,8 @@ def verify(site: Path, promise: Promise, parse: Callable[[str], html.HtmlElement
     named: dict[str, list[str]] = {}
     pinned: set[str] = set()
     reader = Reader(site, promise, parse)
-    for name, read in zip(files, share(reader.read, files), strict=True):
+    pages = sum(name.endswith(".html") for name in files)
+    for name, read in zip(files, share(reader.read, files, pages), strict=True):
         faults += read.faults
         if read.parts is not None:
             parts[name] = read.parts

@@ -29,6 +29,7 @@ def browser() -> Iterator[Browser]:
 
 def choose(page: Page, light: str) -> None:
     """Choose a light, as a reader would."""
+    page.locator(".comfort").evaluate("(comfort) => (comfort.open = true)")
     page.locator(f"input[name=light][value={light}]").check(force=True)
 
 

@@ -12,18 +12,23 @@ from tests.pages import KINDS
 from tests.peers.tools import MODULES, needed
 
 AXE = MODULES / "axe-core/axe.min.js"
-RUN = """async () => {
+RUN = """async (only) => {
   const tags = [...new Set(axe.getRules().flatMap((rule) => rule.tags))].filter((tag) => tag != "deprecated");
-  const found = await axe.run({ runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
+  const what = only ? { type: "rule", values: only } : { type: "tag", values: tags };
+  const found = await axe.run({ runOnly: what, resultTypes: ["violations"] });
   return found.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")}`);
 }"""
 
 
-def violations(page: Page) -> list[Any]:
-    """What axe finds on the page as it now stands."""
+COLORS = ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]
+"""What alone can change with the light."""
+
+
+def violations(page: Page, only: list[str] | None = None) -> list[Any]:
+    """What axe finds on the page as it now stands, by every rule or by those alone."""
     if not page.evaluate("typeof axe != 'undefined'"):
         page.evaluate(AXE.read_text("utf-8"))
-    return list(page.evaluate(RUN))
+    return list(page.evaluate(RUN, only))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -36,7 +41,7 @@ def test_a_page_has_no_violation_in_any_light_on_a_phone_and_on_a_desk(open_page
         page.set_viewport_size({"width": width, "height": 900})
         for light in LEVELS:
             choose(page, light)
-            found[width, light] = violations(page)
+            found[width, light] = violations(page, None if light == LEVELS[0] else COLORS)
     assert {state: faults for state, faults in found.items() if faults} == {}
 
 
@@ -52,15 +57,15 @@ def test_a_post_with_all_that_folds_opened_has_no_violation(open_page: Open) -> 
 
 
 @pytest.mark.parametrize("wish", [{"forced_colors": "active"}, {"contrast": "more"}], ids=str)
-@pytest.mark.parametrize("kind", ["post", "style guide", "home", "claims", "page"])
+@pytest.mark.parametrize("kind", ["post", "style guide", "home"])
 def test_whatever_the_device_wishes_there_is_no_violation(open_page: Open, kind: str, wish: dict[str, str]) -> None:
     page = open_page(kind, **wish)
-    for width in (PHONE, 768, DESK, 1920):
+    for width in (PHONE, 1920):
         page.set_viewport_size({"width": width, "height": 900})
         assert violations(page) == [], width
 
 
-@pytest.mark.parametrize("kind", ["post", "home", "claims", "page"])
+@pytest.mark.parametrize("kind", ["post", "home"])
 def test_text_of_twice_the_size_has_no_violation(open_page: Open, kind: str) -> None:
     page = open_page(kind)
     page.evaluate("document.documentElement.style.fontSize = '200%'")

@@ -95,7 +95,7 @@ def test_the_light_is_one_stop_and_arrows_change_it(open_page: Open) -> None:
 def test_what_is_tapped_is_large_enough(open_page: Open) -> None:
     """WCAG 2.5.5 asks for 44 pixels of controls; links in a sentence are as high as its lines."""
     page = open_page("post", width=PHONE)
-    heights = page.evaluate("""() => [...document.querySelectorAll(".light-switch label, summary, .masthead a")]
+    heights = page.evaluate("""() => [...document.querySelectorAll(".switch label, summary, .masthead a")]
       .filter((element) => element.checkVisibility() && !element.matches(".skip"))
       .map((element) => [element.getBoundingClientRect().height, element.textContent])""")
     assert heights

@@ -103,14 +103,15 @@ def test_a_second_card_takes_the_place_of_the_first(open_page: Open) -> None:
     assert page.locator(CARD).inner_text() != first
 
 
-def test_a_card_says_the_kind_of_study_first_and_has_a_name(open_page: Open) -> None:
+def test_a_card_is_named_by_its_number_kind_of_study_and_people_and_says_them_once(open_page: Open) -> None:
     page = open_page("post")
+    kind = page.locator("#source-1 > b").text_content()
     page.locator(FIRST).click()
-    card = page.get_by_role("dialog", name="Source 1", exact=True)
-    assert card.locator(":scope > :first-child").evaluate("element => element.tagName") == "B"
+    card = page.get_by_role("dialog", name=f"Source 1. {kind}", exact=True)
+    assert kind not in card.inner_text()
     page.keyboard.press("Escape")
     page.locator(WORD).click()
-    assert page.get_by_role("dialog", name="Meaning").is_visible()
+    assert page.get_by_role("dialog", name="Meaning", exact=True).is_visible()
 
 
 def test_no_word_of_a_citation_or_of_an_explained_word_is_read_twice(open_page: Open) -> None:

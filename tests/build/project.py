@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
+import os
 import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.build_site import ROOT
+from tests.build_site import ROOT, built, run_folder
 
-PARTS = ["desk", "plugins", "theme/templates", "theme/static", "content/pages", "content/data", "content/extra"]
+PARTS = ["desk", "plugins", "theme/templates", "theme/static", "content/data", "content/extra"]
 FILES = ["pelicanconf.py", "publishconf.py", "content/references.bib", "content/site.toml"]
 TAGS = ["infusions", "mood", "trials", "cost", "aura"]
 CATEGORIES = ["Migraine", "Depression", "Pain", "Safety"]
@@ -88,22 +90,53 @@ def series(count: int) -> dict[str, str]:
     }
 
 
+PAGES = ("about", "corrections", "get-help-now", "how-we-write", "privacy")
+PAGE = """---
+title: The page {slug}
+summary: The page {slug} of a small site, which is built for a test and says nothing of ketamine at all.
+status: published
+---
+
+Words of the page, {slug}, in one plain sentence.
+"""
+
+
 def project(folder: Path, posts: Mapping[str, str]) -> Path:
-    """Make the project in `folder`, with `posts`: slug -> text. Returns the folder."""
+    """Make the project in `folder`, with `posts`: slug -> text, and the few pages that each page leads to.
+
+    What the standing project's build packed and drew is given to it, where that was built before. Returns the folder.
+    """
     for part in PARTS:
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     for file in FILES:
         shutil.copy(ROOT / file, folder / file)
-    (folder / "content/images").mkdir()
-    # Pages, the front page and the topics name posts of ours, which are not here.
-    for page in (folder / "content/pages").glob("*.md"):
-        text = page.read_text("utf-8")
-        page.write_text(re.sub(r"\[([^\]]*)\]\(\{filename\}\.\./posts/[^)]*\)", r"\1", text), "utf-8")
-        for picture in (ROOT / "content/images").glob(f"{page.stem}-*"):
-            shutil.copy(picture, folder / "content/images")
+    for name in ("images", "pages", "posts"):
+        (folder / "content" / name).mkdir()
     facts = folder / "content/site.toml"
+    # The front page and the topics name posts of ours, which are not here.
     facts.write_text(re.sub(r"(?ms)^(start = [^\n]*|order = \[.*?\])\n", "", facts.read_text("utf-8")), "utf-8")
-    (folder / "content/posts").mkdir()
+    for slug in PAGES:
+        (folder / f"content/pages/{slug}.md").write_text(PAGE.format(slug=slug), "utf-8")
     for slug, text in posts.items():
         (folder / f"content/posts/{slug}.md").write_text(text, "utf-8")
+    made = _standing_folder() / ".site/made"
+    if made.exists():
+        shutil.copytree(made, folder / ".site/made", copy_function=os.link)
     return folder
+
+
+def standing(folder: Path) -> Path:
+    """A copy in `folder` of a project of two posts, which was built into output/ once for all tests."""
+    place = _standing_folder()
+    with (run_folder() / "standing-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not place.exists():
+            making = place.with_name("standing-making")
+            project(making, {"one": post("one"), "two": post("two", date="2024-01-02")})
+            built(making, making / "output")
+            making.rename(place)
+    return Path(shutil.copytree(place, folder, symlinks=True))
+
+
+def _standing_folder() -> Path:
+    return run_folder() / "standing"

@@ -46,7 +46,7 @@ def loaded(begins: str) -> str:
     return next(n for n in small_site().promise.made if n.startswith(begins) and n.endswith((".css", ".js")))
 
 
-@pytest.mark.parametrize("begins", ["asked.", "search/search.", "search/minisearch."])
+@pytest.mark.parametrize("begins", ["asked.", "later.", "search/search.", "search/minisearch."])
 def test_a_script_or_style_that_is_not_what_its_pages_say_is_named(tmp_path: Path, begins: str) -> None:
     name = loaded(begins)
     data = (small_site().folder / name).read_bytes()

@@ -25,14 +25,6 @@ NOON = {"SOURCE_DATE_EPOCH": "1795348800"}
 HIDDEN_TITLE = "Quokkas hum at night in the dunes"
 HIDDEN_RUN = "Wombats whisper underground of the rain that nobody has felt since spring"
 PICTURE = "![A drip on its stand]({{static}}../images/{}.png)\n\n"
-PAGE = """---
-title: {title}
-summary: A page of the small site that is built to plant faults in it, one at a time.
-status: published
----
-
-Words of the page, {slug}, in one plain sentence.
-"""
 KEEPING = """
 import pickle, shutil, sys
 from pathlib import Path
@@ -125,12 +117,7 @@ def _build(folder: Path, kept: Path) -> None:
         folder / "project",
         {"seen": post("seen", body=body), "other": post("other", date="2024-01-02"), "quokka-nocturne": draft},
     )
-    shutil.rmtree(here / "content/pages")
-    (here / "content/pages").mkdir()
-    for slug in ("about", "get-help-now", "corrections", "how-we-write"):
-        (here / f"content/pages/{slug}.md").write_text(PAGE.format(title=f"The page {slug}", slug=slug), "utf-8")
     (here / "content/extra/.gitkeep").touch()  # what is never published is not missed either
-    (here / "content/images").mkdir(exist_ok=True)
     for name in ("seen-drip.png", "quokka-nocturne-drip.png", "of-nobody.png"):
         (here / "content/images" / name).write_bytes(PNG)
     (here / "content/redirects.yml").write_text("old: seen\nwithdrawn: {gone: It was wrong in every number.}\n")

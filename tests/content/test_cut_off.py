@@ -68,7 +68,6 @@ def small(tmp_path: Path) -> Path:
     (made / "content/references.bib").write_text(SOURCE, "utf-8")
     (made / "content/posts/live.md").chmod(0o640)
     (made / "content/redirects.yml").write_text("older: live\n", "utf-8")
-    (made / "content/images").mkdir(exist_ok=True)
     (made / "content/images/live-drip.svg").write_text(
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>", "utf-8"
     )

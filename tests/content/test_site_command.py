@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.build_site import ROOT, project_copy
+from tests.build.project import standing
+from tests.build_site import ROOT
 
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """The project with this test's own packages as its .venv, so that nothing is fetched."""
-    place = project_copy(tmp_path / "project")
+    place = standing(tmp_path / "project")
     for name in ("site", "requirements.txt"):
         shutil.copy(ROOT / name, place / name)
     (place / ".venv/bin").mkdir(parents=True)
@@ -108,4 +109,4 @@ def test_a_mistyped_command_is_told_which_was_meant(clone: Path) -> None:
 
 def test_a_draft_that_was_just_begun_has_nothing_wrong(clone: Path) -> None:
     assert types(clone, "new", "--title", "Is this a beginning?", "--category", "Migraine").returncode == 0
-    assert "0 errors, 0 warnings" in types(clone, "check", "content/posts").stdout
+    assert "0 errors, 0 warnings" in types(clone, "check", "content/posts/is-this-a-beginning.md").stdout

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from desk.standing import DOES, STATES, State
 from tests.build.project import post, project
-from tests.build_site import ROOT
+from tests.forked_desk import desk
 
-DESK = {**os.environ, "PYTHONPATH": str(ROOT)}
 FILE = "content/posts/it.md"
 WORDS = {
     "publish": ("publish", "it"),
@@ -25,11 +22,6 @@ WORDS = {
 
 def git(folder: Path, *words: str) -> str:
     return subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=True).stdout
-
-
-def types(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "desk", *words]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=DESK, stdin=subprocess.DEVNULL)
 
 
 def clone(folder: Path) -> Path:
@@ -82,7 +74,7 @@ def test_each_command_does_what_the_table_says(tmp_path: Path, state: State) -> 
     start = git(made, "rev-parse", "HEAD")
     for command, words in WORDS.items():
         does = DOES[state][command]
-        done = types(made, *words)
+        done = desk(made, *words)
         said = done.stdout + done.stderr
         if does.startswith(("refused: ", "asks: ")):
             assert done.returncode == 1, (command, said)
@@ -90,7 +82,7 @@ def test_each_command_does_what_the_table_says(tmp_path: Path, state: State) -> 
             assert git(made, "status", "--porcelain") == ""
             assert git(made, "rev-parse", "HEAD") == start
         if does.startswith("asks: "):
-            done = types(made, *words, "--yes")
+            done = desk(made, *words, "--yes")
             said = done.stdout + done.stderr
         if not does.startswith("refused: "):
             assert done.returncode == 0, (command, said)
@@ -116,14 +108,13 @@ def test_a_post_is_committed_with_all_that_it_needs_and_nothing_else(tmp_path: P
     made = in_state(tmp_path / "project", "draft")
     text = post("it", status="draft", body="Words [@made2020].\n\n![A drip]({static}../images/it-drip.svg)")
     (made / FILE).write_text(text)
-    (made / "content/images").mkdir(exist_ok=True)
     (made / "content/images/it-drip.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>\n')
     with (made / "content/references.bib").open("a") as bib:
         bib.write("\n@article{made2020,\n  author = {Made, Up},\n  title = {A made-up trial},\n  journal = {A Journal},"
                   "\n  year = {2020},\n  doi = {10.1000/made},\n  design = {rct}\n}\n")  # fmt: skip
     other = made / "content/pages/about.md"
     other.write_text(other.read_text() + "\nAn idea of mine.\n")
-    done = types(made, "publish", "it")
+    done = desk(made, "publish", "it")
     assert done.returncode == 0, done.stdout + done.stderr
     listed = ["content/images/it-drip.svg", FILE, "content/references.bib"]
     assert git(made, "show", "--name-only", "--format=").split() == listed
@@ -134,10 +125,7 @@ def test_a_post_is_committed_with_all_that_it_needs_and_nothing_else(tmp_path: P
 def refused(made: Path, *words: str, environ: dict[str, str] | None = None) -> str:
     """What `publish it` says where it is refused, with everything left as it was."""
     before = (made / FILE).read_text(), git(made, "status", "--porcelain"), git(made, "rev-parse", "HEAD")
-    done = subprocess.run(
-        [sys.executable, "-m", "desk", "publish", "it"], cwd=made, capture_output=True, text=True,
-        env={**DESK, **(environ or {})}, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+    done = desk(made, "publish", "it", environ=environ)
     assert done.returncode == 1, done.stdout
     assert before == ((made / FILE).read_text(), git(made, "status", "--porcelain"), git(made, "rev-parse", "HEAD"))
     return done.stderr
@@ -183,11 +171,11 @@ def test_a_colon_in_the_title_of_somebodys_draft_stops_nobody(tmp_path: Path) ->
     made = in_state(tmp_path / "project", "draft")
     broken = post("broken", status="draft").replace('title: "What is broken?"', "title: Sleep: a story")
     (made / "content/posts/broken.md").write_text(broken)
-    done = types(made, "publish", "it")
+    done = desk(made, "publish", "it")
     assert done.returncode == 0, done.stdout + done.stderr
-    checked = types(made, "check", "content/posts/broken.md")
+    checked = desk(made, "check", "content/posts/broken.md")
     assert checked.returncode == 0, checked.stdout
     assert checked.stdout.count(" header/") == 1
-    built = types(made, "build")
+    built = desk(made, "build")
     assert built.returncode == 0, built.stdout + built.stderr
     assert not (made / "output/broken").exists()

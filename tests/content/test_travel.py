@@ -6,15 +6,17 @@ import datetime as dt
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from desk.model.post import PROMPT
-from tests.build_site import built, project_copy
+from tests.build.project import post
+from tests.build.project import project as small_project
+from tests.build_site import built
+from tests.forked_desk import desk
 
-IDENTITY = {"GIT_AUTHOR_NAME": "A nurse", "GIT_AUTHOR_EMAIL": "nurse@example.org"}
+POST = "ketamine-infusions-for-migraine"
 
 
 class Writer:
@@ -24,8 +26,7 @@ class Writer:
         self.project = project
 
     def types(self, *words: str, status: int = 0) -> str:
-        command = [sys.executable, "-m", "desk", *words]
-        done = subprocess.run(command, cwd=self.project, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        done = desk(self.project, *words)
         said = done.stdout + done.stderr
         assert done.returncode == status, said
         assert "Traceback" not in said
@@ -41,7 +42,7 @@ class Writer:
 
 @pytest.fixture
 def writer(tmp_path: Path) -> Writer:
-    project = project_copy(tmp_path / "project")
+    project = small_project(tmp_path / "project", {POST: post(POST)})
     nurse = Writer(project)
     nurse.git("init", "--quiet", "--initial-branch=main")
     nurse.git("config", "user.name", "A nurse")

@@ -42,6 +42,23 @@ http {{
     }}
 }}
 """
+SECURE = """
+    server {{
+        listen 127.0.0.1:{plain};
+        server_name localhost;
+        return 301 https://localhost:{port}$request_uri;
+    }}
+    server {{
+        listen 127.0.0.1:{port} ssl;
+        server_name localhost;
+        ssl_certificate {state}/cert.pem;
+        ssl_certificate_key {state}/key.pem;
+        root {folder};
+        include {include};
+    }}
+}}
+"""
+"""The same nginx as readers meet it: by https, and led there from http."""
 CADDY = """
 {{
     admin off
@@ -66,6 +83,13 @@ Listen 127.0.0.1:{port}
     Include {include}
 </VirtualHost>
 """
+
+
+def free_port() -> int:
+    """A port of this machine that nobody has."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def found(*names: str) -> str | None:
@@ -109,17 +133,33 @@ def _apache(**words: object) -> tuple[str, list[str]]:
 SERVERS: Mapping[str, Callable[..., tuple[str, list[str]]]] = {"nginx": _nginx, "caddy": _caddy, "apache": _apache}
 
 
+def _nginx_secure(**words: object) -> tuple[str, list[str]]:
+    _, command = _nginx(**words)
+    user = "user root;" if os.geteuid() == 0 else ""
+    head = NGINX[: NGINX.index("    server {{")]
+    state = Path(str(words["state"]))
+    make = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+            "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+            "-keyout", str(state / "key.pem"), "-out", str(state / "cert.pem")]  # fmt: skip
+    subprocess.run(make, check=True, capture_output=True)
+    conf = (head + SECURE).format(user=user, brotli=f"load_module {brotli_for_nginx()};", **words)
+    return conf, command
+
+
 @contextlib.contextmanager
-def serving(host: str, folder: Path, state: Path, table: Table) -> Iterator[int]:
-    """Serve `folder` by `host` as `table` says while the block runs; `state` is an empty folder. Yields the port."""
+def serving(host: str, folder: Path, state: Path, table: Table, plain: int = 0) -> Iterator[int]:
+    """Serve `folder` by `host` as `table` says while the block runs; `state` is an empty folder. Yields the port.
+
+    With a port for `plain` http, nginx serves by https, with a certificate of its own (cert.pem in `state`), and leads
+    there from that port.
+    """
     from desk.hosting import FORMS  # not before: tests/provision.py looks here for programs alone
 
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     include, conf = state / "include", state / "conf"
     include.write_text(FORMS[host](table), "utf-8")
-    text, command = SERVERS[host](folder=folder, state=state, port=port, include=include)
+    words = {"folder": folder, "state": state, "port": port, "include": include}
+    text, command = _nginx_secure(plain=plain, **words) if plain else SERVERS[host](**words)
     conf.write_text(text, "utf-8")
     home = {**os.environ, "HOME": str(state), "XDG_DATA_HOME": str(state), "XDG_CONFIG_HOME": str(state)}
     with (state / "said").open("wb") as said:

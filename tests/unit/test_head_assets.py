@@ -98,17 +98,28 @@ def test_the_real_assets_are_whole() -> None:
 def test_pages_ask_for_the_worker_only_where_it_is_wanted_and_never_in_a_preview() -> None:
     for preview, offline, asks in ((False, True, True), (False, False, False), (True, True, False)):
         assets = head_assets(static(), preview=preview, offline=offline)
-        assert ("serviceWorker" in assets.script) == ("worker-src 'self'" in assets.policy["site"]) == asks
+        assert (b"serviceWorker" in assets.later.data) == ("worker-src 'self'" in assets.policy["site"]) == asks
 
 
 def test_what_is_in_a_file_is_named_by_its_bytes_and_said_to_be_them() -> None:
     assets = head_assets(static(), preview=False)
     assert re.fullmatch(r"/search/minisearch\.[0-9a-f]{8}\.js", assets.library.address)
-    for each in (assets.asked, assets.search, assets.library):
+    for each in (assets.asked, assets.later, assets.search, assets.library):
         assert source_hash(each.data.decode()) == f"'{each.integrity}'"
     assert source_hash(str(assets.imports)) in assets.policy["search"]
     assert source_hash(str(assets.imports)) not in assets.policy["front"]
     assert linked("a", "css", b"1").place != linked("a", "css", b"2").place
+
+
+def test_cards_and_their_look_come_after_the_page_and_nothing_of_them_before() -> None:
+    assets = head_assets(static(), preview=False)
+    later = assets.later.data.decode()
+    assert "showPopover" in later
+    assert ".card{" in later
+    for text in (assets.script, *assets.style.values()):
+        assert "showPopover" not in text
+        assert ".card{" not in text
+        assert "position-anchor" not in text
 
 
 def test_a_preview_lets_the_import_map_run_without_a_hash_which_would_forbid_all_others() -> None:

@@ -88,7 +88,7 @@ def test_no_ground_is_pure_white_or_black_on_a_screen() -> None:
 
 def test_the_smallest_text_is_17_pixels() -> None:
     sizes = {name: tokens("day")[name] for name in ("--small", "--text", "--title-3", "--title-2", "--lead")}
-    assert all(float(re.fullmatch(r"([\d.]+)rem", size)[1]) * 16 >= 17 for size in sizes.values())  # type: ignore[index]
+    assert all(float(re.search(r"([\d.]+)rem", size)[1]) * 16 >= 17 for size in sizes.values())  # type: ignore[index]
 
 
 def test_a_level_is_whole() -> None:

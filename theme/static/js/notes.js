@@ -2,6 +2,10 @@
 // Where this does not run, or cards are unknown, it stays the link that it is.
 ((page, card, close, link) => {
   if (!card.showPopover) return;
+  // How a card looks comes with this file (desk/head_assets.py).
+  const look = new CSSStyleSheet();
+  look.replaceSync(CARD);
+  page.adoptedStyleSheets.push(look);
   card.className = "card";
   card.popover = "auto";
   card.role = "dialog";
@@ -21,8 +25,12 @@
     if (again) return;
     link = pressed;
     link.classList.add("opened");
-    card.ariaLabel = link.ariaLabel || "Meaning";
-    card.replaceChildren(...page.getElementById(link.hash.slice(1)).cloneNode(true).childNodes, close);
+    // A source's number, kind of study and people are the card's name: said once, and first.
+    const entry = page.getElementById(link.hash.slice(1)).cloneNode(true);
+    const kind = entry.querySelector(":scope > b");
+    kind?.remove();
+    card.ariaLabel = [link.ariaLabel || "Meaning", kind?.textContent].filter(Boolean).join(". ");
+    card.replaceChildren(...entry.childNodes, close);
     link.after(card);
     card.showPopover();
     close.focus({ focusVisible: !event.detail });

@@ -1,8 +1,7 @@
 // Asks for the service worker, which keeps what is read (theme/static/js/sw.js), when the page has come. The manifest
 // stands where the site does.
-addEventListener("load", () => {
+addEventListener("load", async () => {
   try {
-    const root = document.querySelector("[rel=manifest]").href;
-    navigator.serviceWorker.register(new URL("sw.js", root)).catch(() => {});
+    await navigator.serviceWorker.register(new URL("sw.js", document.querySelector("[rel=manifest]").href));
   } catch {}
 });

@@ -9,7 +9,7 @@ const loosely = { ignoreVary: true };
 const ours = MADE.always.map((name) => scope + name);
 
 const mayKeep = (url) => url.href.startsWith(scope) && !url.search && !url.href.startsWith(scope + "search/");
-const isPart = (url) => /\/(fonts|images)\/|\/asked\./.test(url.pathname);
+const isPart = (url) => /\/(fonts|images)\/|\/(asked|later)\./.test(url.pathname);
 
 // The oldest go first. What is read again becomes the newest.
 const keep = async (name, request, answer) => {

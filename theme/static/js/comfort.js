@@ -1,0 +1,40 @@
+// Light, size of text and space between lines: puts the reader's choice on <html data-light data-size data-lines>
+// before anything is painted, and keeps it. Runs in the head, so the page never flashes or moves. Where storage is
+// refused, a choice lasts as long as the page. The first of each list is what is there without a choice.
+((page, root, levels, chosen) => {
+  const show = () => {
+    for (const name in levels) {
+      const level = levels[name].includes(chosen[name]) ? chosen[name] : levels[name][0];
+      root.dataset[name] = level;
+      for (const input of page.getElementsByName(name)) input.checked = input.value == level;
+    }
+    if (page.body)
+      for (const bar of page.getElementsByName("theme-color"))
+        bar.content = getComputedStyle(root).backgroundColor;
+  };
+  const again = () => {
+    try {
+      for (const name in levels) chosen[name] = localStorage.getItem(name);
+    } catch {}
+    show();
+  };
+  page.addEventListener("change", ({ target: { name, value } }) => {
+    if (!levels[name]) return;
+    chosen[name] = value;
+    try {
+      if (value == levels[name][0]) localStorage.removeItem(name);
+      else localStorage.setItem(name, value);
+    } catch {}
+    show();
+  });
+  page.addEventListener("DOMContentLoaded", show);
+  // Another tab changed it, or the page comes back with its form as it was left.
+  addEventListener("storage", again);
+  addEventListener("pageshow", again);
+  again();
+})(
+  document,
+  document.documentElement,
+  { light: ["auto", "day", "dim", "night"], size: ["usual", "large", "larger"], lines: ["usual", "wide"] },
+  {},
+);
