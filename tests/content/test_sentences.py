@@ -1,8 +1,8 @@
 """The wording and support checks against sentences that must be caught and sentences that must not.
 
-What the guard weighs is learned from sentences/tune.toml, pairs.toml, blind/, later.txt and our own posts (see learn.py). A third
-of them is set aside: the rest alone is learned from, and that third is judged. held.toml was written by another, and
-fresh.toml by a third, when the weights were done: nobody learned from them, and nobody may. `pytest -s` prints the
+What the guard weighs is learned from sentences/tune.toml, pairs.toml, blind/, later.txt and our own posts (see
+learn.py). A third of the first three is set aside: the rest alone is learned from, and that third is judged. held.toml
+was written by another, and fresh.toml by a third: nobody learned from them, and nobody may. `pytest -s` prints the
 tables, role by role. The .txt files are one sentence a line.
 """
 
