@@ -51,8 +51,9 @@ shots: .venv/test.stamp ## pictures of every kind of page in every light, into .
 fuzz: .venv/test.stamp ## spoil good posts in a hundred thousand ways and see that the checks hold
 	@MUTATIONS=100000 $(PY) -m pytest tests/content/test_mutations.py
 
-drill: .venv/test.stamp ## cut off two hundred builds under load and see that readers never notice
+drill: .venv/test.stamp ## cut off two hundred builds and a hundred deploys under load and see that readers never notice
 	@KILLS=200 $(PY) -m pytest tests/peers/test_swap_under_load.py
+	@KILLS=50 $(PY) -m pytest tests/peers/test_deploy.py -k killed
 	@$(PY) -m tests.peers.cloudflare
 
 handouts: .venv/handouts.stamp ## lay out each post and tool as PDF for paper; the next build links to them
@@ -71,6 +72,8 @@ lock: ## pin what pyproject.toml asks for, with hashes (needs uv)
 	@uv pip compile pyproject.toml $(LOCK) -o requirements.txt
 	@uv pip compile pyproject.toml --group handouts -c requirements.txt $(LOCK) -o desk/handouts/requirements.txt
 	@uv pip compile pyproject.toml --group test $(LOCK) -o tests/requirements.txt
+	@cp requirements.txt desk/deploy/requirements.txt  # so that it differs in no more than it must
+	@uv pip compile pyproject.toml --group deploy $(LOCK) -o desk/deploy/requirements.txt
 LOCK = --universal --python-version 3.11 --generate-hashes --quiet --custom-compile-command "make lock"
 
 clean: ## remove what was built and set up

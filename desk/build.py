@@ -115,6 +115,16 @@ def _stands(folder: SiteFolder, made: Mapping[str, list[str]]) -> bool:
         return False
 
 
+def last_build(root: Path, output: Path, snapshot: Snapshot, day: dt.date) -> tuple[list[str], str] | None:
+    """The files of the site in `output` and the digest of all of them, where it is what a build of `snapshot` on `day`
+    would make; else None."""
+    folder = SiteFolder(output, root)
+    made = folder.made()
+    key = key_of(snapshot, day, preview=False)
+    same = made.get("key") == [key] and made.get("kind") == ["site"] and _stands(folder, made)
+    return (made["files"], made["content"][0]) if same else None
+
+
 def promised(
     edition: Edition, beside: Mapping[str, Made], address: str, standing: frozenset[str], *, preview: bool
 ) -> Promise:

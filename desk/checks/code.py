@@ -146,6 +146,7 @@ GOOD: Final[Mapping[str, Content]] = {
     "status: published\n---\nSome words.\n",
     "content/references.bib": "@article{good2020,\n  title = {A good trial},\n  year = {2020},\n"
     "  doi = {10.1000/1},\n  urldate = {2024-05-06},\n  design = {rct}\n}\n",
+    "content/published.txt": "a-page 2024-01-01\nan-example 2024-05-06\nanother-example 2024-05-06\n",
     "content/site.toml": SITE,
     "pelicanconf.py": "RELATIVE_URLS = False\n",
     "publishconf.py": "FEED_MAX_ITEMS = 20\n",

@@ -31,6 +31,7 @@ from desk.checks import (
     lists,
     merge_marker,
     placeholder,
+    published,
     raw_html,
     reading,
     redirect,
@@ -58,7 +59,7 @@ from desk.model.site import SITE
 FAMILIES: Final = (
     encoding, merge_marker, file_name, header, heading, link, image, raw_html, footnote, abbreviation, lists, table,
     fence, box, chart, figure, blocks, citation, source, support, verdict, wording, reading, hard_word, allowance,
-    emphasis, placeholder, spelling, dose, residue, glossary, redirect, site, settings, template,
+    emphasis, placeholder, spelling, dose, residue, glossary, redirect, published, site, settings, template,
     unread,
 )  # fmt: skip
 """Every family, in the order of the page of codes."""
@@ -77,7 +78,8 @@ _POST_CHECKS: Final[tuple[Callable[[Post], Iterator[Problem]], ...]] = (
 _PROJECT_CHECKS: Final[tuple[Callable[[Project], Iterator[Problem]], ...]] = (
     file_name.check_project, header.check_project, link.check_project, image.check_project, chart.check_project,
     citation.check_project,
-    source.check_project, hard_word.check_project, redirect.check_project, site.check_project,
+    source.check_project, hard_word.check_project, redirect.check_project, published.check_project,
+    site.check_project,
     template.check_project,
 )  # fmt: skip
 _DATA: Final = (SITE, citation.BIBLIOGRAPHY, glossary.GLOSSARY, REDIRECTS)

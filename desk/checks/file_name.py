@@ -131,7 +131,7 @@ _NOT_ASIDE = {".gitkeep", ".well-known"}
 _WORD_OF_OWNER = {"html", "head", "meta", "title", "body", "p"}
 """What a page may hold with which a search engine is told who owns the site."""
 _LONGEST_WORD_OF_OWNER = 1_000
-_ROOT_FILES = {"site.toml", "references.bib", "glossary.yml", "redirects.yml"}
+_ROOT_FILES = {"site.toml", "references.bib", "glossary.yml", "redirects.yml", "published.txt"}
 _COPY = re.compile(r".*(?:\(\w*\s*\d*\)|[ _-]copy(?:[ _-]?\d+)?|^copy[ _-]of.*| \d+)$", re.IGNORECASE)
 _LEFTOVER = re.compile(
     r".*(?:~|\.(?:orig|rej|bak|backup|swp|swo|tmp|temp|old|save|part|crdownload))"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from desk.checks.code import BODY, BOXES, FRONT, HEADER, POST, Code, Example, in_file, in_header
+from desk.checks.code import BODY, BOXES, FRONT, GOOD, HEADER, POST, Code, Example, in_file, in_header
 from desk.checks.subject import Post, Project, Reporter
 from desk.model.post import PageHeader, PostHeader
 from desk.model.problem import Problem
@@ -88,7 +88,9 @@ CODES = (
     ),
     Code(
         "header/far-day", "the day is so far ahead that it must be a slip.", "look at the year.",
-        in_header("date: 2042-05-06", "date"),
+        Example("date: 2042-05-06", {**in_header("date: 2042-05-06", "date").files,
+                                     "content/published.txt": str(GOOD["content/published.txt"]).replace(
+                                         "\nan-example 2024", "\nan-example 2042")}),
     ),
     Code(
         "header/bad-status", "the status is neither draft nor published.", "write one of the two.",

@@ -47,8 +47,8 @@ _report = Reporter(CODES)
 
 ALLOWED: Final = {"br": r" ?/?", "kbd": "", "sup": "", "sub": "", "abbr": r' title="[^"<>&{}\n]+"'}
 """Tag -> what may stand in it after its name."""
-SITE_IDS: Final = frozenset({"main", "sources", "words", *BOXES})
-POST_IDS: Final = SITE_IDS | {"about-this-page", "changes"}
+SITE_IDS: Final = frozenset({"main", "share", "sources", "words", *BOXES})
+POST_IDS: Final = SITE_IDS | {"about-this-page", "changes", "in-this-series"}
 _COUNTED_IDS = re.compile(rf"(?:source|claim|term)-.+|(?:{'|'.join(BOXES)})-\d+")
 """Ids of templates and of what Markdown is made into; tests/content/test_harm.py holds them to both."""
 _OWN_ID = re.compile(r"\{:?[ ]*#([a-z][a-z0-9]*(?:-[a-z0-9]+)*)[ ]*\}(?![^\n{]*\})")

@@ -36,8 +36,9 @@ _QUALITIES: Final[dict[str, tuple[int, ...]]] = {"AVIF": (60, 50, 40, 30, 22), "
 def _read(data: bytes, most: int) -> Iterator[Image]:
     """The picture, opened but not decoded. Raises Unreadable, and nothing else, for whatever is wrong with it."""
     from PIL import Image as pillow
-    from PIL import UnidentifiedImageError
+    from PIL import ImageFile, UnidentifiedImageError
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # of the whole process, and WeasyPrint sets it: half a picture is none
     if kind_of(data) == "HEIC":
         import pi_heif
 

@@ -155,7 +155,7 @@ CONTRACTS = [
     exactly(1, "no site learns which page a reader came from", "//meta[@name='referrer'][@content='no-referrer']",
             "An address here can tell what someone suffers from."),
     never("no script from a file that the page waits for",
-          "//script/@src[not(starts-with(., '/later.') and ../@defer"
+          "//script/@src[not(starts-with(., '/later.') and ../@async"
           " or $address = '/search/' and starts-with(., '/search/search.'))]",
           "It would be one more request before the first paint."),
     never("no style attribute", "//@style", "The policy drops it."),

@@ -56,3 +56,31 @@ def open_page(browser: Browser, served: str) -> Iterator[Open]:
     yield opener
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Iterator[Page]:
+    """One tab for all tests of a worker that only look. What breaks a page's policy is an error of its console."""
+    context = browser.new_context(color_scheme="light", service_workers="block")
+    context.add_init_script(
+        "addEventListener('securitypolicyviolation', (event) => console.error('policy', event.violatedDirective))"
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def turn_to(tab: Page, served: str) -> Iterator[Open]:
+    """Opens one page after another in one tab, which takes a fraction of what a fresh profile does.
+
+    For tests that look, and may choose a light: what a page has kept is forgotten after each of them. Whatever a test
+    tells the browser otherwise (a device's wish, a route, a script) needs a page of its own, by `open_page`.
+    """
+
+    def opener(where: str, *, width: int = DESK, height: int = 900) -> Page:
+        tab.set_viewport_size({"width": width, "height": height})
+        tab.goto(served + (example(where).address if where in KINDS else where))
+        return tab
+
+    yield opener
+    tab.evaluate("localStorage.clear(); sessionStorage.clear()")

@@ -32,10 +32,10 @@ def violations(page: Page, only: list[str] | None = None) -> list[Any]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_has_no_violation_in_any_light_on_a_phone_and_on_a_desk(open_page: Open, kind: str) -> None:
+def test_a_page_has_no_violation_in_any_light_on_a_phone_and_on_a_desk(turn_to: Open, kind: str) -> None:
     """One page, whose light and width are changed as a reader would: to open it anew takes most of the time."""
     needed(str(AXE) if AXE.exists() else None, "axe-core")
-    page = open_page(kind)
+    page = turn_to(kind)
     found = {}
     for width in (PHONE, DESK):
         page.set_viewport_size({"width": width, "height": 900})

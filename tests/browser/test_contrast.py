@@ -52,8 +52,8 @@ def ask_for(page: Page, name: str, value: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_word_is_drawn_between_7_and_13_to_1_in_any_light(open_page: Open, kind: str) -> None:
-    page = open_page(kind)
+def test_every_word_is_drawn_between_7_and_13_to_1_in_any_light(turn_to: Open, kind: str) -> None:
+    page = turn_to(kind)
     for level in LEVELS:
         choose(page, level)
         ratios = page.evaluate(RATIOS)

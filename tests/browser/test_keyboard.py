@@ -34,9 +34,9 @@ HERE = """async () => {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_stop_comes_in_the_order_of_the_page_and_is_on_the_screen_with_an_outline(
-    open_page: Open, kind: str
+    turn_to: Open, kind: str
 ) -> None:
-    page = open_page(kind)
+    page = turn_to(kind)
     count = len(page.evaluate(STOPS))
     for expected in range(count):
         page.keyboard.press("Tab")
@@ -57,8 +57,7 @@ def outlined(page: Page, stop: Locator) -> bool:
     return ImageChops.difference(with_focus, picture(page, around)).getbbox() is not None
 
 
-@pytest.mark.parametrize("light", ["day", "dim", "night"])
-@pytest.mark.parametrize("width", [PHONE, 1280])
+@pytest.mark.parametrize(("width", "light"), [(PHONE, "day"), (1280, "dim"), (1280, "night")])
 def test_the_focus_is_drawn_at_every_stop(open_page: Open, width: int, light: str) -> None:
     page = open_page("home", width=width, light=light)
     for stop in page.evaluate(STOPS):

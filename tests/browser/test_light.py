@@ -116,11 +116,13 @@ def words(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "search"])  # tests/browser/test_search.py
-def test_without_javascript_every_word_is_there_and_the_switch_is_not(open_page: Open, kind: str) -> None:
+def test_without_javascript_every_word_is_there_and_the_switch_is_not(
+    open_page: Open, turn_to: Open, kind: str
+) -> None:
     without = open_page(kind, java_script_enabled=False)
     controls = ".comfort, .switch, .share"
     assert not without.locator(controls).locator("visible=true").count()
-    with_it = open_page(kind)
+    with_it = turn_to(kind)
     with_it.locator(controls).evaluate_all("(all) => all.forEach((each) => each.remove())")
     assert words(without.locator("body").inner_text()) == words(with_it.locator("body").inner_text())
 

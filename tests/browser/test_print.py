@@ -8,20 +8,25 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
-from tests.browser.conftest import LEVELS, Open
+from tests.browser.conftest import Open, choose
 from tests.browser.pixels import picture
 from tests.pages import example, pages
 
 TALL = 2000
 
 
-@pytest.fixture(params=LEVELS)
-def printed(request: pytest.FixtureRequest, open_page: Open) -> PdfReader:
+@pytest.fixture(scope="module", params=["day", "night"])
+def printed(request: pytest.FixtureRequest, tab: Page, served: str) -> PdfReader:
     """A post as a PDF, printed by a reader who chose a light."""
-    return PdfReader(io.BytesIO(open_page("post", light=request.param).pdf(format="A4")))
+    tab.goto(served + example("post").address)
+    choose(tab, request.param)
+    pdf = PdfReader(io.BytesIO(tab.pdf(format="A4")))
+    tab.evaluate("localStorage.clear()")
+    return pdf
 
 
 def text(pdf: PdfReader) -> str:

@@ -32,21 +32,21 @@ SMALL_TEXT = """() => {
 
 
 @pytest.mark.parametrize("page", pages(), ids=str)
-def test_nothing_is_wider_than_a_screen_of_320_pixels(open_page: Open, page: object) -> None:
-    assert open_page(str(page), width=320).evaluate(WIDER_THAN_THE_SCREEN) == [0, []]
+def test_nothing_is_wider_than_a_screen_of_320_pixels(turn_to: Open, page: object) -> None:
+    assert turn_to(str(page), width=320).evaluate(WIDER_THAN_THE_SCREEN) == [0, []]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_is_wider_than_the_screen_at_400_percent_zoom(open_page: Open, kind: str) -> None:
+def test_nothing_is_wider_than_the_screen_at_400_percent_zoom(turn_to: Open, kind: str) -> None:
     """1280 x 1024 at 400 % is a viewport of 320 x 256 (WCAG 1.4.10)."""
-    zoomed = open_page(kind, width=320, height=256, device_scale_factor=4)
+    zoomed = turn_to(kind, width=320, height=256)
     assert zoomed.evaluate(WIDER_THAN_THE_SCREEN) == [0, []]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_text_spaced_wider_is_not_cut_off(open_page: Open, kind: str) -> None:
+def test_text_spaced_wider_is_not_cut_off(turn_to: Open, kind: str) -> None:
     """WCAG 1.4.12: a reader may set lines, words and letters further apart."""
-    page = open_page(kind, width=320)
+    page = turn_to(kind, width=320)
     page.evaluate("""() => {
       for (const element of document.querySelectorAll("body, body *")) Object.assign(element.style, {
         lineHeight: "1.5", letterSpacing: "0.12em", wordSpacing: "0.16em",
@@ -56,8 +56,8 @@ def test_text_spaced_wider_is_not_cut_off(open_page: Open, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_text_is_below_17_pixels(open_page: Open, kind: str) -> None:
-    page = open_page(kind)
+def test_no_text_is_below_17_pixels(turn_to: Open, kind: str) -> None:
+    page = turn_to(kind)
     for width in (320, 768, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(SMALL_TEXT) == [], width
@@ -80,8 +80,8 @@ def test_nothing_moves_while_a_page_comes_also_when_it_is_entered_at_a_part(
 
 
 @pytest.mark.parametrize("kind", ["post", "style guide", "home", "claims", "topic", "page"])
-def test_nothing_is_wider_than_a_wide_screen(open_page: Open, kind: str) -> None:
-    page = open_page(kind)
+def test_nothing_is_wider_than_a_wide_screen(turn_to: Open, kind: str) -> None:
+    page = turn_to(kind)
     for width in (768, 960, 1200, 1440, 1792, 1920, 2560):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(WIDER_THAN_THE_SCREEN) == [0, []], width

@@ -104,7 +104,7 @@ def test_filters_narrow_by_topic_grade_and_kind(open_page: Open) -> None:
 def test_nothing_found_is_said_in_plain_words_to_everyone(open_page: Open) -> None:
     page = open_page("search")
     ask(page, "qqzzxx")
-    said = page.get_by_role("status")
+    said = page.locator("main").get_by_role("status")
     expect(said).to_contain_text("Nothing found for “qqzzxx”. Try one plain word")
     assert page.locator("#results li").count() == 0
     assert page.locator("main .topics a").count() > 1

@@ -27,13 +27,13 @@ WORDS = """() => document.querySelector("main").textContent.match(/[\\p{L}\\p{N}
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_word_is_there_in_order(open_page: Open, served: str, kind: str) -> None:
+def test_every_word_is_there_in_order(open_page: Open, turn_to: Open, served: str, kind: str) -> None:
     address = example(kind).address
     page = open_page("/robots.txt", width=360)
     page.route(f"**{address}", unstyled)
     page.goto(served + address)
     assert page.evaluate("document.styleSheets.length") == 0
-    styled = open_page(kind, width=1280)
+    styled = turn_to(kind)
     assert page.evaluate(WORDS) == styled.evaluate(WORDS)
     hidden = page.locator("main :is(h1, h2, h3, p, li, td, dd)").evaluate_all(
         "all => all.filter((each) => !each.checkVisibility() && !each.closest('details')).map((each) => each.outerHTML)"

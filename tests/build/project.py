@@ -119,6 +119,11 @@ def project(folder: Path, posts: Mapping[str, str]) -> Path:
         (folder / f"content/pages/{slug}.md").write_text(PAGE.format(slug=slug), "utf-8")
     for slug, text in posts.items():
         (folder / f"content/posts/{slug}.md").write_text(text, "utf-8")
+    shown = {slug: text for slug, text in posts.items() if "\nstatus: published\n" in text}
+    shown |= {page.stem: "" for page in (folder / "content/pages").glob("*.md")}
+    days = {slug: re.search(r"(?m)^date: (\d{4}-\d\d-\d\d)$", text) for slug, text in shown.items()}
+    lines = sorted(f"{slug} {day[1] if day else '2024-01-01'}\n" for slug, day in days.items())
+    (folder / "content/published.txt").write_text("".join(lines), "utf-8")
     made = _standing_folder() / ".site/made"
     if made.exists():
         shutil.copytree(made, folder / ".site/made", copy_function=os.link)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,9 +23,9 @@ from desk.handouts.kept import PLACE, Handout, current, of_record
 from desk.handouts.layout import laid_out
 from desk.handouts.sheet import FORMS, Sheet, documents, sheets
 from tests.build.project import post, project
-from tests.build_site import built, run_folder
+from tests.build_site import ROOT, built, run_folder
 
-pytestmark = pytest.mark.xdist_group("handouts")  # a layout is dear, and each is made once
+pytestmark = pytest.mark.xdist_group("handouts")  # a layout is dear: each worker makes those that it needs once
 SLUG = "a-post"
 BODY = """/// claim | Does it help?
     grade: limited
@@ -51,7 +53,8 @@ def no_picture(name: str) -> tuple[bytes, str]:
 @cache
 def small() -> tuple[Path, Edition]:
     """A project of one post, with the pages of ours, and its edition."""
-    root = project(run_folder() / "handouts", {SLUG: post(SLUG, body=BODY)})
+    root = project(Path(tempfile.mkdtemp(dir=run_folder())) / "handouts", {SLUG: post(SLUG, body=BODY)})
+    shutil.copy(ROOT / "content/pages/home-safety-card.md", root / "content/pages")
     return root, read(root, today(root))
 
 
@@ -190,5 +193,6 @@ def test_a_build_links_to_what_is_kept_and_current_and_to_nothing_else() -> None
     assert line.xpath("a/@href") == [f"/{handout(SLUG, form).place}" for form in FORMS]
     sheet_ = html.document_fromstring(sheet_of(SLUG, "normal").page)
     new = words(" ".join(sheet_.xpath("//body//text()"))) - words(page.text_content()) - FURNITURE
+    new -= words(" ".join(page.xpath("//@href")))  # the addresses of sources are written out on paper
     assert new == set(), "paper says nothing that the page does not"
     assert "On paper:" not in (site / "home-safety-card/index.html").read_text("utf-8")

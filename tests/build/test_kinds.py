@@ -9,9 +9,9 @@ import pytest
 from tests.build_site import ROOT
 from tests.pages import KINDS, example, pages
 
-NOT_PAGES = {"base", "listing", "author", "moved", "gone", "offline"}
-"""Templates that are never written by themselves, those of redirects (test_redirects.py), and the page that stands in
-place of others without a network, which is of the kind of the one that stands at no address."""
+NOT_PAGES = {"base", "listing", "author", "moved", "gone", "offline", "handout"}
+"""Templates that are never written by themselves or go on paper, those of redirects (test_redirects.py), and the page
+that stands in place of others without a network, which is of the kind of the one that stands at no address."""
 
 
 def test_every_page_is_of_a_known_kind() -> None:

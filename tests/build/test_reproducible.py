@@ -1,8 +1,10 @@
-"""The same commit gives the same bytes, whatever machine, folder, clock, language or time zone it is built in."""
+"""The same commit gives the same bytes, whatever machine, folder, clock, language, time zone or umask it is
+built in."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from tests.build.project import post, project, series
@@ -12,10 +14,10 @@ NOON = "1795348800"
 """22 November 2026, noon in UTC."""
 
 
-def fingerprints(site: Path) -> dict[str, str]:
-    """Each file of `site` by name, with the hash of its bytes."""
+def fingerprints(site: Path) -> dict[str, tuple[str, int]]:
+    """Each file of `site` by name, with the hash of its bytes, and who may read it."""
     return {
-        file.relative_to(site).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        file.relative_to(site).as_posix(): (hashlib.sha256(file.read_bytes()).hexdigest(), file.stat().st_mode)
         for file in sorted(site.rglob("*"))
         if file.is_file()
     }
@@ -34,7 +36,11 @@ def test_two_builds_of_one_commit_are_the_same_to_the_byte(tmp_path: Path) -> No
         "HOME": str(tmp_path),
     }
     first = built(here, tmp_path / "first", one)
-    second = built(there, tmp_path / "deep/er/second", {**two, "PYTHONHASHSEED": "4242", "COLUMNS": "40"})
+    usual = os.umask(0o077)
+    try:
+        second = built(there, tmp_path / "deep/er/second", {**two, "PYTHONHASHSEED": "4242", "COLUMNS": "40"})
+    finally:
+        os.umask(usual)
     assert fingerprints(first) == fingerprints(second)
 
 

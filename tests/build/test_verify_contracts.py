@@ -58,7 +58,7 @@ PLANTED: dict[str, tuple[str, str, str]] = {
     "four levels of light": (PAGE, 'name="light" value="dim"', 'value="dim"'),
     "one style sheet that the first paint waits for, in the page": added("<style></style>"),
     "one script that the first paint waits for": added("<script></script>"),
-    "no script from a file that the page waits for": (PAGE, " defer>", ">"),
+    "no script from a file that the page waits for": (PAGE, " async>", ">"),
     "no style attribute": added('<p style="color: red">word</p>'),
     "no handler in an attribute": added('<p onclick="go()">word</p>'),
     "no javascript: address": added('<a href="javascript:go()">word</a>'),

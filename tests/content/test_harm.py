@@ -29,7 +29,9 @@ Files = dict[str, str | bytes]
 def problems(files: Files, odd: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> list[Problem]:
     every = {path: text for path, text in {**GOOD, **files}.items() if path not in without}
     content = {path: text.encode() if isinstance(text, str) else text for path, text in every.items()}
-    return examine_all(content, [Entry(path, "symlink") for path in odd], DAY)
+    found = examine_all(content, [Entry(path, "symlink") for path in odd], DAY)
+    # That a post made here is not noted as published yet is no slip of its text: tests/content/test_published.py.
+    return [problem for problem in found if problem.code != "published/unlisted"]
 
 
 def body(text: str) -> Files:

@@ -16,6 +16,7 @@ import urllib.request
 from pathlib import Path
 
 from desk.look_up import ELSEWHERE
+from desk.model.published import PUBLISHED
 from tests.build.project import post, project
 from tests.build_site import ROOT
 from tests.content.registries import IN_PUBMED, answering
@@ -173,6 +174,7 @@ def test_the_road_is_walked_as_it_is_written_beside_somebodys_broken_draft(tmp_p
         assert "2028-01-15" in me.types(next(lines))
         assert "Sent" in me.types(sent)
         assert next(lines, None) is None
+        files = sorted([*files, PUBLISHED])
         assert me.git("diff", "--name-only", "origin/main", f"origin/{SLUG}").split() == files
         assert me.git("status", "--porcelain") == ""
 
@@ -197,7 +199,8 @@ def test_the_road_is_walked_as_it_is_written_beside_somebodys_broken_draft(tmp_p
         assert "Sent" in me.types(sent)
         branch = me.git("branch", "--show-current").strip()
         assert me.git("diff", "--name-only", "origin/main", f"origin/{branch}").split() == [
-            "content/posts/what-comes-second.md"
+            "content/posts/what-comes-second.md",
+            PUBLISHED,
         ]
         me.types("./site build")
         assert (me.place / "output/what-comes-second/index.html").exists()

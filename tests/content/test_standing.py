@@ -116,7 +116,7 @@ def test_a_post_is_committed_with_all_that_it_needs_and_nothing_else(tmp_path: P
     other.write_text(other.read_text() + "\nAn idea of mine.\n")
     done = desk(made, "publish", "it")
     assert done.returncode == 0, done.stdout + done.stderr
-    listed = ["content/images/it-drip.svg", FILE, "content/references.bib"]
+    listed = ["content/images/it-drip.svg", FILE, "content/published.txt", "content/references.bib"]
     assert git(made, "show", "--name-only", "--format=").split() == listed
     assert all(f"  {name}\n" in done.stdout for name in listed)
     assert git(made, "status", "--porcelain") == " M content/pages/about.md\n"

@@ -15,10 +15,11 @@ from typing import Any
 
 from tests.build_site import ROOT
 from tests.peers.tools import needed, npm
-from tests.supply.packages import NPM, TESTS
+from tests.supply.packages import LOCKS, NPM
 
 PIP_AUDIT = [
-    *(sys.executable, "-m", "pip_audit", "--requirement", str(TESTS)),
+    *(sys.executable, "-m", "pip_audit"),
+    *(word for lock in LOCKS for word in ("--requirement", str(lock))),
     *("--require-hashes", "--disable-pip", "--progress-spinner=off", "--format=json"),
 ]
 

@@ -14,7 +14,13 @@ from typing import Any
 from tests.build_site import ROOT
 
 BUILD = ROOT / "requirements.txt"
-TESTS = ROOT / "tests/requirements.txt"
+LOCKS = (
+    BUILD,
+    ROOT / "tests/requirements.txt",
+    ROOT / "desk/handouts/requirements.txt",
+    ROOT / "desk/deploy/requirements.txt",
+)
+"""Every lock of PyPI's packages: what builds, tests, lays out handouts and deploys."""
 NPM = (ROOT / "tests/package-lock.json", ROOT / "theme/assets/package-lock.json")
 ASSETS = NPM[1]
 READERS = ("minisearch", "@fontsource-variable/literata", "@fontsource-variable/source-sans-3")

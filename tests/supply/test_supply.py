@@ -17,13 +17,13 @@ from license_expression import LicenseSymbol, get_spdx_licensing
 
 from tests.build_site import ROOT
 from tests.supply.advisories import Unanswered, of_npm_audit, of_pip_audit
-from tests.supply.packages import ASSETS, BUILD, NPM, READERS, TESTS, Package, licences, of_npm, of_pypi
+from tests.supply.packages import ASSETS, BUILD, LOCKS, NPM, READERS, Package, licences, of_npm, of_pypi
 from tests.supply.sbom import SERVED, text
 
 SPDX = get_spdx_licensing()
 PARSED = cache(partial(SPDX.parse, validate=True))
 ALL = {package.key: package for lock in NPM for package in of_npm(lock)} | {
-    package.key: package for lock in (TESTS, BUILD) for package in of_pypi(lock)
+    package.key: package for lock in reversed(LOCKS) for package in of_pypi(lock)
 }
 NOON = 1795348800
 DAY = dt.date(2026, 11, 22)

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 import pytest
 
 from desk.head_assets import (
+    LATER,
+    NOW,
     SHEETS,
     bundle_script,
     bundle_style,
@@ -124,3 +126,9 @@ def test_cards_and_their_look_come_after_the_page_and_nothing_of_them_before() -
 
 def test_a_preview_lets_the_import_map_run_without_a_hash_which_would_forbid_all_others() -> None:
     assert "sha256-" not in parsed(head_assets(static(), preview=True).policy["search"])["script-src"]
+
+
+def test_no_remark_stands_behind_code_for_on_one_line_it_would_swallow_the_rest() -> None:
+    for name in (*NOW, *LATER, "offline"):
+        lines = (line.strip() for line in static()[f"js/{name}.js"].decode().splitlines())
+        assert [line for line in lines if " // " in line and not line.startswith("//")] == [], name

@@ -1,8 +1,7 @@
 // "Copy a link": to the page, or to the sentences where the reader has selected something, by a text fragment
 // (https://wicg.github.io/scroll-to-text-fragment/). To select offers nothing by itself. The numbers of sources are left
 // out: where one stands inside a sentence, its first and its last words name it.
-((page, button) => {
-  if (!button) return;
+((page) => {
   const blocks = "main :is(p, li, dt, dd, th, td, h1, h2, h3, figcaption)";
   const plain = (part) => {
     for (const cite of part.querySelectorAll(".cite")) cite.remove();
@@ -27,7 +26,8 @@
     if (whole) return encoded(first);
     return encoded(first.split(" ").slice(0, 4).join(" ")) + "," + encoded(last.split(" ").slice(-4).join(" "));
   };
-  button.onclick = async () => {
+  page.addEventListener("click", async ({ target: button }) => {
+    if (button.id != "share") return;
     const chosen = getSelection();
     const range = !chosen.isCollapsed && chosen.getRangeAt(0);
     const first = range && sentence(range.startContainer, range.startOffset);
@@ -42,5 +42,5 @@
     } catch {
       said.textContent = `Your browser did not let us copy it. Here it is: ${link}`;
     }
-  };
-})(document, document.getElementById("share"));
+  });
+})(document);
