@@ -15,7 +15,7 @@ def test_a_post_without_a_photograph_has_a_picture_of_its_own_words(page: Page, 
     assert picture == f"{SITE_URL}{page.address}share.png"
     assert (site / page.address.strip("/") / "share.png").stat().st_size < 30 * 1024
     alt = page.meta("og:image:alt") or ""
-    verdict = page.tree.xpath("string(//article/header/p[@class='verdict']/strong)")
+    verdict = page.tree.xpath("string(//article/p[@class='verdict']/strong)")
     title = page.meta("og:title")
     assert alt.startswith(f"{title} {page.meta('description')} {verdict.rstrip('.')}, ")
     assert alt.endswith(" evidence.")
