@@ -50,6 +50,7 @@ shots: .venv/test.stamp ## pictures of every kind of page in every light, into .
 
 fuzz: .venv/test.stamp ## spoil good posts in a hundred thousand ways and see that the checks hold
 	@MUTATIONS=100000 $(PY) -m pytest tests/content/test_mutations.py
+	@EXAMPLES=2000 $(PY) -m pytest tests/unit
 
 drill: .venv/test.stamp ## cut off two hundred builds and a hundred deploys under load and see that readers never notice
 	@KILLS=200 $(PY) -m pytest tests/peers/test_swap_under_load.py
