@@ -33,6 +33,7 @@ from desk.hosting.table import table
 from desk.refusal import Refusal
 from desk.site_folder import files_in
 from tests.build_site import ROOT
+from tests.peers.nginx import before
 from tests.peers.remote import Remote, bucket_server, ssh_server
 from tests.peers.servers import serving
 
@@ -378,6 +379,27 @@ def test_a_bucket_is_read_in_an_order_that_never_mixes(bucket: S3, old: Delivery
     assert max(times[n] for n in steps[0]) <= min(times[n] for n in steps[1])
     assert max(times[n] for n in steps[1]) <= min(times[n] for n in steps[2])
     assert max(times.values()) <= known
+
+
+def test_a_bucket_is_looked_at_as_readers_meet_it(bucket: S3, old: Delivery, new: Delivery, tmp_path: Path) -> None:
+    def sent(ready: Delivery, address: str) -> str:
+        with Bucket(bucket.model_copy(update={"address": address}), AWS) as place:
+            return send(place, ready)
+
+    with before(f"{bucket.endpoint}/{bucket.bucket}", tmp_path) as port:
+        front = f"http://127.0.0.1:{port}"
+        said = sent(old, front)
+        assert f"Sent {len(old.files)} files, deleted 0." in said
+        assert f"Looked at {front}: all is well." in said
+        assert "The host does not say Referrer-Policy" in said, "a bucket keeps the kind and the caching alone"
+        assert "not say Content-Type" not in said
+        said = sent(old, front)
+        assert "nothing was sent" in said
+        # A page that is not there, on a host that answers with the front page.
+        said = refused(sent, new, f"{bucket.endpoint}/{bucket.bucket}")
+        assert "/ is not what was sent" in said or "/ comes as" in said
+        assert "Readers may meet this now" in said
+    assert "answers nothing" in refused(sent, new, front)
 
 
 def test_what_a_bucket_does_not_allow_is_said_in_plain_words(bucket: S3, old: Delivery, new: Delivery) -> None:
