@@ -57,6 +57,7 @@ drill: .venv/test.stamp ## cut off 200 builds and 100 deploys under load; build 
 	@KILLS=50 $(PY) -m pytest tests/peers/test_deploy.py -k killed
 	@$(PY) -m tests.peers.pythons
 	@$(PY) -m tests.peers.cloudflare
+	@KILLS=all $(PY) -m pytest tests/content/test_cut_off.py
 
 handouts: .venv/handouts.stamp ## lay out each post and tool as PDF for paper; the next build links to them
 	@$(PY) -m desk.handouts
