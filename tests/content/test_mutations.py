@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -239,19 +240,30 @@ SHOWN = {
 }
 """What our own pages draw from and show: charts and pictures."""
 CONTENT = {**SHOWN, **{path: text.encode() for path, text in GOOD.items() if isinstance(text, str)}}
-STANDING = edition_of(Snapshot(CONTENT), DAY)
-CONVERTER = Converter(STANDING.library)
+
+
+@cache
+def standing() -> Edition:
+    """The edition of all that."""
+    return edition_of(Snapshot(CONTENT), DAY)
+
+
+@cache
+def converter() -> Converter:
+    """By which its texts are read."""
+    return Converter(standing().library)
 
 
 def edition_with(path: str, data: bytes) -> Edition:
     """The good project when the document at `path` holds `data`."""
     snapshot = Snapshot({**CONTENT, path: data})
-    return replace(STANDING, snapshot=snapshot, examined={**STANDING.examined, path: examine(path, data, CONVERTER)})
+    examined = {**standing().examined, path: examine(path, data, converter())}
+    return replace(standing(), snapshot=snapshot, examined=examined)
 
 
 def problems_with(path: str, data: bytes) -> list[Problem]:
     """What is said of the good project when the file at `path` holds `data`."""
-    if path in STANDING.examined or path not in CONTENT:
+    if path in standing().examined or path not in CONTENT:
         return edition_with(path, data).problems
     return examine_all({**CONTENT, path: data}, [], DAY)
 
