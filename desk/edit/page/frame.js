@@ -133,7 +133,7 @@
       [class*="-EditorContainer"] { padding-block-start: 0 !important; min-width: 0 !important; }
       #nc-root .CodeMirror { height: 62vh !important; font: 15px/1.55 ui-monospace, monospace; }
       #nc-root .CodeMirror-scroll { min-height: 0; }
-      #nc-root textarea { min-height: 5.5rem !important; }
+      #nc-root textarea { min-height: 4rem !important; height: auto !important; field-sizing: content; }
       #nc-root [class*="-ControlHint"], #nc-root label { color: #45474b; }`;
     document.head.append(style);
     try {
