@@ -53,10 +53,12 @@ shots: .venv/test.stamp ## pictures of every kind of page in every light, into .
 
 fuzz: .venv/test.stamp ## spoil good posts in a hundred thousand ways and see that the checks hold
 	@MUTATIONS=100000 $(PY) -m pytest tests/content/test_mutations.py
+	@EXAMPLES=2000 $(PY) -m pytest tests/unit
 
-drill: .venv/test.stamp ## cut off two hundred builds and a hundred deploys under load and see that readers never notice
+drill: .venv/test.stamp ## cut off 200 builds and 100 deploys under load; build by other Pythons; ask Cloudflare's server
 	@KILLS=200 $(PY) -m pytest tests/peers/test_swap_under_load.py
 	@KILLS=50 $(PY) -m pytest tests/peers/test_deploy.py -k killed
+	@$(PY) -m tests.peers.pythons
 	@$(PY) -m tests.peers.cloudflare
 
 handouts: .venv/handouts.stamp ## lay out each post and tool as PDF for paper; the next build links to them

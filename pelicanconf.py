@@ -13,6 +13,7 @@ from typogrify.filters import widont
 
 from desk.markup.grade import mark_html
 from desk.markup.quotes import curly
+from desk.markup.unbroken import in_template
 
 ROOT = Path(__file__).parent
 
@@ -90,7 +91,7 @@ CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS 
 
 # Markdown is read by desk/markup, before Pelican begins. Of typogrify only `widont` is used, for titles: smartypants
 # took half of a stock build's time, and in every paragraph the fixed spaces of `widont` cost 200 bytes of the 14 KB
-# that a post may have; `text-wrap` does it for nothing.
+# that a post may have; `text-wrap` does it for nothing. What must not break is kept whole by desk/markup/unbroken.py.
 TYPOGRIFY = False
 FORMATTED_FIELDS: list[str] = []
 
@@ -101,6 +102,7 @@ CSS_FILE = ""
 JINJA_FILTERS = {
     "curly": curly,
     "mark": lambda grade: Markup(mark_html(grade)),
+    "unbroken": in_template,
     "widont": lambda text: Markup(widont(str(escape(text)))),
 }
 JINJA_ENVIRONMENT = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}

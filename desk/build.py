@@ -133,7 +133,7 @@ def promised(
     site = edition.site
     country = (site.country.emergency, site.country.crisis_call, site.country.crisis_text)
     shown = [
-        Shown.of(d, edition.rendered(d.path).html, edition.traces_of(d), site, draft=not d.published_on(edition.day))
+        Shown.of(d, edition.in_page(d.path), edition.traces_of(d), site, draft=not d.published_on(edition.day))
         for d in edition.shown(preview=preview)
     ]
     return Promise(

@@ -24,6 +24,7 @@ from desk.checks.subject import Examined, Facts, Project, TemplateFacts, Text
 from desk.markup.converter import Converter
 from desk.markup.parts import Rendered
 from desk.markup.picture import plain, with_pictures
+from desk.markup.unbroken import unbroken
 from desk.model.chart import FOLDER as CHARTS
 from desk.model.chart import Chart, read_chart
 from desk.model.glossary import read_glossary
@@ -90,11 +91,17 @@ class Edition:
         return self.examined[path].rendered or _converter_of(self.library).convert(self.documents[path])
 
     def rendered(self, path: str) -> Rendered:
-        """The body of the document at `path` as readers get it."""
+        """The body of the document at `path` as machines get it: with its pictures, and plain spaces."""
         if path not in self._rendered:
             found = self.converted(path)
             self._rendered[path] = replace(found, html=with_pictures(found.html, self.picture))
         return self._rendered[path]
+
+    def in_page(self, path: str) -> str:
+        """The same body as it stands in its page: no dose and no count breaks across lines."""
+        if path not in self._in_page:
+            self._in_page[path] = unbroken(self.rendered(path).html)
+        return self._in_page[path]
 
     def for_feed(self, path: str) -> str:
         """The same body as it stands in a feed, below the picture that leads it."""
@@ -106,6 +113,10 @@ class Edition:
 
     @cached_property
     def _rendered(self) -> dict[str, Rendered]:
+        return {}
+
+    @cached_property
+    def _in_page(self) -> dict[str, str]:
         return {}
 
     def picture(self, name: str) -> Picture | None:

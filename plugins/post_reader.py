@@ -90,7 +90,7 @@ class PostReader(BaseReader):
             return "", {"status": "skip"}
         rendered = edition.rendered(path)
         metadata = pelican_metadata(document, rendered, edition.library, self.settings, edition.day)
-        return rendered.html, metadata | pictures(edition, document)
+        return edition.in_page(path), metadata | pictures(edition, document)
 
 
 def add_reader(readers: Any) -> None:

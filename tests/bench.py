@@ -1,5 +1,6 @@
 """`make bench`: how long builds take beside other generators (tests/bench_builds.py), what a page weighs, when it first
-paints on a slow line, and what Lighthouse says. Exits 1 below 100.
+paints on a slow line, how fast a server hands it out (tests/bench_served.py), and what Lighthouse says. Exits 1 below
+100.
 
 First paint is measured against the other choice in the same run: style sheet in the page or linked, fonts fetched
 ahead or not. Slow 4G as Lighthouse has it (https://github.com/GoogleChrome/lighthouse/blob/main/docs/throttling.md):
@@ -15,23 +16,18 @@ import shutil
 import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable
-from http.client import HTTPConnection
 from pathlib import Path
 
 import brotli
 from playwright.sync_api import Browser, sync_playwright
 
-from desk.hosting.policy import policies
-from desk.hosting.table import table
 from tests.bench_builds import builds
+from tests.bench_served import beside_a_plain_file, while_deploys_run
 from tests.browser.chromium import launch
 from tests.build_site import ROOT, built
-from tests.pages import KINDS, SITE_URL, Page, first_of, pages_of
+from tests.pages import KINDS, Page, first_of, pages_of
 from tests.peers.lighthouse import CATEGORIES, measure
-from tests.peers.nginx import serving as plain_nginx
-from tests.peers.servers import serving as hosted
 from tests.peers.web_server import serving
 
 PARTS = ["builds", "sizes", "paint", "served", "lighthouse"]
@@ -102,7 +98,11 @@ def first_paint(browser: Browser, address: str) -> float:
 def paints(site: Path, post: Page, times: int) -> None:
     """Print the median first paint of each variant of the post; the variants take turns."""
     print(f"\nFirst paint of {post.address} on slow 4G, in ms: median of {times} (least to most)")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, launch(playwright) as browser:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+        launch(playwright, whole=True) as browser,
+    ):
         places = {}
         for i, (name, changes) in enumerate(VARIANTS.items()):
             copy = Path(shutil.copytree(site, Path(folder, str(i))))
@@ -119,33 +119,6 @@ def paints(site: Path, post: Page, times: int) -> None:
                     found[name].append(first_paint(browser, address + post.address))
     for name, each in found.items():
         print(f"  {name:<22}{statistics.median(each):>6.0f}  ({min(each):.0f} to {max(each):.0f})")
-
-
-def served(site: Path, post: Page, times: int = 2000) -> None:
-    """Print how many times as long nginx takes for the post, by all that `./site hosting nginx` says, as for a plain
-    file of as many bytes with none of it. The two take turns, each on a connection that is kept."""
-    packed = (post.file.parent / "index.html.br").read_bytes()
-    with tempfile.TemporaryDirectory() as folder:
-        bare, states = Path(folder, "bare"), [Path(folder, name) for name in ("ours", "plain")]
-        for place in (bare, *states):
-            place.mkdir()
-        (bare / "page.bin").write_bytes(packed)
-        with (
-            hosted("nginx", site, states[0], table(policies(site), [], SITE_URL)) as ours,
-            plain_nginx(bare, states[1]) as plain,
-        ):
-            to = [HTTPConnection("127.0.0.1", port) for port in (ours, plain)]
-            asked = list(zip(to, (post.address, "/page.bin"), strict=True))
-            took: list[list[float]] = [[], []]
-            for _ in range(times):
-                for each, (connection, address) in zip(took, asked, strict=True):
-                    began = time.perf_counter()
-                    connection.request("GET", address, headers={"Accept-Encoding": "br"})
-                    assert len(connection.getresponse().read()) == len(packed)
-                    each.append(time.perf_counter() - began)
-    ours_took, plain_took = map(statistics.median, took)
-    print(f"\nnginx: {post.address} with every header, and a plain file of its {len(packed)} bytes, {times} of each:")
-    print(f"  {ours_took / plain_took:.2f} times as long ({ours_took * 1e6:.0f} and {plain_took * 1e6:.0f} \u00b5s)")
 
 
 def lighthouse(site: Path, pages: list[Page]) -> bool:
@@ -182,7 +155,8 @@ def main() -> int:
         if "sizes" in what:
             sizes(pages)
         if "served" in what:
-            served(site, first_of("post", pages))
+            beside_a_plain_file(site, first_of("post", pages))
+            while_deploys_run(site, first_of("post", pages))
         if "paint" in what:
             paints(site, first_of("post", pages), args.times)
         return 0 if "lighthouse" not in what or lighthouse(site, pages) else 1

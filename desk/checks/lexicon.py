@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Final
 
 FOLDER: Final = Path(__file__).with_name("rules")
-_TOKEN: Final = re.compile(r"[a-z0-9]+(?:[-.,:][a-z0-9]+)*|[$%#;:,()?!\u2014]|--")
+_TOKEN: Final = re.compile(r"[^\W_]+(?:[-.,:\u0300-\u036f][^\W_]+)*|[$%#;:,()?!\u2014]|--")
+"""Words of any script, a mark within them included; numbers; and the marks that say something."""
 _CURLY: Final = str.maketrans("\u2018\u2019\u201c\u201d\u2013", "''\"\"-")
 _HARD: Final = frozenset({";", ":", "--", "\u2014", "but", "because", "although", "though", "whereas", "while", "yet"})
 """A clause ends before each of these; ..."""

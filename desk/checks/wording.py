@@ -57,7 +57,7 @@ _ABOUT: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "voice": (
         "is a story, a promise, a lure, sales talk, or blames a person.",
-        "take it out; give what studies of many people found, or nothing.", "Book now.\n",
+        "take it out; give what studies of many people found, or nothing.", "Hurry, the price goes up soon.\n",
     ),
 }  # fmt: skip
 CODES = tuple(

@@ -5,6 +5,9 @@ bytes first, then pages, then what lists them, and what is gone last; and of the
 one had stays for one deploy more. `.deploy/site.json` in the bucket says what was sent; it names a file before that is
 touched, so that the next deploy knows what one that was killed may have left. `.deploy/lock` is written on the
 condition that it is not there: the bucket itself lets only one of two do that.
+
+By boto3 and not by rclone, which design and issue named first: rclone sends with one set of headers a call, in an order
+of its own, has no conditional put, and is in no registry that a lock with hashes could pin.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from desk.edition import Edition
 from desk.handouts.parts import WARNINGS, Body, on_paper
 from desk.markup.grade import mark_html
 from desk.markup.picture import with_pictures
+from desk.markup.unbroken import in_template, unbroken
 from desk.model.post import NOT_REVIEWED, Document, PageHeader, PostHeader
 from desk.model.source import Source
 from desk.pictures.picture import Drawing, Picture
@@ -81,7 +82,7 @@ def _facts(edition: Edition, document: Document) -> dict[str, Any]:
     """What the template is told."""
     site, header = edition.site, document.header
     assert header is not None
-    html = with_pictures(edition.converted(document.path).html, edition.picture, feed=True)
+    html = unbroken(with_pictures(edition.converted(document.path).html, edition.picture, feed=True))
     body = Body(html, site.address, _paper_ink(edition))
     parts: dict[str, Markup] = {}
     if isinstance(header, PostHeader):
@@ -145,6 +146,7 @@ def _templates(edition: Edition) -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["SITE"] = edition.site
+    environment.filters["unbroken"] = in_template
     environment.filters["mark"] = lambda grade: Markup(on_paper(mark_html(grade)))
     return environment
 

@@ -14,6 +14,7 @@ What both keep to is narrower than either:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from desk import COMMAND
@@ -54,9 +55,12 @@ def redirects(table: Table) -> str:
 
 
 def _places(table: Table, files: list[str]) -> Iterator[tuple[str, Rule]]:
-    """Each rule by a place that both hosts can read, so that no two are for one file."""
-    exact = {rule.files: rule for rule in table.exact}
-    for rule in table.like:
+    """Each rule by a place that both hosts can read, so that no two are for one file. Each says for whom it is, which
+    nothing but pages says by depth."""
+    shared = {_OF_PAGES: table.every[_OF_PAGES]}
+    exact = {rule.files: rule for rule in table.exact if not rule.files.endswith("index.html")}
+    exact = {name: replace(rule, headers={**shared, **rule.headers}) for name, rule in exact.items()}
+    for rule in (replace(each, headers={**shared, **each.headers}) for each in table.like):
         if rule.files.endswith("/**"):
             folder = rule.files.removesuffix("**")
             inside = [name for name in exact if name.startswith(folder)]

@@ -9,7 +9,7 @@ from tests.browser.conftest import Open
 POST = "/ketamine-for-cluster-headache/"
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 ADDED = """document.querySelector(".body").insertAdjacentHTML("beforeend", `<p id="added">Some first words stand here.
-  <b>Half</b> of 20 well-known people, <i>as told</i>, slept.<sup class="cite"><a href="#x">1</a></sup> The
+  <b>Half</b> of 20&nbsp;well-known people, <i>as told</i>, slept.<sup class="cite"><a href="#x">1</a></sup> The
   third<sup class="cite"><a href="#x">2</a></sup> is cited inside, and it is longer.</p>`)"""
 SELECT = """([from, to]) => {
   const find = (words) => {
@@ -49,14 +49,17 @@ def test_what_is_selected_gives_its_whole_sentences_without_the_numbers_of_sourc
     assert page.locator(".share output").evaluate("(said) => said.role || said.tagName") == "OUTPUT"
 
 
-def test_the_link_leads_to_the_sentence(open_page: Open, served: str) -> None:
+def test_the_link_leads_to_the_sentence_over_spaces_that_do_not_break(open_page: Open, served: str) -> None:
     page = open_page(POST, **CLIPBOARD)
-    page.evaluate("""() => {
-      const all = document.querySelectorAll(".body > p:not(.quiet)");
-      getSelection().selectAllChildren(all[all.length - 1]);
+    held = page.evaluate("""() => {
+      const held = [...document.querySelectorAll(".body p")].filter((each) => /^[^.]*\\d\u00a0/.test(each.textContent));
+      getSelection().selectAllChildren(held[held.length - 1]);
+      return getSelection().toString();
     }""")
+    assert "\u00a0" in held
     link = copied(page)
     assert "#:~:text=" in link
+    assert "%C2%A0" not in link
     other = open_page(link.removeprefix(served))
     other.wait_for_function("() => scrollY > 500")
 

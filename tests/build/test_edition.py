@@ -71,7 +71,7 @@ def test_what_is_saved_after_the_check_is_not_published(made: Path, tmp_path: Pa
         (made / "content/extra/late.txt").unlink()
     page = (tmp_path / "site/one/index.html").read_text("utf-8")
     assert "alert(1)" not in page
-    assert edition.rendered("content/posts/one.md").html in page
+    assert edition.in_page("content/posts/one.md") in page
     assert not (tmp_path / "site/late").exists()
     assert not (tmp_path / "site/late.txt").exists()
 

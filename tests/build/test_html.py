@@ -19,14 +19,11 @@ def findings() -> list[Finding]:
     return check(page.file for page in pages())
 
 
-# One group, so that one worker runs the checker, once.
-@pytest.mark.xdist_group("html checker")
 @pytest.mark.parametrize("page", pages(), ids=str)
 def test_a_page_is_valid(page: Page) -> None:
     assert [str(found) for found in findings() if found.file == page.file and found.kind == "error"] == []
 
 
-@pytest.mark.xdist_group("html checker")
 def test_the_checker_looked_at_the_pages_and_finds_a_planted_fault(tmp_path: Path) -> None:
     planted = tmp_path / "planted.html"
     planted.write_text('<!doctype html><html lang="en"><title>T</title><p id="a">x<p id="a">y<img src="a">')
@@ -35,7 +32,6 @@ def test_the_checker_looked_at_the_pages_and_finds_a_planted_fault(tmp_path: Pat
     assert any("alt" in message for message in found)
 
 
-@pytest.mark.xdist_group("html checker")
 def test_the_style_sheet_is_valid(tmp_path: Path) -> None:
     style = re.findall(r"<style>(.*?)</style>", (real_site() / "index.html").read_text("utf-8"), re.DOTALL)[0]
     sheet = tmp_path / "site.css"

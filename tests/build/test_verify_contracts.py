@@ -83,7 +83,7 @@ PLANTED: dict[str, tuple[str, str, str]] = {
     "no word in a button": added("<button>word</button>"),
     "what is cited is listed": (POST, 'aria-labelledby="sources"', 'aria-labelledby="what-it-says"'),
     "an emergency box names whom to call": (
-        POST, r"Emergency: call 911</a></h3>\n<p>.*?</p>", "Emergency</a></h3><p>Call.</p>"),
+        POST, r"Emergency: call\s911</a></h3>\n<p>.*?</p>", "Emergency</a></h3><p>Call.</p>"),
 }  # fmt: skip
 """Contract -> a file, what stands in it, and the fault in its place."""
 IN_THE_TEXT = {

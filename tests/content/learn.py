@@ -1,9 +1,10 @@
 """Learns what each sign weighs for each role, from sentences that people called risky or fine: `make weights`.
 
 A third of the sentences, chosen by a digest of their words, is set aside: `figures` learns from the others alone and
-tells how that third fares. What is written to desk/checks/rules/weights.json is learned from all of them. held.toml is
-never learned from. For each role there are two linear models, logistic regressions on the same signs: one tells risky
-from fine whatever the role, one this role from fine; their sum is the role's weight.
+tells how that third fares. later.txt, written afterwards, and our own sentences are never in it. What is written to
+desk/checks/rules/weights.json is learned from all of them; held.toml and fresh.toml are never learned from. For each
+role there are two linear models, logistic regressions on the same signs: one tells risky from fine whatever the role,
+one this role from fine; their sum is the role's weight.
 """
 
 from __future__ import annotations
@@ -40,11 +41,16 @@ KEYS: Final = {
 TOGETHER: Final = {"vague-many": "vague"}
 STRENGTH: Final = 1.0
 """Of the regression: higher trusts single sentences more."""
-OWN: Final = 0.5
-"""What one of our own published sentences counts beside one that was written to be judged."""
+OWN: Final = 0.07
+"""What one of our own published sentences counts beside one that was written to be judged: so little that our style
+alone makes nothing fine, ..."""
+OWN_NEAR: Final = 2.0
+"""... but for those that would else be accused, or nearly: ..."""
+NEAR: Final = 1.0
+"""... whose sum, with all of them counted little, is above this."""
 RAREST: Final = 3
 """Sentences that a sign must stand in to be weighed."""
-ACCUSED: Final = 0.04
+ACCUSED: Final = 0.045
 """The share of fine sentences that may be accused, on sentences that were not learned from."""
 LIGHTEST: Final = 5
 """Hundredths; a sign that weighs less for every role is left out."""
@@ -63,7 +69,7 @@ class Row:
 
     @property
     def aside(self) -> bool:
-        return self.author != "own" and int(hashlib.sha256(self.text.encode()).hexdigest(), 16) % 3 == 0
+        return self.author not in ("own", "later") and int(hashlib.sha256(self.text.encode()).hexdigest(), 16) % 3 == 0
 
     @property
     def markdown(self) -> str:
@@ -80,7 +86,18 @@ def rows(*names: str) -> list[Row]:
         for row in tomllib.loads(file.read_text("utf-8"))["sentence"]:
             role = TOGETHER.get(row["role"], row["role"])
             found.append(Row(row["text"], role, row["risky"], author, row.get("heading", False)))
-    return found if names else found + list(_own())
+    return found if names else [*found, *_later(), *_own()]
+
+
+def _later() -> Iterator[Row]:
+    """Sentences written after a third of the others had been set aside; all of them are learned from."""
+    role = ""
+    for line in (FOLDER / "later.txt").read_text("utf-8").split("\n"):
+        if line.startswith("["):
+            role = line.strip("[]")
+        elif line and not line.startswith("#"):
+            text = line[2:]
+            yield Row(text.removeprefix("## "), role, line[0] == "+", "later", text.startswith("## "))
 
 
 def _own() -> Iterator[Row]:
@@ -118,7 +135,14 @@ class Corpus:
         self.table = self.names.fit_transform(kept)
         self.risky = np.array([row.risky for row in self.rows])
         self.role = np.array([row.role for row in self.rows])
-        self.counts = np.array([OWN if row.author == "own" and not row.risky else 1.0 for row in self.rows])
+        self.own = np.array([row.author == "own" and not row.risky for row in self.rows])
+        self.counts = np.where(self.own, OWN, 1.0)
+
+    def weigh_own(self, use: np.ndarray) -> None:
+        """Have our own sentences count by how near they come to being accused, by what `use` picks out."""
+        self.counts = np.where(self.own, OWN, 1.0)
+        sums = self.sums(self.learn(use), np.ones(len(self.rows), bool)).max(axis=1)
+        self.counts[self.own & (sums > NEAR)] = OWN_NEAR
 
     def learn(self, use: np.ndarray) -> np.ndarray:
         """Weights of each sign and, last, of none, role by role, from the sentences that `use` picks out."""
@@ -135,7 +159,7 @@ class Corpus:
 
     def least(self, use: np.ndarray) -> float:
         """The sum above which a sentence is accused: cross-validated, author by author."""
-        authors = sorted({row.author for row in self.rows} - {"own"})
+        authors = sorted({row.author for row in self.rows} - {"own", "later"})
         part = np.array([authors.index(row.author) % FOLDS if row.author in authors else -1 for row in self.rows])
         fine: list[float] = []
         for fold in range(FOLDS):
@@ -184,11 +208,13 @@ def written(weights: Weights) -> str:
 
 def learn_all(corpus: Corpus) -> Weights:
     every = np.ones(len(corpus.rows), bool)
+    corpus.weigh_own(every)
     return as_weights(corpus, corpus.learn(every), corpus.least(every))
 
 
 def learn_two_thirds(corpus: Corpus) -> Weights:
     use = np.array([not row.aside for row in corpus.rows])
+    corpus.weigh_own(use)
     return as_weights(corpus, corpus.learn(use), corpus.least(use))
 
 

@@ -61,6 +61,15 @@ def test_nothing_is_sent_that_is_not_fit_for_readers(tmp_path: Path) -> None:
         assert status == 1
         assert (folder / "current/one/index.html").read_bytes() == (made / "output/one/index.html").read_bytes()
         assert "https://plainketamine.org/ answers nothing" in said
+        sent = git(made, "rev-parse", "HEAD").strip()
+        git(made, "commit", "--quiet", "--amend", "--no-verify", "--message", "The same, by another hand")
+        status, said = deploys(made, "server", environ=remote.environ)
+        assert status == 1
+        assert f"Readers have the commit {sent[:12]}, which is not part of what you built" in said
+        assert "--backwards" in said
+        said = deploys(made, "server", "--backwards", environ=remote.environ)[1]
+        assert "not part of what you built" not in said
+        assert "nothing was sent" in said
         text = (made / "content/posts/one.md").read_text().replace("One plain sentence", "Another 20 words")
         (made / "content/posts/one.md").write_text(text)
         commit(made)

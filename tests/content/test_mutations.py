@@ -24,7 +24,7 @@ from tests.examined import examine_all
 
 DAY = dt.date(2026, 11, 22)
 ROOT = Path(__file__).resolve().parents[2]
-MUTATIONS = int(os.environ.get("MUTATIONS", "800"))
+MUTATIONS = int(os.environ.get("MUTATIONS", "400"))
 """`make fuzz` asks for more."""
 
 RICH = (
@@ -328,7 +328,7 @@ STARTS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=300, suppress_health_check=list(HealthCheck))
+@settings(max_examples=max(100, MUTATIONS // 100), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_any_other_file_spoilt_gives_messages_and_never_a_traceback(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(STARTS))

@@ -1,8 +1,8 @@
 """The wording and support checks against sentences that must be caught and sentences that must not.
 
-What the guard weighs is learned from sentences/tune.toml, pairs.toml, blind/ and our own posts (see learn.py). A third
-of them is set aside: the rest alone is learned from, and that third is judged. held.toml was written by another, and
-fresh.toml by a third, when the weights were done: nobody learned from them, and nobody may. `pytest -s` prints the
+What the guard weighs is learned from sentences/tune.toml, pairs.toml, blind/, later.txt and our own posts (see
+learn.py). A third of the first three is set aside: the rest alone is learned from, and that third is judged. held.toml
+was written by another, and fresh.toml by a third: nobody learned from them, and nobody may. `pytest -s` prints the
 tables, role by role. The .txt files are one sentence a line.
 """
 
@@ -28,10 +28,10 @@ KINDS = ("wording", "support")
 CAUGHT = {"wording": 0.78, "support": 0.95}
 """With the very role that a person named; at the change from lists to weights it was 97 of 121 for wording."""
 FALSE = 0.05
-FLOORS = {"aside": (0.63, 0.05), "held": (0.75, 0.05), "fresh": (0.84, 0.05)}
+FLOORS = {"aside": (0.69, 0.05), "held": (0.75, 0.05), "fresh": (0.82, 0.05)}
 """Where -> the least share of risky sentences that is stopped, the most of fine ones that is accused. The goal for
-sentences that nobody learned from is 85 and 5 in 100. At the first reading of held.toml with these weights it was 77
-and 2, of fresh.toml 84 and 3, in the third that was set aside 66 and 4."""
+sentences that nobody learned from is 85 and 5 in 100. At the reading with these weights held.toml gave 78 and 4,
+fresh.toml 84 and 1, the third that was set aside 72 and 5."""
 NEAR = 3
 """Hundredths by which weights learned elsewhere may differ: other processors round otherwise."""
 

@@ -1,4 +1,4 @@
-"""A real nginx that serves one folder on a free port of this machine."""
+"""A real nginx that serves one folder, or stands before a bucket, on a free port of this machine."""
 
 from __future__ import annotations
 
@@ -28,11 +28,20 @@ http {{
     scgi_temp_path {state}/scgi;
     server {{
         listen 127.0.0.1:{port};
-        root {folder};
-        error_page 404 /404.html;
+        {place}
     }}
 }}
 """
+FOLDER = """root {folder};
+        error_page 404 /404.html;"""
+BUCKET = """location / {{
+            rewrite ^(.*)/$ $1/index.html;
+            proxy_pass {bucket}/;
+            proxy_intercept_errors on;
+            error_page 403 404 /404.html;
+        }}
+        location = /404.html {{ internal; proxy_pass {bucket}/404.html; }}"""
+"""As CloudFront by what `./site hosting s3` says: /one/ is one/index.html there, and what is not there is 404."""
 
 
 def program() -> str | None:
@@ -48,6 +57,19 @@ def _mime_types() -> str:
 @contextlib.contextmanager
 def serving(folder: Path, state: Path) -> Iterator[int]:
     """Serve `folder` while the block runs; `state` is an empty folder for nginx's own files. Yields the port."""
+    with _running(FOLDER.format(folder=folder), state) as port:
+        yield port
+
+
+@contextlib.contextmanager
+def before(bucket: str, state: Path) -> Iterator[int]:
+    """Serve what the bucket at the address `bucket` holds, otherwise as `serving`."""
+    with _running(BUCKET.format(bucket=bucket), state) as port:
+        yield port
+
+
+@contextlib.contextmanager
+def _running(place: str, state: Path) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -56,14 +78,15 @@ def serving(folder: Path, state: Path) -> Iterator[int]:
         raise RuntimeError("nginx is not installed. Fix: run `make test`, which installs it, or install it yourself.")
     user = "user root;" if os.geteuid() == 0 else ""
     conf = state / "nginx.conf"
-    conf.write_text(CONF.format(state=state, types=_mime_types(), port=port, folder=folder, user=user))
+    conf.write_text(CONF.format(state=state, types=_mime_types(), port=port, place=place, user=user))
     server = subprocess.Popen([nginx, "-c", str(conf), "-e", str(state / "error.log")])
     try:
         while True:  # until it listens, or has given up
-            if server.poll() is not None:
-                raise RuntimeError((state / "error.log").read_text())
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
                 break
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                server.wait(0.02)
+                raise RuntimeError((state / "error.log").read_text())
         yield port
     finally:
         server.terminate()

@@ -41,4 +41,4 @@ def test_it_can_name_several_codes() -> None:
 
 
 def test_it_does_not_hold_for_another_code() -> None:
-    assert sorted(codes(f"{ALLOW}\nBook now.\n")) == ["allowance/unused", "wording/voice"]
+    assert sorted(codes(f"{ALLOW}\nHurry, the price goes up soon.\n")) == ["allowance/unused", "wording/voice"]

@@ -5,8 +5,8 @@
   const blocks = "main :is(p, li, dt, dd, th, td, h1, h2, h3, figcaption)";
   const plain = (part) => {
     for (const cite of part.querySelectorAll(".cite")) cite.remove();
-    // The end of a line of source is no end of a sentence.
-    return part.textContent.replace(/\n/g, " ");
+    // The end of a line of source is no end of a sentence; a space that does not break is a space.
+    return part.textContent.replace(/\s/g, " ");
   };
   const sentence = (node, offset) => {
     const block = (node.closest ? node : node.parentElement).closest(blocks);
@@ -17,12 +17,12 @@
     const at = plain(before.cloneContents()).length;
     const cut = new Intl.Segmenter(page.documentElement.lang, { granularity: "sentence" });
     for (const { segment, index } of cut.segment(plain(block.cloneNode(true))))
-      if (index + segment.length > at) return segment.replace(/[ \n]+/g, " ").trim();
+      if (index + segment.length > at) return segment.replace(/ +/g, " ").trim();
     return "";
   };
   const encoded = (words) => encodeURIComponent(words).replace(/-/g, "%2D");
   const named = (first, last) => {
-    const whole = first == last && page.querySelector("main").textContent.replace(/[ \n]+/g, " ").includes(first);
+    const whole = first == last && page.querySelector("main").textContent.replace(/\s+/g, " ").includes(first);
     if (whole) return encoded(first);
     return encoded(first.split(" ").slice(0, 4).join(" ")) + "," + encoded(last.split(" ").slice(-4).join(" "));
   };

@@ -1,0 +1,73 @@
+"""Doses, counts and abbreviations that stay on one line: "0.5 mg/kg", "40 minutes", "12 of 20", "p. 5". A writer types
+a plain space; on a page and on paper a space that does not break stands in its place, two bytes for one.
+
+What belongs together is data (unbroken.toml). Nothing longer than LONGEST is held, so that no line of a narrow phone or
+of large letters is too long for it. Code, drawings and attributes stay as they are. Machines, feeds and the search get
+bodies with plain spaces (desk/edition.py). A hyphen may still end a line: what is before it then says that more comes.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from desk.markup.marks import LITERAL
+
+LONGEST: Final = 12
+"""Letters and spaces that are held together at most."""
+SPACE: Final = "\u00a0"
+_SPACES: Final = re.compile(r"[ \n\t]+")
+_APART: Final = re.compile(
+    rf"(<(?P<apart>{'|'.join(sorted(LITERAL))})\b.*?</(?P=apart)>|<!--.*?-->|<[^>]+>)", re.DOTALL
+)
+_NUMBER: Final = r"(?<![\w.,/:;&#\u2013-])\d+(?:[.,\u2013]\d+)*"
+_DIGIT: Final = re.compile(r"[0-9]")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Finds each pair, the longest first where two begin at one place."""
+    data: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    count = r"\d+(?:[.,]\d+)*(?![\w%/\u2013-]|[.,]\d)"
+    gap = r"[ \n\t]+"
+    units, between, names = (
+        "|".join(
+            re.sub(r"^[a-z]", lambda first: f"[{first[0]}{first[0].upper()}]", re.escape(each))
+            if name == "names"
+            else re.escape(each).replace(r"\ ", gap)
+            for each in sorted(data[name], key=len, reverse=True)
+        )
+        for name in ("units", "between", "names")
+    )
+    return re.compile(
+        rf"{_NUMBER}{gap}(?:{between}){gap}{count}"
+        rf"|{_NUMBER}{gap}(?:{units})(?:(?<=\w)s)?(?![\w-])"
+        rf"|(?<![\w.-])(?:{names}){gap}{count}"
+    )
+
+
+def unbroken(html: str) -> str:
+    """`html` with a space that does not break in each pair. Only such spaces differ."""
+    parts = _APART.split(html)
+    for at in range(0, len(parts), 3):  # text, the tag or what is set apart, the name of that
+        text = parts[at]
+        if len(text) > 2 and _DIGIT.search(text):
+            parts[at] = _pattern().sub(_held, text)
+        if at + 2 < len(parts):
+            parts[at + 2] = ""
+    return "".join(parts)
+
+
+def _held(found: re.Match[str]) -> str:
+    together = _SPACES.sub(SPACE, found[0])
+    return together if len(together) <= LONGEST else found[0]
+
+
+def in_template(text: str) -> Markup:
+    """Words for readers, which hold no markup unless they say so, as HTML with the same spaces: a filter."""
+    return Markup(unbroken(str(escape(text))))
