@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import mimetypes
+import re
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -30,6 +31,7 @@ POLICY: Final = (
 )
 """Nothing is loaded from elsewhere, and nothing is sent there. Decap compiles its checks of its settings (eval) and
 writes its styles into the page."""
+_SLIP: Final = re.compile(r"^content/\S+?:(\d+):\d+: error \S+: ")
 TAB: Final = "X-Desk-Tab"
 """The header that names the page which asks. No page from elsewhere can send it without this server's leave."""
 
@@ -141,10 +143,17 @@ class Publish(_Own):
             )
             said, wrong = (each.decode("utf-8", "replace").strip() for each in await command.communicate())
             if command.returncode:
-                raise Refusal(wrong)
+                raise Refusal(shortly(wrong))
             return {"said": said}
 
         await self.told(work)
+
+
+def shortly(said: str) -> str:
+    """What a command refused, for one who has the post before them: the verdict first, then each slip by its line."""
+    *slips, verdict = said.split("\n")
+    shown = (_SLIP.sub(r"Line \1: ", slip) for slip in slips if slip.strip() != "^")
+    return "\n".join([verdict, *shown])
 
 
 class File(Known):

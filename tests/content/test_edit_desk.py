@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from desk.edit.desk_of import Desk, Unknown
+from desk.edit.rooms import shortly
 from desk.preview.standing import Standing
 from desk.refusal import Refusal
 from tests.build.project import post, project
@@ -159,3 +160,9 @@ def test_a_line_leads_to_the_text_or_to_a_field(desk: Desk) -> None:
         assert desk.answer("place", {"path": ONE, "line": line}, "a") == place
     row = desk.answer("place", {"path": ONE, "line": lines.index("## What it says") + 1}, "a")["row"]
     assert opened(desk)["body"].split("\n")[row] == "## What it says"
+
+
+def test_what_publish_refuses_is_said_shortly() -> None:
+    said = f"{ONE}:8:6: error a/b: it is wrong. Fix: mend it.\n    - x\n      ^\none is not ready. Nothing was changed."
+    assert shortly(said) == "one is not ready. Nothing was changed.\nLine 8: it is wrong. Fix: mend it.\n    - x"
+    assert shortly("Readers see it already.") == "Readers see it already."

@@ -14,7 +14,8 @@
   };
   const ask = async (action, params, more = {}) => {
     const answer = await fetch(ASK, { method: "POST", headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ action, params }), ...more });
+      body: JSON.stringify({ action, params }), ...more }).catch(() => null);
+    if (!answer) throw new Error("The desk does not answer, so nothing more is kept. Fix: start it again in your terminal: ./site edit");
     const told = await answer.json();
     if (!answer.ok) throw Object.assign(new Error(told.error), { unknown: told.unknown });
     return told;
@@ -133,7 +134,6 @@
       [class*="-EditorContainer"] { padding-block-start: 0 !important; min-width: 0 !important; }
       #nc-root .CodeMirror { height: 62vh !important; font: 15px/1.55 ui-monospace, monospace; }
       #nc-root .CodeMirror-scroll { min-height: 0; }
-      #nc-root textarea { min-height: 4rem !important; height: auto !important; field-sizing: content; }
       #nc-root [class*="-ControlHint"], #nc-root label { color: #45474b; }`;
     document.head.append(style);
     try {

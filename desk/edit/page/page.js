@@ -3,7 +3,7 @@
   const get = (id) => document.getElementById(id);
   const frame = get("decap"), dialog = get("asking"), form = dialog.querySelector("form");
   window.deskTab = crypto.randomUUID();
-  let opened = null, words = null;
+  let opened = null, words = null, turning = false;
 
   const make = (tag, attributes = {}, ...inside) => {
     const element = document.createElement(tag);
@@ -36,9 +36,12 @@
     document.querySelector(".of-post").hidden = !now;
     get("publish").hidden = now?.kind !== "posts";
     document.title = now ? `${now.slug}, write` : "Write";
-    try { window.deskState(await desk().ask("state", { path: now?.path ?? "" })); } catch (error) { window.deskTold(error.message, "error"); }
+        turning = false;
+    try { window.deskState(await desk().ask("state", { path: now?.path ?? "" })); }
+    catch (error) { if (!turning) window.deskTold(error.message, "error"); }
   };
-  const again = () => frame.contentWindow.location.reload();
+  // Decap reads everything anew. What it had just asked for is cut off by that, and no fault.
+  const again = () => { turning = true; frame.contentWindow.location.reload(); };
 
   // A question in a dialog. `send` may refuse, and then what was answered stays for another try. It may return what is
   // to be done once the dialog is closed and no longer has the keys.
