@@ -36,11 +36,11 @@
     document.querySelector(".of-post").hidden = !now;
     get("publish").hidden = now?.kind !== "posts";
     document.title = now ? `${now.slug}, write` : "Write";
-        turning = false;
-    try { window.deskState(await desk().ask("state", { path: now?.path ?? "" })); }
+        try { window.deskState(await desk().ask("state", { path: now?.path ?? "" })); }
     catch (error) { if (!turning) window.deskTold(error.message, "error"); }
   };
   // Decap reads everything anew. What it had just asked for is cut off by that, and no fault.
+  frame.addEventListener("load", () => { turning = false; });
   const again = () => { turning = true; frame.contentWindow.location.reload(); };
 
   // A question in a dialog. `send` may refuse, and then what was answered stays for another try. It may return what is
@@ -99,6 +99,7 @@
     await desk().keep().catch(() => {});
     frame.contentWindow.location.hash = `#/collections/${opened?.kind ?? "posts"}`;
     again();
+    window.deskTold("");
   });
   get("begin").onclick = doing(async () => {
     const { topics } = await known();
