@@ -1,6 +1,6 @@
 # `make` lists what there is; writers need none of it (`./site`). Everything is installed in this folder: .venv, tests/node_modules, .site.
 .DEFAULT_GOAL := help
-.PHONY: help site serve check fix new picture test sbom bench shots fuzz drill handouts hooks assets lock clean
+.PHONY: help site serve edit check fix new picture test sbom bench shots fuzz drill handouts hooks assets lock clean
 PY := .venv/bin/python
 PORT ?= 8000
 BIND ?= 127.0.0.1
@@ -14,6 +14,9 @@ site: ## set up, check and build the site into output/
 
 serve: ## show the site with drafts at http://127.0.0.1:8000; BIND=0.0.0.0 shows it to your phone too
 	@./site serve --port $(PORT) --bind $(BIND)
+
+edit: ## write, see and save posts in your browser at http://127.0.0.1:8000/__desk/edit/
+	@./site edit --port $(PORT)
 
 check: ## name every slip in the content, where it is and how to mend it
 	@./site check
