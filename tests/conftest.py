@@ -34,8 +34,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 LONGEST = [
-    "test_swap_under_load", "test_deploy", "test_axe", "test_preview", "test_cut_off", "test_reflow", "test_keyboard",
-    "test_mutations", "test_road", "test_html", "test_notes", "test_contrast", "test_sentences", "test_harm",
+    "test_sentences", "test_axe", "test_cut_off", "test_preview", "test_road", "test_swap_under_load", "test_deploy",
+    "test_reflow", "test_print", "test_mutations", "test_contrast", "test_notes", "test_calm", "test_light",
 ]  # fmt: skip
 
 

@@ -152,7 +152,10 @@ class Corpus:
     def _fit(self, use: np.ndarray, risky: np.ndarray) -> np.ndarray:
         from sklearn.linear_model import LogisticRegression
 
-        model = LogisticRegression(C=STRENGTH, solver="liblinear", class_weight="balanced", random_state=0)
+        # Of so many signs and so few in each sentence, the dual problem has the same answer in a fifth of the time.
+        model = LogisticRegression(
+            C=STRENGTH, solver="liblinear", dual=True, max_iter=1000, class_weight="balanced", random_state=0
+        )
         model.fit(self.table[use], risky[use], sample_weight=self.counts[use])
         return np.append(model.coef_[0], model.intercept_)
 
