@@ -98,7 +98,11 @@ def first_paint(browser: Browser, address: str) -> float:
 def paints(site: Path, post: Page, times: int) -> None:
     """Print the median first paint of each variant of the post; the variants take turns."""
     print(f"\nFirst paint of {post.address} on slow 4G, in ms: median of {times} (least to most)")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, launch(playwright) as browser:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+        launch(playwright, whole=True) as browser,
+    ):
         places = {}
         for i, (name, changes) in enumerate(VARIANTS.items()):
             copy = Path(shutil.copytree(site, Path(folder, str(i))))

@@ -17,6 +17,15 @@ IDENTITY = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@b.example"}
 IDENTITY |= {"GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@b.example"}
 
 
+def test_every_workflow_is_one_that_the_host_can_run(tmp_path: Path) -> None:
+    linter = [str(Path(sys.executable).with_name("actionlint")), "-shellcheck=", "-pyflakes=", "-oneline"]
+    done = subprocess.run([*linter, *map(str, sorted(FOLDER.glob("*.yml")))], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
+    spoiled = tmp_path / "site.yml"
+    spoiled.write_text((FOLDER / "site.yml").read_text("utf-8").replace("github.ref", "github.reff"), "utf-8")
+    assert "reff" in subprocess.run([*linter, str(spoiled)], capture_output=True, text=True).stdout
+
+
 def test_no_workflow_has_a_weakness_that_the_linter_knows() -> None:
     command = [str(Path(sys.executable).with_name("zizmor")), "--offline", "--no-progress"]
     done = subprocess.run([*command, str(FOLDER)], capture_output=True, text=True)
