@@ -1,6 +1,6 @@
 # `make` lists what there is; writers need none of it (`./site`). Everything is installed in this folder: .venv, tests/node_modules, .site.
 .DEFAULT_GOAL := help
-.PHONY: help site serve check fix new picture test sbom bench shots fuzz drill handouts hooks assets lock clean
+.PHONY: help site serve edit check fix new picture test sbom bench shots fuzz drill handouts hooks assets lock clean
 PY := .venv/bin/python
 PORT ?= 8000
 BIND ?= 127.0.0.1
@@ -14,6 +14,9 @@ site: ## set up, check and build the site into output/
 
 serve: ## show the site with drafts at http://127.0.0.1:8000; BIND=0.0.0.0 shows it to your phone too
 	@./site serve --port $(PORT) --bind $(BIND)
+
+edit: ## write, see and save posts in your browser at http://127.0.0.1:8000/__desk/edit/
+	@./site edit --port $(PORT)
 
 check: ## name every slip in the content, where it is and how to mend it
 	@./site check
@@ -50,12 +53,14 @@ shots: .venv/test.stamp ## pictures of every kind of page in every light, into .
 
 fuzz: .venv/test.stamp ## spoil good posts in a hundred thousand ways and see that the checks hold
 	@MUTATIONS=100000 $(PY) -m pytest tests/content/test_mutations.py
+	@EXAMPLES=2000 $(PY) -m pytest tests/unit
 
 drill: .venv/test.stamp ## cut off 200 builds and 100 deploys under load; build by other Pythons; ask Cloudflare's server
 	@KILLS=200 $(PY) -m pytest tests/peers/test_swap_under_load.py
 	@KILLS=50 $(PY) -m pytest tests/peers/test_deploy.py -k killed
 	@$(PY) -m tests.peers.pythons
 	@$(PY) -m tests.peers.cloudflare
+	@KILLS=all $(PY) -m pytest tests/content/test_cut_off.py
 
 handouts: .venv/handouts.stamp ## lay out each post and tool as PDF for paper; the next build links to them
 	@$(PY) -m desk.handouts

@@ -76,6 +76,15 @@ def _serve(args: argparse.Namespace) -> int:
     return 0
 
 
+def _edit(args: argparse.Namespace) -> int:
+    from desk.edit.bundle import bundle
+    from desk.edit.rooms import rooms
+    from desk.serve import serve
+
+    serve(ROOT, args.port, rooms=rooms(bundle(ROOT)), said="edit")
+    return 0
+
+
 def _check_staged(args: argparse.Namespace) -> int:
     from desk.check import as_text, today
     from desk.staged import problems_of_staged
@@ -259,6 +268,10 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--bind", default="127.0.0.1", help="0.0.0.0 shows it to your phone and to all of your network")
     serve.set_defaults(run=_serve)
+
+    edit = commands.add_parser("edit", help="write, see and save posts in your browser")
+    edit.add_argument("--port", type=int, default=8000)
+    edit.set_defaults(run=_edit)
 
     # `check` has its own options; main hands them on.
     commands.add_parser("check", help="name every slip, where it is and how to mend it", add_help=False)

@@ -28,15 +28,14 @@ def send(root: Path, message: str = "", ask: Callable[[str], str] | None = None,
     remote = git(root, "remote", "get-url", "--push", "origin")
     if remote.returncode:
         raise Refusal("There is nowhere to send it (git knows no origin). Fix: git remote add origin <its address>.")
-    _identity(root, ask)
+    identify(root, ask)
     changed = _meant(root, _changed(root), ask, name)
     said = []
-    branch = git(root, "symbolic-ref", "--quiet", "--short", "HEAD").stdout.strip()
-    if not branch or branch in MAIN:
-        branch = _new_branch(root, changed)
-        said.append(f"Your work has a branch of its own now: {branch}.")
+    if moved := on_own_branch(root, changed):
+        said.append(moved)
+    branch = _branch(root)
     if changed:
-        said.append(commit(root, message or _message(changed), [root / name for name in changed]))
+        said.append(commit(root, message or message_of(changed), [root / name for name in changed]))
     ahead = git(root, "rev-list", "--count", "HEAD", "--not", "--remotes=origin").stdout.strip()
     if ahead == "0":
         return "\n".join([*said, "There is nothing new to send."])
@@ -50,7 +49,21 @@ def send(root: Path, message: str = "", ask: Callable[[str], str] | None = None,
     return "\n".join([*said, last])
 
 
-def _identity(root: Path, ask: Callable[[str], str] | None) -> None:
+def on_own_branch(root: Path, changed: list[str]) -> str:
+    """Leave the branch that nobody writes on for one named after the files `changed`, with all that is not committed.
+    Returns what was done, in words; nothing where the writer is on a branch of their own."""
+    branch = _branch(root)
+    if branch and branch not in MAIN:
+        return ""
+    return f"Your work has a branch of its own now: {_new_branch(root, changed)}."
+
+
+def _branch(root: Path) -> str:
+    return git(root, "symbolic-ref", "--quiet", "--short", "HEAD").stdout.strip()
+
+
+def identify(root: Path, ask: Callable[[str], str] | None) -> None:
+    """Have git know who commits, by asking where it does not. Raises Refusal where nobody can be asked."""
     if not git(root, "var", "GIT_AUTHOR_IDENT").returncode and not git(root, "var", "GIT_COMMITTER_IDENT").returncode:
         return
     if not ask:
@@ -105,7 +118,8 @@ def _new_branch(root: Path, changed: list[str]) -> str:
     return name
 
 
-def _message(changed: list[str]) -> str:
+def message_of(changed: list[str]) -> str:
+    """The one line of a commit of the files `changed`."""
     posts = [PurePosixPath(name).stem for name in changed if name.startswith("content/posts/")]
     return f"posts: {', '.join(posts[:2])}" if posts else f"content: {PurePosixPath(changed[0]).name}"
 

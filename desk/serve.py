@@ -17,7 +17,7 @@ import shutil
 import signal
 import socket
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -34,6 +34,11 @@ from desk.preview.standing import Standing
 from desk.refusal import Refusal
 
 HOST: Final = "127.0.0.1"
+INVITED: Final = {
+    "serve": "Look at {} (it shows drafts too)",
+    "edit": "Write at {}/__desk/edit/ (only you can open it)",
+}
+"""What each command that serves says of where to look."""
 ASSETS: Final = Path(__file__).parent / "preview"
 PANEL: Final = b'<script src="/__desk/panel.js" defer></script>'
 CODE: Final = ("desk/", "plugins/", "pelicanconf.py", "publishconf.py")
@@ -167,12 +172,13 @@ def is_known_host(host: str, bind: str) -> bool:
     return True
 
 
-class _Known(tornado.web.RequestHandler):
+class Known(tornado.web.RequestHandler):
     """Answers only where the host is known. Nothing is kept by the browser."""
 
-    def initialize(self, preview: Preview, bind: str) -> None:
+    def initialize(self, preview: Preview, bind: str, **more: Any) -> None:
         self.preview = preview
         self.bind = bind
+        self.more = more
 
     def prepare(self) -> None:
         if not is_known_host(self.request.host, self.bind):
@@ -185,7 +191,7 @@ class _Known(tornado.web.RequestHandler):
         self.set_header("X-Content-Type-Options", "nosniff")
 
 
-class Pages(_Known):
+class Pages(Known):
     """The pages of the preview, each with the panel; other files as they are."""
 
     def get(self, path: str) -> None:
@@ -211,7 +217,7 @@ class Pages(_Known):
         self.finish(data)
 
 
-class Overview(_Known):
+class Overview(Known):
     """All drafts and all faults."""
 
     def get(self) -> None:
@@ -219,7 +225,7 @@ class Overview(_Known):
         self.finish(overview(self.preview.standing, self.preview.root, busy=self.preview.busy))
 
 
-class Assets(_Known):
+class Assets(Known):
     """What the panel is made of."""
 
     def get(self, name: str) -> None:
@@ -275,23 +281,28 @@ class Looking(tornado.websocket.WebSocketHandler):
         )
 
 
-def serve(root: Path, port: int, bind: str = HOST) -> None:
-    """Show the preview of the project at `root`, and go on until stopped."""
+Rooms = Callable[[dict[str, Any]], list[tuple[Any, ...]]]
+"""Further addresses of the server, by what each of its handlers is given."""
+
+
+def serve(root: Path, port: int, bind: str = HOST, rooms: Rooms = lambda known: [], said: str = "serve") -> None:
+    """Show the preview of the project at `root`, with what else is in `rooms`, and go on until stopped. `said` is the
+    command that was given."""
     try:
         sockets = tornado.netutil.bind_sockets(port, bind)
     except OSError:
         raise Refusal(
             f"Port {port} of {bind} cannot be had, perhaps another preview has it. "
-            f"Fix: stop that one, or run {COMMAND} serve --port {port + 1}."
+            f"Fix: stop that one, or run {COMMAND} {said} --port {port + 1}."
         ) from None
     folder = root / f".site/serve/{port}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
-    asyncio.run(_serve(Preview(root.resolve(), folder), sockets, port, bind))
+    asyncio.run(_serve(Preview(root.resolve(), folder), sockets, port, bind, rooms, said))
     shutil.rmtree(folder, ignore_errors=True)
 
 
-async def _serve(preview: Preview, sockets: list[socket.socket], port: int, bind: str) -> None:
+async def _serve(preview: Preview, sockets: list[socket.socket], port: int, bind: str, rooms: Rooms, said: str) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -301,6 +312,7 @@ async def _serve(preview: Preview, sockets: list[socket.socket], port: int, bind
         tornado.web.Application(
             [
                 (r"/__desk/", Overview, known),
+                *rooms(known),
                 (r"/__desk/looking", Looking, known),
                 (r"/__desk/([a-z]+\.(?:js|css))", Assets, known),
                 (r"/(.*)", Pages, known),
@@ -312,7 +324,7 @@ async def _serve(preview: Preview, sockets: list[socket.socket], port: int, bind
     await preview.start_press()
     watching = loop.create_task(preview.watch())
     shown = "127.0.0.1" if bind in ("0.0.0.0", "::") else bind
-    print(f"Look at http://{shown}:{port} (it shows drafts too). Stop with Ctrl+C.", flush=True)
+    print(f"{INVITED[said].format(f'http://{shown}:{port}')}. Stop with Ctrl+C.", flush=True)
     await stopped.wait()
     watching.cancel()
     server.stop()

@@ -112,7 +112,11 @@ def stock_pelican(folder: Path) -> Path:
 def paints(site: Path, post: Page, times: int) -> None:
     """Print the median paints of each variant of the post, and of the peer's; they take turns."""
     print(f"\nPaints of {post.address} on slow 4G, in ms: first and largest, median of {times} (least to most)")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, launch(playwright) as browser:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+        launch(playwright, whole=True) as browser,
+    ):
         places = {}
         for i, (name, changes) in enumerate(VARIANTS.items()):
             copy = Path(shutil.copytree(site, Path(folder, str(i))))

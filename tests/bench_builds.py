@@ -81,7 +81,7 @@ def save_to_page(root: Path, slug: str, times: int = 5) -> float:
         assert process.stdout is not None
         process.stdout.readline()
         file = root / f"content/posts/{slug}.md"
-        with sync_playwright() as playwright, launch(playwright) as browser:
+        with sync_playwright() as playwright, launch(playwright, whole=True) as browser:
             page = browser.new_page()
             page.set_default_timeout(600_000)
             page.goto(f"http://127.0.0.1:8765/{slug}/")

@@ -34,7 +34,7 @@ def built(project: Path, output: Path, environ: Mapping[str, str] | None = None,
 
 def project_copy(place: Path) -> Path:
     """A copy of this project, without what was built or installed in it."""
-    ignored = shutil.ignore_patterns("node_modules", "__pycache__")
+    ignored = shutil.ignore_patterns("node_modules")
     for name in ("content", "theme", "plugins", "desk"):
         shutil.copytree(ROOT / name, place / name, ignore=ignored)
     for name in ("pelicanconf.py", "publishconf.py"):

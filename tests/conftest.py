@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import tempfile
@@ -11,25 +12,36 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.build_site import RUN_FOLDER, real_site
+from tests.build_site import ROOT, RUN_FOLDER, real_site
 from tests.peers.web_server import serving
 
 # No test asserts a time, and each run tries the same examples.
-settings.register_profile("ours", deadline=None, derandomize=True, database=None)
+settings.register_profile(
+    "ours", deadline=None, derandomize=True, database=None, max_examples=int(os.environ.get("EXAMPLES", "40"))
+)  # `make fuzz` tries more
 settings.load_profile("ours")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the run's folder before workers start: they inherit its name."""
+    """Make the run's folder before workers start, which inherit its name; and compile the desk, once for every Python
+    that a test starts here or in a copy of the project."""
     if RUN_FOLDER not in os.environ:
+        for part in ("desk", "plugins"):
+            compileall.compile_dir(ROOT / part, quiet=2)
         folder = tempfile.mkdtemp(prefix="plain-ketamine-")
         os.environ[RUN_FOLDER] = folder
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
+LONGEST = [
+    "test_swap_under_load", "test_deploy", "test_axe", "test_preview", "test_cut_off", "test_reflow", "test_keyboard",
+    "test_mutations", "test_road", "test_html", "test_notes", "test_contrast", "test_sentences", "test_harm",
+]  # fmt: skip
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest test, so that no worker is left alone with it at the end."""
-    items.sort(key=lambda item: "test_swap_under_load" not in item.nodeid)
+    """Begin with the longest files, so that no worker is left alone with one of them at the end."""
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
 @pytest.fixture(scope="session")

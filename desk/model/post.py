@@ -94,6 +94,13 @@ _ADDED = {
 """How a word is added to each of the site's open lists."""
 
 
+@dataclass(frozen=True, slots=True)
+class OfTheSite(BeforeValidator):
+    """A word of a list of content/site.toml. `words` is that list's name in desk.model.site.Site."""
+
+    words: str = ""
+
+
 def _of_the_site(words: str, code: str, kind: str = "") -> Any:
     """One of the words in the list `words` of content/site.toml; the site comes as the context of the validation."""
 
@@ -107,7 +114,7 @@ def _of_the_site(words: str, code: str, kind: str = "") -> Any:
             raise _slip(f"unknown-{code}", what, (suggest(text, choices) if choices else "delete the line.") + add)
         return text
 
-    return BeforeValidator(check)
+    return OfTheSite(check, words=words)
 
 
 def _length(least: int, most: int) -> AfterValidator:

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal
 from zoneinfo import available_timezones
@@ -50,8 +51,14 @@ def _address(value: str) -> str:
     return value
 
 
+@cache
+def _zones() -> Set[str]:
+    """Python looks for them in hundreds of files, each time anew."""
+    return available_timezones()
+
+
 def _zone(value: str) -> str:
-    if value not in available_timezones():
+    if value not in _zones():
         raise PydanticCustomError("slip", "there is no such time zone; write one such as America/New_York")
     return value
 

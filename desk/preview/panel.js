@@ -113,7 +113,7 @@
         ...faults.map((each) => make("li", {}, each)));
       const details = make("details", {}, make("summary", {}, ...words, tools), make("div", { class: "list" },
         ...(shown ? [make("p", { class: "quiet" }, make("code", {}, shown.path))] : []), list));
-      details.open = (problems.length > 0 || faults.length > 0) && (localStorage.getItem(FOLDED) ?? (innerWidth < 700 ? "yes" : "no")) !== "yes";
+      details.open = (problems.length > 0 || faults.length > 0) && (localStorage.getItem(FOLDED) ?? (innerWidth < 700 && top === window ? "yes" : "no")) !== "yes";
       details.ontoggle = () => localStorage.setItem(FOLDED, details.open ? "no" : "yes");
       const tone = errors || faults.length ? "error" : warnings ? "warning" : "good";
       const panel = make("section", { class: "desk panel", "data-tone": tone, "aria-label": "What the desk says" }, details);

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Open
 from tests.browser.pixels import picture
+from tests.browser.test_reflow import WIDER_THAN_THE_SCREEN
 from tests.pages import KINDS, pages
 
 UNREST = """() => {
@@ -56,9 +57,10 @@ def test_nothing_moves_under_the_pointer(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("address", [page.address for page in pages()])
-def test_a_page_asks_no_one_else_keeps_no_cookie_and_breaks_no_rule(
+def test_a_page_asks_no_one_else_keeps_no_cookie_breaks_no_rule_and_is_no_wider_than_320_pixels(
     turn_to: Open, tab: Page, served: str, address: str
 ) -> None:
+    """All that one visit to each page can show, on the narrowest screen."""
     asked: list[str] = []
     said: list[str] = []
     hear: dict[str, Callable[[Any], None]] = {
@@ -68,7 +70,7 @@ def test_a_page_asks_no_one_else_keeps_no_cookie_and_breaks_no_rule(
     }
     for what, heard in hear.items():
         tab.on(what, heard)  # type: ignore[call-overload]
-    page = turn_to(address)
+    page = turn_to(address, width=320)
     page.evaluate("document.fonts.ready.then(() => null)")
     assert [url for url in asked if not url.startswith(f"{served}/")] == []
     assert len(asked) == len(set(asked)), "nothing is fetched twice"
@@ -76,6 +78,7 @@ def test_a_page_asks_no_one_else_keeps_no_cookie_and_breaks_no_rule(
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     for what, heard in hear.items():
         tab.remove_listener(what, heard)
+    assert page.evaluate(WIDER_THAN_THE_SCREEN) == [0, []]
     # The tab lets no worker in, which says so; the worker itself is test_offline's.
     assert [each for each in said if "registration blocked by Playwright" not in each] == []
 

@@ -54,11 +54,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(root: Path, *more: str) -> Served:
+def start(root: Path, *more: str, command: str = "serve") -> Served:
     """Start it, and wait until it says where to look."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "desk", "serve", "--port", str(port), *more],
+        [sys.executable, "-m", "desk", command, "--port", str(port), *more],
         cwd=root,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -66,7 +66,7 @@ def start(root: Path, *more: str) -> Served:
         start_new_session=True,
     )
     assert process.stdout is not None
-    assert f":{port} " in process.stdout.readline()
+    assert re.search(rf":{port}[ /]", process.stdout.readline())
     return Served(root, port, process)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import Open
-from tests.pages import KINDS, example, pages
+from tests.pages import KINDS, example
 
 WIDER_THAN_THE_SCREEN = """() => {
   const room = document.documentElement.clientWidth;
@@ -31,36 +31,9 @@ SMALL_TEXT = """() => {
 }"""
 
 
-@pytest.mark.parametrize("page", pages(), ids=str)
-def test_nothing_is_wider_than_a_screen_of_320_pixels(turn_to: Open, page: object) -> None:
-    assert turn_to(str(page), width=320).evaluate(WIDER_THAN_THE_SCREEN) == [0, []]
-
-
-def test_no_dose_and_no_count_breaks_across_lines(turn_to: Open) -> None:
-    page = turn_to("style guide", width=320)
-    held, broken = page.evaluate("""() => {
-      const held = [], broken = [];
-      const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
-      while (walker.nextNode()) {
-        const { data, parentElement } = walker.currentNode;
-        if (!parentElement.checkVisibility()) continue;
-        for (const found of data.matchAll(/[^ \\n]+\u00a0[^ \\n]+/g)) {
-          const range = new Range();
-          range.setStart(walker.currentNode, found.index);
-          range.setEnd(walker.currentNode, found.index + found[0].length);
-          held.push(found[0]);
-          if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) broken.push(found[0]);
-        }
-      }
-      return [held, broken];
-    }""")
-    assert len(held) > 5
-    assert broken == []
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_is_wider_than_the_screen_at_400_percent_zoom(turn_to: Open, kind: str) -> None:
-    """1280 x 1024 at 400 % is a viewport of 320 x 256 (WCAG 1.4.10)."""
+    """1280 x 1024 at 400 % is a viewport of 320 x 256 (WCAG 1.4.10). tests/browser/test_calm.py looks at each page."""
     zoomed = turn_to(kind, width=320, height=256)
     assert zoomed.evaluate(WIDER_THAN_THE_SCREEN) == [0, []]
 

@@ -107,7 +107,7 @@ def project(folder: Path, posts: Mapping[str, str]) -> Path:
     What the standing project's build packed and drew is given to it, where that was built before. Returns the folder.
     """
     for part in PARTS:
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / part, folder / part)
     for file in FILES:
         shutil.copy(ROOT / file, folder / file)
     for name in ("images", "pages", "posts"):

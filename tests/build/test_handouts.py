@@ -25,7 +25,6 @@ from desk.handouts.sheet import FORMS, Sheet, documents, sheets
 from tests.build.project import post, project
 from tests.build_site import ROOT, built, run_folder
 
-pytestmark = pytest.mark.xdist_group("handouts")  # a layout is dear: each worker makes those that it needs once
 SLUG = "a-post"
 BODY = """/// claim | Does it help?
     grade: limited

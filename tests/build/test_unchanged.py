@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.build.project import post, project
 from tests.build.test_reproducible import NOON, fingerprints
+from tests.forked_desk import desk
 
 AGAIN = "Nothing has changed"
 
@@ -18,10 +19,13 @@ def test_only_what_would_be_the_same_is_left_alone(tmp_path: Path) -> None:
     posts = {"one": post("one"), "two": post("two", date="2024-01-02"), "three": warned}
     root = project(tmp_path / "project", posts)
 
-    def said(*more: str, day: str = NOON) -> tuple[str, str, int]:
-        done = subprocess.run(
-            [sys.executable, "-m", "desk", "build", *more], cwd=root, env={**os.environ, "SOURCE_DATE_EPOCH": day},
-            capture_output=True, text=True, check=False,
+    def said(*more: str, by_its_own_desk: bool = False) -> tuple[str, str, int]:
+        environ, words = {"SOURCE_DATE_EPOCH": NOON}, ["build", *more]
+        done = (
+            subprocess.run([sys.executable, "-m", "desk", *words], cwd=root, env={**os.environ, **environ},
+                           capture_output=True, text=True, check=False)
+            if by_its_own_desk
+            else desk(root, *words, environ=environ)
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout, done.stderr, (root / "output").stat().st_ino
@@ -48,8 +52,9 @@ def test_only_what_would_be_the_same_is_left_alone(tmp_path: Path) -> None:
     assert clean[2] != folder
     assert fingerprints(root / "output") == made
     # The code of the desk counts too.
+    assert AGAIN in said(by_its_own_desk=True)[0]
     (root / "desk/markup/box.py").write_text(
         (root / "desk/markup/box.py").read_text("utf-8").replace('"Key points"', '"The key points"'), "utf-8"
     )
-    assert AGAIN not in said()[0]
+    assert AGAIN not in said(by_its_own_desk=True)[0]
     assert "The key points" in (root / "output/one/index.html").read_text("utf-8")

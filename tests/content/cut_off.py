@@ -1,10 +1,11 @@
 """Runs one command of the desk again and again in copies of a project, each time killed at its next write.
 
-    python -m tests.content.cut_off <project> <folder for copies> <command> <words ...>
+    python -m tests.content.cut_off <project> <folder for copies> <step> <command> <words ...>
 
 A real process, which ends at once as by a kill or a power cut: Python tells us of each file that is opened for
-writing, renamed, made or removed, and at the nth of these the process is gone. Then another process runs the next
-command. Prints, as JSON, what is in the tree after each: {"killed": n, "left": digest, "mended": digest, "said": ...}.
+writing, renamed, made or removed, and at the nth of these the process is gone; n is 1, and grows by <step>. Then
+another process runs the next command. Prints, as JSON, what is in the tree after each: {"killed": n, "left": digest,
+"mended": digest, "said": ...}.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def _forked(project: Path, argv: list[str], number: int = 0) -> tuple[int, str]:
 
 
 def main() -> None:
-    project, copies, *argv = sys.argv[1:]
+    project, copies, step, *argv = sys.argv[1:]
     sys.path.insert(0, project)
     for name in ("check", "cite", "history", "move", "new", "publish", "status"):
         importlib.import_module(f"desk.{name}")
@@ -85,7 +86,7 @@ def main() -> None:
     # What is loaded late is loaded once, and not in each process.
     run(Path(project), day=dt.date.today(), cached=False)
 
-    for number in range(1, 400):
+    for number in range(1, 400, int(step)):
         copy = Path(copies) / str(number)
         shutil.copytree(project, copy, symlinks=True)
         status, said = _forked(copy, argv, number)

@@ -19,8 +19,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from desk.checks.judge import ROLES, WEIGHTS, Context, Weights
 from desk.checks.lexicon import Sentence, read
@@ -126,6 +124,8 @@ class Corpus:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self.each = rows
+        from sklearn.feature_extraction import DictVectorizer  # seconds, which only who learns shall wait
+
         each = [(row, found) for row in rows for found in sentences_of(row)]
         self.rows = [row for row, _ in each]
         self.found = [signs(*found) for _, found in each]
@@ -150,6 +150,8 @@ class Corpus:
         return np.array([whole + self._fit(use & (~self.risky | (self.role == role)), self.risky) for role in ROLES])
 
     def _fit(self, use: np.ndarray, risky: np.ndarray) -> np.ndarray:
+        from sklearn.linear_model import LogisticRegression
+
         model = LogisticRegression(C=STRENGTH, solver="liblinear", class_weight="balanced", random_state=0)
         model.fit(self.table[use], risky[use], sample_weight=self.counts[use])
         return np.append(model.coef_[0], model.intercept_)

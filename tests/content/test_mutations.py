@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from tests.examined import examine_all
 
 DAY = dt.date(2026, 11, 22)
 ROOT = Path(__file__).resolve().parents[2]
-MUTATIONS = int(os.environ.get("MUTATIONS", "800"))
+MUTATIONS = int(os.environ.get("MUTATIONS", "400"))
 """`make fuzz` asks for more."""
 
 RICH = (
@@ -239,19 +240,30 @@ SHOWN = {
 }
 """What our own pages draw from and show: charts and pictures."""
 CONTENT = {**SHOWN, **{path: text.encode() for path, text in GOOD.items() if isinstance(text, str)}}
-STANDING = edition_of(Snapshot(CONTENT), DAY)
-CONVERTER = Converter(STANDING.library)
+
+
+@cache
+def standing() -> Edition:
+    """The edition of all that."""
+    return edition_of(Snapshot(CONTENT), DAY)
+
+
+@cache
+def converter() -> Converter:
+    """By which its texts are read."""
+    return Converter(standing().library)
 
 
 def edition_with(path: str, data: bytes) -> Edition:
     """The good project when the document at `path` holds `data`."""
     snapshot = Snapshot({**CONTENT, path: data})
-    return replace(STANDING, snapshot=snapshot, examined={**STANDING.examined, path: examine(path, data, CONVERTER)})
+    examined = {**standing().examined, path: examine(path, data, converter())}
+    return replace(standing(), snapshot=snapshot, examined=examined)
 
 
 def problems_with(path: str, data: bytes) -> list[Problem]:
     """What is said of the good project when the file at `path` holds `data`."""
-    if path in STANDING.examined or path not in CONTENT:
+    if path in standing().examined or path not in CONTENT:
         return edition_with(path, data).problems
     return examine_all({**CONTENT, path: data}, [], DAY)
 
@@ -328,7 +340,7 @@ STARTS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=300, suppress_health_check=list(HealthCheck))
+@settings(max_examples=max(100, MUTATIONS // 100), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_any_other_file_spoilt_gives_messages_and_never_a_traceback(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(STARTS))

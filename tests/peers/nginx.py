@@ -82,10 +82,11 @@ def _running(place: str, state: Path) -> Iterator[int]:
     server = subprocess.Popen([nginx, "-c", str(conf), "-e", str(state / "error.log")])
     try:
         while True:  # until it listens, or has given up
-            if server.poll() is not None:
-                raise RuntimeError((state / "error.log").read_text())
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
                 break
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                server.wait(0.02)
+                raise RuntimeError((state / "error.log").read_text())
         yield port
     finally:
         server.terminate()

@@ -56,10 +56,11 @@ def _running(command: list[str], port: int, state: Path, environ: dict[str, str]
         server = subprocess.Popen(command, stdout=log, stderr=log, env=environ)
         try:
             while True:  # until it listens, or has given up
-                if server.poll() is not None:
-                    raise RuntimeError(said.read_text())
                 with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
                     break
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    server.wait(0.02)
+                    raise RuntimeError(said.read_text())
             yield
         finally:
             server.terminate()

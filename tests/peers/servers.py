@@ -166,11 +166,12 @@ def serving(host: str, folder: Path, state: Path, table: Table, plain: int = 0) 
         server = subprocess.Popen([*command, str(conf)], stdout=said, stderr=said, env=home)
         try:
             while True:  # until it listens, or has given up
-                if server.poll() is not None:
-                    logs = (state / "said", state / "error.log")
-                    raise RuntimeError("\n".join(log.read_text() for log in logs if log.exists()))
                 with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
                     break
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    server.wait(0.02)
+                    logs = (state / "said", state / "error.log")
+                    raise RuntimeError("\n".join(log.read_text() for log in logs if log.exists()))
             yield port
         finally:
             server.terminate()

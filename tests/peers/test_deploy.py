@@ -1,4 +1,4 @@
-"""Deploys to a real sshd and to moto's S3 server, with a real nginx and a reader who asks without pause."""
+"""Deploys to a real sshd and to moto's S3 server, with a real nginx and a reader who asks again and again."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ from tests.peers.servers import serving
 
 KILLS = int(os.environ.get("KILLS", "4"))
 """How many deploys are cut off, of each kind; `make drill` asks for more."""
+BREATH = 0 if "KILLS" in os.environ else 0.002
+"""Seconds between two questions of a reader, so that most of the time goes to the deploy; in a drill there are none."""
 POLICY = "default-src 'none'; frame-ancestors 'none'"
 PAGE = '<!doctype html><html lang="en"><title>{0}</title><p>{0}</p>'
 AWS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
@@ -223,7 +225,7 @@ def test_a_full_disk_there_leaves_readers_what_they_had(
 
 
 class Reader:
-    """Asks for pages without pause, and keeps every answer that is neither the old nor the new one."""
+    """Asks for pages again and again, and keeps every answer that is neither the old nor the new one."""
 
     def __init__(self, address: str, good: dict[str, set[bytes]]) -> None:
         self.address, self.good = address, good
@@ -236,7 +238,7 @@ class Reader:
         host, _, path = self.address.removeprefix("http://").partition("/")
         order = random.Random(1)
         with contextlib.closing(http.client.HTTPConnection(host)) as connection:
-            while not self.over.is_set():
+            while not self.over.wait(BREATH):
                 name = order.choice(sorted(self.good))
                 connection.request("GET", f"{'/' * bool(path)}{path}/{name}")
                 answer = connection.getresponse()
@@ -272,6 +274,14 @@ def begun(to: Ssh | S3, ready: Delivery, note: Path, environ: dict[str, str]) ->
     )  # fmt: skip
 
 
+def going_on(running: subprocess.Popen[bytes]) -> bool:
+    """Whether it still runs, a moment later."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        running.wait(0.002)
+        return False
+    return True
+
+
 def test_a_deploy_by_ssh_that_is_killed_at_any_moment_is_never_noticed(srv: Srv, tmp_path: Path) -> None:
     two = [site(tmp_path / word, word, more=300) for word in ("one", "two")]
     srv.deploy(two[0])
@@ -288,7 +298,7 @@ def test_a_deploy_by_ssh_that_is_killed_at_any_moment_is_never_noticed(srv: Srv,
                 whole = any(not each.name.startswith(".") for each in made)
                 return whole or (0 < moment <= 300 and any(len(files_in(each)) >= moment for each in made))
 
-            while moment and running.poll() is None and not reached():
+            while moment and going_on(running) and not reached():
                 pass
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(running.pid, signal.SIGKILL)
@@ -457,7 +467,7 @@ def test_a_deploy_to_a_bucket_that_is_killed_at_any_moment_is_finished_by_the_ne
             wanted = two[(number + 1) % 2]
             running = begun(bucket, wanted, tmp_path / "note", AWS)
             at = f"more/{chance.randrange(60)}/index.html" if number % 3 else chance.choice(["", "sitemap.xml"])
-            while running.poll() is None and at:
+            while at and going_on(running):
                 body = s3.get_object(Bucket=bucket.bucket, Key=at)["Body"].read()
                 if body == (wanted.folder / at).read_bytes():
                     break

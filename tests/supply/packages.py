@@ -21,7 +21,7 @@ LOCKS = (
     ROOT / "desk/deploy/requirements.txt",
 )
 """Every lock of PyPI's packages: what builds, tests, lays out handouts and deploys."""
-NPM = (ROOT / "tests/package-lock.json", ROOT / "theme/assets/package-lock.json")
+NPM = tuple(ROOT / folder / "package-lock.json" for folder in ("tests", "theme/assets", "desk/edit"))
 ASSETS = NPM[1]
 READERS = ("minisearch", "@fontsource-variable/literata", "@fontsource-variable/source-sans-3")
 """Those of ASSETS of which readers get something."""

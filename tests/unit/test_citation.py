@@ -23,7 +23,11 @@ def test_a_citation_is_keys_and_where_in_them(typed: str, parsed: list[tuple[str
     assert parse_citation(typed) == parsed
 
 
-@given(st.lists(st.from_regex(r"[a-z][a-z0-9_:-]{0,8}", fullmatch=True), min_size=1, max_size=5))
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+KEYS = st.builds(str.__add__, st.sampled_from(LETTERS), st.text(LETTERS + "0123456789_:-", max_size=8))
+
+
+@given(st.lists(KEYS, min_size=1, max_size=5))
 def test_any_keys_come_back_in_their_order(keys: list[str]) -> None:
     assert parse_citation("; ".join(f"@{key}" for key in keys)) == [(key, "") for key in keys]
 

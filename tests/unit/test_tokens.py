@@ -28,9 +28,8 @@ def test_contrast_and_chroma_are_computed_as_their_standards_say() -> None:
     assert chroma("#ff0000") == pytest.approx(0.2577, abs=0.0001)
 
 
-@pytest.mark.parametrize(("level", "ground", "text"), EVERY)
-def test_a_text_stands_out_7_to_13_times(level: str, ground: str, text: str) -> None:
-    assert 7 <= ratio(level, ground, text) <= 13
+def test_a_text_stands_out_7_to_13_times() -> None:
+    assert {each: found for each in EVERY if not 7 <= (found := ratio(*each)) <= 13} == {}
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -45,18 +44,20 @@ def test_a_drawing_is_seen_and_is_quiet(level: str, ground: str) -> None:
     assert 3 <= contrast(tokens(level)["--shade"], tokens(level)[ground]) <= 4.5
 
 
-@pytest.mark.parametrize(("level", "ground", "text"), EVERY)
-def test_a_wish_for_more_contrast_gives_more_and_never_more_light(level: str, ground: str, text: str) -> None:
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_wish_for_more_contrast_gives_more_and_never_more_light(level: str) -> None:
     more = "(prefers-contrast: more)"
-    assert ratio(level, ground, text, more) >= max(10, ratio(level, ground, text))
+    for ground, text in product(GROUNDS, TEXT):
+        assert ratio(level, ground, text, more) >= max(10, ratio(level, ground, text)), (ground, text)
     assert tokens(level, more)["--paper"] == tokens(level)["--paper"]
 
 
-@pytest.mark.parametrize(("level", "ground", "text"), EVERY)
-def test_a_wish_for_less_contrast_gives_no_more_and_stays_readable(level: str, ground: str, text: str) -> None:
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_wish_for_less_contrast_gives_no_more_and_stays_readable(level: str) -> None:
     less = "(prefers-contrast: less)"
-    assert 4.8 <= ratio(level, ground, text, less) <= ratio(level, ground, text)
-    assert ratio(level, ground, "--ink", less) < ratio(level, ground, "--ink")
+    for ground, text in product(GROUNDS, TEXT):
+        assert 4.8 <= ratio(level, ground, text, less) <= ratio(level, ground, text), (ground, text)
+        assert ratio(level, ground, "--ink", less) < ratio(level, ground, "--ink"), ground
     assert tokens(level, less)["--paper"] == tokens(level)["--paper"]
 
 
