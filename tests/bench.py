@@ -2,9 +2,10 @@
 paints on a slow line, how fast a server hands it out (tests/bench_served.py), and what Lighthouse says. Exits 1 below
 100.
 
-First paint is measured against the other choice in the same run: style sheet in the page or linked, fonts fetched
-ahead or not. Slow 4G as Lighthouse has it (https://github.com/GoogleChrome/lighthouse/blob/main/docs/throttling.md):
-1.6 Mbps, 150 ms a round trip, a processor four times slower. HTTP/1.1, brotli, a fresh profile each time.
+First and largest paint are measured against the other choice in the same run (style sheet in the page or linked, fonts
+fetched ahead or not), and against the same words as stock Pelican shows them in the theme that it comes with. Slow 4G
+as Lighthouse has it (https://github.com/GoogleChrome/lighthouse/blob/main/docs/throttling.md): 1.6 Mbps, 150 ms a round
+trip, a processor four times slower. HTTP/1.1, brotli, a fresh profile each time.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import gzip
 import re
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -27,16 +29,21 @@ from tests.bench_served import beside_a_plain_file, while_deploys_run
 from tests.browser.chromium import launch
 from tests.build_site import ROOT, built
 from tests.pages import KINDS, Page, first_of, pages_of
+from tests.peers.generators import pelican, posts_of
 from tests.peers.lighthouse import CATEGORIES, measure
 from tests.peers.web_server import serving
 
 PARTS = ["builds", "sizes", "paint", "served", "lighthouse"]
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
 SLOWER = 4
-PAINT = """() => new Promise((done) => new PerformanceObserver((list) => {
-  const first = list.getEntriesByName("first-contentful-paint")[0];
-  if (first) done(first.startTime);
-}).observe({ type: "paint", buffered: true }))"""
+PAINTS = """() => Promise.all([
+  new Promise((done) => new PerformanceObserver((list) => {
+    const first = list.getEntriesByName("first-contentful-paint")[0];
+    if (first) done(first.startTime);
+  }).observe({ type: "paint", buffered: true })),
+  new Promise((done) => new PerformanceObserver((list) => done(list.getEntries().at(-1).startTime))
+    .observe({ type: "largest-contentful-paint", buffered: true })),
+])"""
 
 
 def inline(page: Page, tag: str) -> bytes:
@@ -81,8 +88,8 @@ VARIANTS: dict[str, list[Callable[[str, Path], str]]] = {
 }
 
 
-def first_paint(browser: Browser, address: str) -> float:
-    """Milliseconds to the first contentful paint, in a fresh profile on a slow line."""
+def paints_of(browser: Browser, address: str) -> tuple[float, float]:
+    """Milliseconds to the first and to the largest contentful paint, in a fresh profile on a slow line."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, device_scale_factor=2)
     page = context.new_page()
     session = context.new_cdp_session(page)
@@ -90,14 +97,21 @@ def first_paint(browser: Browser, address: str) -> float:
     session.send("Network.emulateNetworkConditions", SLOW_4G)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.goto(address)
-    painted = float(page.evaluate(PAINT))
+    first, largest = page.evaluate(PAINTS)
     context.close()
-    return painted
+    return float(first), float(largest)
+
+
+def stock_pelican(folder: Path) -> Path:
+    """Our posts as stock Pelican builds them, in the theme that it comes with. Its site."""
+    peer = pelican(folder, posts_of(ROOT / "content/posts"))
+    subprocess.run([*peer.command, "--relative-urls"], cwd=folder, check=True, capture_output=True)
+    return folder / "output"
 
 
 def paints(site: Path, post: Page, times: int) -> None:
-    """Print the median first paint of each variant of the post; the variants take turns."""
-    print(f"\nFirst paint of {post.address} on slow 4G, in ms: median of {times} (least to most)")
+    """Print the median paints of each variant of the post, and of the peer's; they take turns."""
+    print(f"\nPaints of {post.address} on slow 4G, in ms: first and largest, median of {times} (least to most)")
     with (
         tempfile.TemporaryDirectory() as folder,
         sync_playwright() as playwright,
@@ -111,14 +125,17 @@ def paints(site: Path, post: Page, times: int) -> None:
             for change in changes:
                 text = change(text, copy)
             file.write_text(text, "utf-8")
-            places[name] = copy
-        found: dict[str, list[float]] = {name: [] for name in VARIANTS}
+            places[name] = (copy, post.address)
+        places["stock Pelican"] = (stock_pelican(Path(folder, "pelican")), f"{post.address.rstrip('/')}.html")
+        found: dict[str, list[tuple[float, float]]] = {name: [] for name in places}
         for _ in range(times):
-            for name, copy in places.items():
+            for name, (copy, place) in places.items():
                 with serving(copy) as address:
-                    found[name].append(first_paint(browser, address + post.address))
+                    found[name].append(paints_of(browser, address + place))
     for name, each in found.items():
-        print(f"  {name:<22}{statistics.median(each):>6.0f}  ({min(each):.0f} to {max(each):.0f})")
+        both = zip(*each, strict=True)
+        said = "  ".join(f"{statistics.median(one):>6.0f}  ({min(one):.0f} to {max(one):.0f})" for one in both)
+        print(f"  {name:<22}{said}")
 
 
 def lighthouse(site: Path, pages: list[Page]) -> bool:
