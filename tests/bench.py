@@ -1,6 +1,6 @@
 """`make bench`: how long builds take beside other generators (tests/bench_builds.py), what a page weighs, when it first
-paints on a slow line, how fast a server hands it out (tests/bench_served.py), and what Lighthouse says. Exits 1 below
-100.
+paints on a slow line, and the page after it, how fast a server hands it out (tests/bench_served.py), and what Lighthouse
+says. Exits 1 below 100.
 
 First and largest paint are measured against the other choice in the same run (style sheet in the page or linked, fonts
 fetched ahead or not), and against the same words as stock Pelican shows them in the theme that it comes with. Slow 4G
@@ -19,21 +19,26 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import brotli
 from playwright.sync_api import Browser, sync_playwright
 
+from desk.hosting.policy import policies
+from desk.hosting.table import table
 from tests.bench_builds import builds
 from tests.bench_served import beside_a_plain_file, while_deploys_run
 from tests.browser.chromium import launch
 from tests.build_site import ROOT, built
-from tests.pages import KINDS, Page, first_of, pages_of
+from tests.pages import KINDS, SITE_URL, Page, first_of, pages_of
 from tests.peers.generators import pelican, posts_of
 from tests.peers.lighthouse import CATEGORIES, measure
+from tests.peers.nginx import serving as plain_nginx
+from tests.peers.servers import serving as hosted
 from tests.peers.web_server import serving
 
-PARTS = ["builds", "sizes", "paint", "served", "lighthouse"]
+PARTS = ["builds", "sizes", "paint", "second", "served", "lighthouse"]
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
 SLOWER = 4
 PAINTS = """() => Promise.all([
@@ -138,6 +143,54 @@ def paints(site: Path, post: Page, times: int) -> None:
         print(f"  {name:<22}{said}")
 
 
+RESTS = 300
+"""Milliseconds that a pointer rests on a link before it is pressed."""
+
+
+def second_paint(browser: Browser, address: str, link: str) -> float:
+    """Milliseconds from a click to the first paint of the page that `link` leads to, after the page at `address` was
+    looked at for a while and the pointer had rested on the link. On a slow line, with a fresh profile."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW_4G)
+    page.goto(address, wait_until="networkidle")
+    there = page.locator(link).first
+    there.hover()
+    page.wait_for_timeout(RESTS)
+    there.click(no_wait_after=True)
+    page.wait_for_url(lambda now: now.split("#")[0] != address)
+    painted = float(page.evaluate(PAINTS)[0])
+    context.close()
+    return painted
+
+
+def second_page(site: Path, times: int) -> None:
+    """Print the median first paint of the second page that a reader opens, from the front page: ours as a host that
+    reads our table serves it, without what it says of pages to fetch ahead, and stock Pelican's."""
+    print(
+        f"\nSecond page on slow 4G: a pointer rests {RESTS} ms, then a click; ms to its first paint, median of {times}"
+    )
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        browser = stack.enter_context(launch(stack.enter_context(sync_playwright()), whole=True))
+        states = [folder / name for name in ("ours", "unaided", "peer")]
+        for state in states:
+            state.mkdir()
+        ours = stack.enter_context(hosted("nginx", site, states[0], table(policies(site), [], SITE_URL)))
+        unaided = stack.enter_context(plain_nginx(site, states[1]))
+        peer = stack.enter_context(plain_nginx(stock_pelican(folder / "pelican"), states[2]))
+        mine, its = "main a[href^='/']", "#content a[rel=bookmark]"
+        places = {"ours": (ours, mine), "ours, not ahead": (unaided, mine), "stock Pelican": (peer, its)}
+        found: dict[str, list[float]] = {name: [] for name in places}
+        for _ in range(times):
+            for name, (port, link) in places.items():
+                found[name].append(second_paint(browser, f"http://127.0.0.1:{port}/", link))
+    for name, each in found.items():
+        print(f"  {name:<22}{statistics.median(each):>6.0f}  ({min(each):.0f} to {max(each):.0f})")
+
+
 def lighthouse(site: Path, pages: list[Page]) -> bool:
     """Print the scores of each kind of page. Whether all are 100."""
     print("\nLighthouse, mobile: " + ", ".join(CATEGORIES))
@@ -176,6 +229,8 @@ def main() -> int:
             while_deploys_run(site, first_of("post", pages))
         if "paint" in what:
             paints(site, first_of("post", pages), args.times)
+        if "second" in what:
+            second_page(site, args.times)
         return 0 if "lighthouse" not in what or lighthouse(site, pages) else 1
 
 

@@ -114,6 +114,7 @@ MADE_BY_THE_SITE: Final = RESERVED_ADDRESSES | {
     "robots.txt",
     "site.webmanifest",
     "sw.js",
+    "speculation.json",
     "llms.txt",
     "claims.json",
     "claims.schema.json",

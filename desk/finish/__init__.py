@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from desk.edition import Edition
-from desk.finish import as_it_is, claims, linked, llms, pictures, search, security, share, twin
+from desk.finish import ahead, as_it_is, claims, linked, llms, pictures, search, security, share, twin
 from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.refusal import Refusal
@@ -21,6 +21,7 @@ Maker = Callable[[Edition, bool, Kept], dict[str, Made]]
 kept is only ever what would be made again: it saves time and changes nothing."""
 
 MAKERS: Final[Sequence[Maker]] = (
+    ahead.made,
     as_it_is.made,
     linked.made,
     pictures.made,

@@ -19,7 +19,7 @@ from typing import Final
 
 from desk import COMMAND
 from desk.hosting.policy import ONLY_AS_HEADER, header, parsed, union
-from desk.hosting.table import CSP, Rule, Table
+from desk.hosting.table import AHEAD, CSP, Rule, Table
 
 MOST_RULES: Final = 100
 MOST_REDIRECTS: Final = 2000
@@ -35,12 +35,12 @@ _DEPTHS: Final = ("/", "/:a/", "/:a/:b/", "/:a/:b/:c/", "/:a/:b/:c/:d/")
 def headers(table: Table, files: Iterable[str]) -> str:
     """The text of `_headers` for a site of those `files`."""
     every = {**table.every, CSP: _widest(table)}
-    pages = {_OF_PAGES: every[_OF_PAGES]}
+    pages = {_OF_PAGES: every[_OF_PAGES], **table.ahead}
     blocks = [_block(f"{table.path}/*", {name: value for name, value in every.items() if name not in _BY_KIND})]
     blocks += [_block(f"{table.path}{depth}", pages) for depth in _DEPTHS]
     for place, rule in _places(table, sorted(files)):
         kind = {"Content-Type": rule.type} if rule.type else {}
-        own = {name: value for name, value in rule.headers.items() if name not in (CSP, "Vary")}
+        own = {name: value for name, value in rule.headers.items() if name not in (CSP, AHEAD, "Vary")}
         if own | kind:
             blocks.append(_block(f"{table.path}/{place}", own | kind))
     return f"# Made by {COMMAND} build from desk/hosting/headers.toml.\n" + "\n".join(blocks[:MOST_RULES])

@@ -54,7 +54,8 @@ def _policy(table: Table) -> dict[str, Any]:
         "Strict-Transport-Security",
         "Cache-Control",
     }
-    custom = [{"Header": n, "Value": v, "Override": False} for n, v in table.every.items() if n not in own]
+    said = {**table.every, **table.ahead}
+    custom = [{"Header": n, "Value": v, "Override": False} for n, v in said.items() if n not in own]
     return {
         "Name": "plain-ketamine",
         "SecurityHeadersConfig": security,

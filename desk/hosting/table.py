@@ -13,6 +13,7 @@ from typing import Any, Final
 from desk.model.redirect import Redirect
 
 CSP: Final = "Content-Security-Policy"
+AHEAD: Final = "Speculation-Rules"
 _FILE: Final = Path(__file__).with_name("headers.toml")
 
 
@@ -74,6 +75,11 @@ class Table:
         return {**self.every, **rule.headers}
 
     @property
+    def ahead(self) -> dict[str, str]:
+        """The header of pages that names what may be fetched ahead."""
+        return {name: value for rule in self.like for name, value in rule.headers.items() if name == AHEAD}
+
+    @property
     def moved(self) -> list[tuple[str, str]]:
         """(address, where it leads to), each from the root of the host."""
         return [(self.address(each), f"{self.path}{each.target}") for each in self.redirects if not each.gone]
@@ -92,7 +98,7 @@ def table(policies: Mapping[str, str], redirects: Iterable[Redirect], address: s
     """The table for a site at `address` whose pages have those `policies` (policy.policies)."""
     data = _data()
     origin, path = re.fullmatch(r"(https?://[^/]+)(.*)", address.rstrip("/")).groups()  # type: ignore[union-attr]
-    like = [Rule(each["files"], each["headers"]) for each in data["rule"]]
+    like = [Rule(each["files"], _below(path, each["headers"])) for each in data["rule"]]
     exact = {name: Rule(name, type=kind) for name, kind in data["names"].items()}
     exact |= {name: Rule(name, {CSP: policy}) for name, policy in policies.items() if name}
     # A place of its own has what its pattern says too: a server looks no further than the first that fits.
@@ -101,6 +107,11 @@ def table(policies: Mapping[str, str], redirects: Iterable[Redirect], address: s
         exact[name] = replace(rule, headers={**shared, **rule.headers})
     every = {CSP: policies[""], **data["every"]}
     return Table(every, [*like, *exact.values()], data["types"], list(redirects), origin, path)
+
+
+def _below(path: str, headers: Mapping[str, str]) -> dict[str, str]:
+    """`headers` for a site that stands at `path`: the one that holds an address leads there."""
+    return {name: value.replace('"/', f'"{path}/') if name == AHEAD else value for name, value in headers.items()}
 
 
 @cache

@@ -84,6 +84,32 @@ def test_no_control_of_any_kind_of_page_meets_a_policy(browser: Browser, host: s
     assert used == {"note", "word", "unfolds", "box", "search"}, "a control that is not there was not tried"
 
 
+def test_a_page_is_there_before_it_is_asked_for_and_no_search_is(browser: Browser, host: str) -> None:
+    said: list[str] = []
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        context.add_init_script(TOLD)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        asked: list[str] = []
+        session = context.new_cdp_session(page)
+        session.send("Preload.enable")
+        session.on("Preload.prefetchStatusUpdated", lambda of: asked.append(f"{of['status']} {of['prefetchUrl']}"))
+        page.goto(f"{host}/")
+        link = page.locator("main a.go").first
+        link.hover()
+        frames = 0
+        while f"Ready {host}/start-here/" not in asked:
+            page.evaluate("new Promise((done) => requestAnimationFrame(done))")
+            frames += 1
+            assert frames < 1_000, asked
+        link.click()
+        page.wait_for_url(f"{host}/start-here/")
+        how = "performance.getEntriesByType('navigation')[0].deliveryType"
+        assert page.evaluate(how) == "navigational-prefetch"
+    assert said == []
+    assert {each.split()[1] for each in asked} == {f"{host}/start-here/"}
+
+
 def test_a_library_that_was_changed_on_its_way_does_not_run(browser: Browser, host: str) -> None:
     library = next((real_site() / "search").glob("minisearch.*.js"))
     with browser.new_context() as context:

@@ -78,6 +78,8 @@ def differing(found: Mapping[str, str], wanted: Table, name: str) -> Iterator[tu
     host, and what is said of pages alone, desk/hosting/netlify.py says."""
     every = wanted.every
     left = {"Vary": "", "Cache-Control": every["Cache-Control"]}
+    if not name.endswith("index.html"):
+        left |= wanted.ahead
     rules = [rule for rule in wanted.rules if rule.is_for(name) and not rule.files.startswith("**")]
     if not name.endswith("index.html") and not rules:
         left["Cross-Origin-Resource-Policy"] = every["Cross-Origin-Resource-Policy"]
