@@ -1,6 +1,6 @@
 """`make bench`: how long builds take beside other generators (tests/bench_builds.py), what a page weighs, when it first
-paints on a slow line, and the page after it, how fast a server hands it out (tests/bench_served.py), and what Lighthouse
-says. Exits 1 below 100.
+paints on a slow line, and the next one after a click, how fast a server hands it out (tests/bench_served.py), and what
+Lighthouse says. Exits 1 below 100.
 
 First and largest paint are measured against the other choice in the same run (style sheet in the page or linked, fonts
 fetched ahead or not), and against the same words as stock Pelican shows them in the theme that it comes with. Slow 4G
