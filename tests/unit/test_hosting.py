@@ -8,7 +8,7 @@ import pytest
 
 from desk.hosting import netlify
 from desk.hosting.policy import header, parsed, policies, union
-from desk.hosting.table import CSP, Table, table
+from desk.hosting.table import AHEAD, CSP, Table, table
 from desk.model.redirect import read_redirects
 
 PLAIN = "default-src 'none'; script-src 'sha256-{}'; img-src 'self'; base-uri 'none'"
@@ -76,3 +76,10 @@ def test_ten_thousand_redirects_are_cut_to_what_is_read_with_the_newest_kept() -
     text = netlify.redirects(made("".join(f"old-{i}: about\n" for i in range(10_000))))
     lines = [line for line in text.splitlines() if line.startswith("/")]
     assert (len(lines), lines[-1]) == (netlify.MOST_REDIRECTS, "/old-9999/ /about/ 301")
+
+
+@pytest.mark.parametrize("path", ["", "/project"])
+def test_what_may_be_fetched_ahead_is_named_where_the_site_stands(path: str) -> None:
+    found = table({"": PLAIN.format("A")}, [], f"https://site.example{path}")
+    assert found.headers("one/index.html")[AHEAD] == f'"{path}/speculation.json"'
+    assert AHEAD not in found.headers("fonts/b.2.woff2")
