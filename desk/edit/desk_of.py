@@ -107,8 +107,7 @@ class Desk:
                 shown.status, shown.status
             )
         else:
-            front, _ = read_front_matter(path, text.replace("\r\n", "\n"))
-            state = str(front.values.get("status", "draft"))
+            state = _status(path, text)
         wrong = [each.severity for each in standing.problems if each.path == path]
         parts = [state]
         parts += [f"{n} {kind}{'' if n == 1 else 's'}" for kind in ("error", "warning") if (n := wrong.count(kind))]
@@ -202,9 +201,7 @@ class Desk:
         ahead = int(sent) if sent.isdecimal() and git(self.root, "remote").stdout.strip() else 0
         state = {"branch": branch, "unsaved": sorted(self._unsaved("content")), "unsent": ahead}
         if path:
-            text = self.file(path).read_bytes().decode("utf-8", "replace")
-            front, _ = read_front_matter(path, text.replace("\r\n", "\n"))
-            state["status"] = str(front.values.get("status", "draft"))
+            state["status"] = _status(path, self.file(path).read_bytes().decode("utf-8", "replace"))
         return state
 
     def _words(self) -> dict[str, Any]:
@@ -279,6 +276,12 @@ class Desk:
 
 class Unknown(Refusal):
     """Nobody knows yet who writes: the page asks, and tries again."""
+
+
+def _status(path: str, text: str) -> str:
+    """What the header of `text`, the file at `path`, says of its state, also where the rest of it cannot be read."""
+    front, _ = read_front_matter(path, text.replace("\r\n", "\n"))
+    return str(front.values.get("status", "draft"))
 
 
 def _text(path: str, data: bytes) -> str:
