@@ -17,28 +17,29 @@ CUT = ("M10 1a8.5 8.5 0 0 0 0 17z", "M14 6a8.5 8.5 0 0 1 0 17z")
 
 
 def mark(grade: str) -> etree.Element:
-    """The mark of `grade`: right without a style sheet, in the colour of the text, silent to screen readers."""
+    """The mark of `grade`: right without a style sheet, in the colour of the text, silent to screen readers. Attributes
+    stand in the order that a body gives them, so that templates' marks and a body's weigh as one."""
     svg = etree.Element(
         "svg",
         {
+            "aria-hidden": "true",
             "class": "mark",
-            "width": "26",
-            "height": "26",
-            "viewBox": "0 0 24 24",
             "fill": "none",
+            "height": "26",
             "stroke": "currentColor",
             "stroke-width": "2",
-            "aria-hidden": "true",
+            "viewBox": "0 0 24 24",
+            "width": "26",
         },
     )
     if grade in QUARTERS:
         disc = etree.SubElement(svg, "circle", {"cx": "12", "cy": "12", "r": "10"})
         if path := FILLED[QUARTERS.index(grade)]:
-            etree.SubElement(svg, "path", {"fill": "currentColor", "d": path})
+            etree.SubElement(svg, "path", {"d": path, "fill": "currentColor"})
         else:
             disc.set("fill", "currentColor")
     else:
-        etree.SubElement(svg, "path", {"fill": "currentColor", "d": CUT[0]})
+        etree.SubElement(svg, "path", {"d": CUT[0], "fill": "currentColor"})
         etree.SubElement(svg, "path", {"d": CUT[1]})
     return svg
 

@@ -17,6 +17,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from desk.markup.marks import LITERAL
+from desk.markup.quotes import curly
 
 LONGEST: Final = 12
 """Letters and spaces that are held together at most."""
@@ -69,5 +70,6 @@ def _held(found: re.Match[str]) -> str:
 
 
 def in_template(text: str) -> Markup:
-    """Words for readers, which hold no markup unless they say so, as HTML with the same spaces: a filter."""
-    return Markup(unbroken(str(escape(text))))
+    """Words for readers, which hold no markup unless they say so, as HTML with the same spaces, and with printed
+    quotation marks: a filter."""
+    return Markup(unbroken(str(escape(text if isinstance(text, Markup) else curly(text)))))

@@ -14,7 +14,7 @@ from pypdf.generic import ContentStream
 
 from tests.browser.conftest import Open, choose
 from tests.browser.pixels import picture
-from tests.pages import example, pages
+from tests.pages import example, pages, posts
 
 TALL = 2000
 
@@ -54,6 +54,16 @@ def test_every_source_stands_there_with_its_address(printed: PdfReader) -> None:
     links = example("post").tree.xpath("//section[@aria-labelledby='sources']//a/@href[starts-with(., 'http')]")
     assert links
     assert [link for link in links if re.sub(r"\s", "", link) not in words] == []
+
+
+def test_the_end_of_the_longest_post_stands_there_too(turn_to: Open) -> None:
+    longest = max(posts(), key=lambda post: len(post.text))
+    words = text(PdfReader(io.BytesIO(turn_to(longest.address).pdf(format="Letter"))))
+    links = longest.tree.xpath("//section[@aria-labelledby='sources']//a/@href[starts-with(., 'http')]")
+    assert [link for link in links if re.sub(r"\s", "", link) not in words] == []
+    assert longest.tree.xpath("//dl[@class='about']/dt[last()]/text()") == ["Tags"]
+    assert "ConflictsofinterestNone" in words
+    assert "Tags" in words
 
 
 def test_what_only_a_screen_can_use_is_left_away(printed: PdfReader) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.browser.chromium import flags, installed, shell
 from tests.browser.conftest import Open
 from tests.pages import KINDS, example
 
@@ -86,6 +88,19 @@ def test_text_follows_the_size_that_the_reader_chose_in_the_browser(open_page: O
     page = open_page("post")
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate("getComputedStyle(document.querySelector('article .body > p')).fontSize") == "40px"
+
+
+def test_nothing_is_wider_than_a_phone_with_letters_twice_as_large(served: str, browser: Browser) -> None:
+    """WCAG 1.4.4, as browsers do it: the reader's own size of text, which media queries follow too."""
+    larger = [*flags(), "--blink-settings=defaultFontSize=32"]
+    large = browser.browser_type.launch(executable_path=shell() or installed(), args=larger)
+    page = large.new_page(viewport={"width": 360, "height": 900}, color_scheme="light")
+    wide = {}
+    for kind in KINDS:
+        page.goto(served + example(kind).address)
+        wide[kind] = page.evaluate(WIDER_THAN_THE_SCREEN)
+    large.close()
+    assert {kind: found for kind, found in wide.items() if found != [0, []]} == {}
 
 
 def test_a_table_stays_a_table_on_a_phone(open_page: Open) -> None:

@@ -19,6 +19,7 @@ from desk.head_assets import (
     linked,
     paper_colours,
     policy,
+    shortened,
     source_hash,
     split,
 )
@@ -34,6 +35,14 @@ def static() -> Mapping[str, bytes]:
 
 def test_a_script_loses_its_remarks_and_indentation_and_nothing_else() -> None:
     assert bundle_script("// why\n(() => {\n  a('// kept');\n})();\n") == "(() => {a('// kept');})();"
+
+
+def test_a_token_has_a_letter_for_its_name_wherever_it_is_said_and_nothing_else_has() -> None:
+    tokens = ":root { --ink: #000; --paper: #fff; } [data-light=dim] { --ink: #111; }"
+    css = ":root{--ink:#000;--paper:#fff}.box--ink-2{color:var(--ink);anchor-name:--opened}.box--ink{top:0}"
+    assert shortened(css, tokens) == (
+        ":root{--a:#000;--b:#fff}.box--ink-2{color:var(--a);anchor-name:--opened}.box--ink{top:0}"
+    )
 
 
 def test_a_hash_is_that_of_the_text_in_utf_8() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from markupsafe import Markup
 
 from desk.markup.unbroken import LONGEST, SPACE, in_template, unbroken
 
@@ -58,3 +59,8 @@ def test_only_spaces_differ_and_once_is_enough() -> None:
 
 def test_in_a_template_words_are_no_markup() -> None:
     assert in_template("5 mg < 6 mg") == f"5{SPACE}mg &lt; 6{SPACE}mg"
+
+
+def test_words_of_a_template_have_printed_quotation_marks_and_its_markup_keeps_its_own() -> None:
+    assert in_template('a clinic\'s "cure"') == "a clinic\u2019s \u201ccure\u201d"
+    assert in_template(Markup('<a href="/x/">it\'s</a>')) == '<a href="/x/">it\'s</a>'
