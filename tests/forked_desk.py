@@ -105,14 +105,11 @@ def _load() -> None:
             importlib.import_module(module.name)
     import datetime as dt
 
-    from desk.checks.code import GOOD
-    from desk.edition import edition_of
-    from desk.model.snapshot import Snapshot
+    from desk.edition import read
+    from tests.build.project import post, unbuilt
 
-    files = {path: text.encode() for path, text in GOOD.items() if isinstance(text, str)}
-    for name in ("content/references.bib", "content/site.toml"):
-        files[name] = (ROOT / name).read_bytes()
-    assert edition_of(Snapshot(files), dt.date(2026, 11, 22)).problems is not None
+    with tempfile.TemporaryDirectory() as folder:  # what is kept by content, such as the library of such a project
+        assert read(unbuilt(Path(folder, "project"), {"one": post("one")}), dt.date(2026, 11, 22)).problems
 
 
 def main() -> None:
