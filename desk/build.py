@@ -54,7 +54,7 @@ def build(
             holds = "a preview, with drafts" if stands == "preview" else "the site that readers get"
             raise Refusal(f"{output} holds {holds}. Fix: name another folder, or delete this one.")
         snapshot = take_snapshot(root)
-        key = key_of(snapshot, day, preview=preview, handouts=[] if preview else kept_names(root))
+        key = _key(root, snapshot, day, preview=preview)
         if not clean and made.get("key") == [key] and _stands(folder, made):
             folder.fresh()
             print(*made["warnings"], sep="\n", end="\n" if made["warnings"] else "", file=sys.stderr)
@@ -108,6 +108,10 @@ def build(
     return built if preview else f"{built} {COMMAND} serve shows it."
 
 
+def _key(root: Path, snapshot: Snapshot, day: dt.date, *, preview: bool = False) -> str:
+    return key_of(snapshot, day, preview=preview, handouts=[] if preview else kept_names(root))
+
+
 def _stands(folder: SiteFolder, made: Mapping[str, list[str]]) -> bool:
     """Whether every file of the site is there as it was made, and no other."""
     try:
@@ -121,7 +125,7 @@ def last_build(root: Path, output: Path, snapshot: Snapshot, day: dt.date) -> tu
     would make; else None."""
     folder = SiteFolder(output, root)
     made = folder.made()
-    key = key_of(snapshot, day, preview=False)
+    key = _key(root, snapshot, day)
     same = made.get("key") == [key] and made.get("kind") == ["site"] and _stands(folder, made)
     return (made["files"], made["content"][0]) if same else None
 
