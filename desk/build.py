@@ -54,7 +54,7 @@ def build(
             holds = "a preview, with drafts" if stands == "preview" else "the site that readers get"
             raise Refusal(f"{output} holds {holds}. Fix: name another folder, or delete this one.")
         snapshot = take_snapshot(root)
-        key = key_of(snapshot, day, preview=preview, handouts=[] if preview else kept_names(root))
+        key = _key(root, snapshot, day, preview=preview)
         if not clean and made.get("key") == [key] and _stands(folder, made):
             folder.fresh()
             print(*made["warnings"], sep="\n", end="\n" if made["warnings"] else "", file=sys.stderr)
@@ -62,8 +62,9 @@ def build(
         try:
             edition = checked(snapshot, day)
             paper = {} if preview else current(edition, root)
-            address = render(edition, root, folder.fresh(), preview=preview, handouts=paper)
-            beside = finish(edition, preview=preview, kept=None if clean else Kept(root / PLACE))
+            kept = None if clean else Kept(root / PLACE)
+            address = render(edition, root, folder.fresh(), preview=preview, handouts=paper, earlier=kept)
+            beside = finish(edition, preview=preview, kept=kept)
             write(beside, folder.next)
             write(handouts(paper), folder.next)
             beside |= handouts(paper)
@@ -82,7 +83,7 @@ def build(
             addresses = [] if preview else sorted(f"/{document.slug}/" for document in shown)
             warnings = [str(problem) for problem in edition.problems]
             if not preview:
-                pack(folder.next, files_in(folder.next), None if clean else Kept(root / PLACE))
+                pack(folder.next, files_in(folder.next), kept)
                 weighty = heavy(folder.next, {f"{each.slug}/index.html": each.path for each in shown})
                 print(*weighty, sep="\n", end="\n" if weighty else "", file=sys.stderr)
                 warnings += weighty
@@ -107,6 +108,10 @@ def build(
     return built if preview else f"{built} {COMMAND} serve shows it."
 
 
+def _key(root: Path, snapshot: Snapshot, day: dt.date, *, preview: bool = False) -> str:
+    return key_of(snapshot, day, preview=preview, handouts=[] if preview else kept_names(root))
+
+
 def _stands(folder: SiteFolder, made: Mapping[str, list[str]]) -> bool:
     """Whether every file of the site is there as it was made, and no other."""
     try:
@@ -120,7 +125,7 @@ def last_build(root: Path, output: Path, snapshot: Snapshot, day: dt.date) -> tu
     would make; else None."""
     folder = SiteFolder(output, root)
     made = folder.made()
-    key = key_of(snapshot, day, preview=False)
+    key = _key(root, snapshot, day)
     same = made.get("key") == [key] and made.get("kind") == ["site"] and _stands(folder, made)
     return (made["files"], made["content"][0]) if same else None
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+from desk.build import last_build
+from desk.handouts.kept import PLACE as HANDOUTS
+from desk.model.snapshot import take_snapshot
 from tests.build.project import post, project
 from tests.build.test_reproducible import NOON, fingerprints
 from tests.forked_desk import desk
 
 AGAIN = "Nothing has changed"
+DAY = dt.datetime.fromtimestamp(int(NOON), dt.UTC).date()
 
 
 def test_only_what_would_be_the_same_is_left_alone(tmp_path: Path) -> None:
     warned = post("three", status="draft", body="So it was said once [@nobody1999].")
     posts = {"one": post("one"), "two": post("two", date="2024-01-02"), "three": warned}
     root = project(tmp_path / "project", posts)
+    (root / HANDOUTS).mkdir(parents=True)
+    (root / HANDOUTS / "of-an-older-text").write_bytes(b"")  # what is on paper counts, for a deploy too
 
     def said(*more: str, by_its_own_desk: bool = False) -> tuple[str, str, int]:
         environ, words = {"SOURCE_DATE_EPOCH": NOON}, ["build", *more]
@@ -36,6 +43,7 @@ def test_only_what_would_be_the_same_is_left_alone(tmp_path: Path) -> None:
     made = fingerprints(root / "output")
     again = said()
     assert AGAIN in again[0]
+    assert last_build(root, root / "output", take_snapshot(root), DAY)
     assert again[1:] == (warnings, folder)
     # A site that somebody touched is made anew.
     (root / "output/one/index.html").write_text("touched")
