@@ -133,7 +133,6 @@ def test_a_link_is_underlined_with_the_pointer_and_the_focus(turn_to: Open) -> N
         link = page.locator(selector).first
         link.hover()
         assert link.evaluate("element => getComputedStyle(element).textDecorationLine") == "underline"
-    page.mouse.move(0, 0)
 
 
 WISHES: list[dict[str, Any]] = [{}, {"forced_colors": "active"}, {"forced_colors": "none", "contrast": "more"}]
