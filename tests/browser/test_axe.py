@@ -2,55 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
 
+from tests.browser.axe import COLORS, violations
 from tests.browser.conftest import DESK, PHONE, Open, choose
-from tests.pages import KINDS, example
-from tests.peers.tools import MODULES, needed
-
-AXE = MODULES / "axe-core/axe.min.js"
-RUN = """async (only) => {
-  const tags = [...new Set(axe.getRules().flatMap((rule) => rule.tags))].filter((tag) => tag != "deprecated");
-  const what = only ? { type: "rule", values: only } : { type: "tag", values: tags };
-  const weaker = only ? {} : { "color-contrast": { enabled: false } };
-  const options = { contrastRatio: { normal: { minThreshold: 0 }, large: { minThreshold: 0 } } };
-  const checks = { "color-contrast-enhanced": { options } };
-  const found = await axe.run({ runOnly: what, rules: weaker, checks, resultTypes: ["violations"] });
-  return found.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")}`);
-}"""
-"""Of its two rules of contrast only the one of 7:1 (4.5:1 for large words), and of all that is below, which
-axe leaves to the other rule, which looks at all the same words, and takes as long again."""
-
-
-COLORS = ["color-contrast-enhanced", "link-in-text-block"]
-"""What alone can change with the light."""
-
-
-def violations(page: Page, only: list[str] | None = None) -> list[Any]:
-    """What axe finds on the page as it now stands, by every rule or by those alone."""
-    if not page.evaluate("typeof axe != 'undefined'"):
-        page.evaluate(AXE.read_text("utf-8"))
-    return list(page.evaluate(RUN, only))
-
-
-@pytest.fixture(scope="module")
-def judged(browser: Browser, served: str) -> Iterator[Open]:
-    """Opens one page after another in one tab where axe waits: to hand it to a page takes as long as to open one."""
-    context = browser.new_context(color_scheme="light", service_workers="block")
-    context.add_init_script(path=needed(str(AXE) if AXE.exists() else None, "axe-core"))
-    tab = context.new_page()
-
-    def opener(kind: str, *, width: int) -> Page:
-        tab.set_viewport_size({"width": width, "height": 900})
-        tab.goto(served + example(kind).address)
-        return tab
-
-    yield opener
-    context.close()
+from tests.pages import KINDS
 
 
 @pytest.mark.parametrize("kind", KINDS)
