@@ -62,8 +62,9 @@ def build(
         try:
             edition = checked(snapshot, day)
             paper = {} if preview else current(edition, root)
-            address = render(edition, root, folder.fresh(), preview=preview, handouts=paper)
-            beside = finish(edition, preview=preview, kept=None if clean else Kept(root / PLACE))
+            kept = None if clean else Kept(root / PLACE)
+            address = render(edition, root, folder.fresh(), preview=preview, handouts=paper, earlier=kept)
+            beside = finish(edition, preview=preview, kept=kept)
             write(beside, folder.next)
             write(handouts(paper), folder.next)
             beside |= handouts(paper)
@@ -82,7 +83,7 @@ def build(
             addresses = [] if preview else sorted(f"/{document.slug}/" for document in shown)
             warnings = [str(problem) for problem in edition.problems]
             if not preview:
-                pack(folder.next, files_in(folder.next), None if clean else Kept(root / PLACE))
+                pack(folder.next, files_in(folder.next), kept)
                 weighty = heavy(folder.next, {f"{each.slug}/index.html": each.path for each in shown})
                 print(*weighty, sep="\n", end="\n" if weighty else "", file=sys.stderr)
                 warnings += weighty

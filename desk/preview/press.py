@@ -126,8 +126,9 @@ class Press:
         if keep:
             signals.all_generators_finalized.connect(self.keep_generators, weak=False)
         try:
-            address = render(edition, self.root, self.next, preview=True)
-            beside = finish(edition, preview=True, kept=Kept(self.root / PLACE))
+            kept = Kept(self.root / PLACE)
+            address = render(edition, self.root, self.next, preview=True, earlier=kept)
+            beside = finish(edition, preview=True, kept=kept)
             beside |= worker(edition, self.next, preview=True)
             write(beside, self.next)
             faults = verify(self.next, promised(edition, beside, address, frozenset(), preview=True))
