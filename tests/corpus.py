@@ -105,6 +105,11 @@ class Writer:
             joined += f", or {self.rng.choice(WHAT)} {self.rng.choice(WHEN)}"
         return joined + "."
 
+    def summary(self) -> str:
+        who, what, when, of = map(self.rng.choice, (WHO, WHAT, WHEN, TOPICS))
+        made = f"{who} and {what}: {when}, and more of what {of} can do."
+        return made if passes(made) else self.summary()
+
     def paragraph(self, sentences: int = 5) -> str:
         return " ".join(self.sentence() for _ in range(sentences))
 
@@ -159,8 +164,7 @@ def post(i: int, n: int, keys: list[str], slugs: list[str], taxonomy: tuple[list
     title = f"What {w.rng.choice(TOPICS)} and {w.rng.choice(TOPICS)} have to do with day {i}"
     header = {
         "title": title,
-        "summary": re.sub(r'[*"]', "", f"{w.rng.choice(WHO)} and {w.rng.choice(WHAT)}: {w.rng.choice(WHEN)}, and more "
-                          f"of what {w.rng.choice(TOPICS)} can do."),
+        "summary": w.summary(),
         "date": day,
         "modified": dt.date(2026, 9, 20),
         "status": "published",

@@ -16,6 +16,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from lxml import etree, html
@@ -25,6 +26,7 @@ from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.markup.parts import Rendered
 from desk.model.post import Document, PageHeader, PostHeader
+from desk.unchanged import code_key
 
 START: Final = 90
 """Letters of the beginning of a part's text."""
@@ -79,30 +81,32 @@ class Part:
 
 def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     """The index. The script that uses it, and its library, are the theme's (linked.py)."""
-    data = json.dumps(index(edition, preview=preview), ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(index(edition, preview=preview, kept=kept), ensure_ascii=False, separators=(",", ":"))
     return {"search/index.json": Made(data.encode(), "the page that searches")}
 
 
-def index(edition: Edition, *, preview: bool) -> dict[str, Any]:
+def index(edition: Edition, *, preview: bool, kept: Kept | None = None) -> dict[str, Any]:
     """The index of what readers see: pages, their parts, and where each word stands."""
-    site = edition.site
+    site, kept = edition.site, (kept or Kept(None)).of("search")
     pages: list[list[Any]] = []
     sections: list[list[Any]] = []
     places: dict[str, list[int]] = {}
     shown = sorted(edition.shown(preview=preview), key=lambda document: (document.kind != "post", document.slug))
     for document in shown:
-        header, rendered = document.header, edition.rendered(document.path)
+        header, rendered = document.header, edition.converted(document.path)
         assert header is not None
         if isinstance(header, PageHeader) and header.hidden:
             continue
         topic, grade = (header.category, header.evidence.grade) if isinstance(header, PostHeader) else ("", "")
         grades = {claim.id: claim.grade for claim in rendered.claims}
         pages.append([document.slug, header.title, document.kind, topic, grade])
-        for part in parts(document, rendered):
-            for word in sorted(part.words):
+        make = partial(_found_in, edition, document)
+        for id_, heading, start, words in json.loads(kept.get(edition.made_from(document.path), code_key(), make)):
+            for word in words:
                 places.setdefault(word, []).append(len(sections))
-            section = [len(pages) - 1, part.id, part.heading, part.start]
-            sections.append([*section, grades[part.id]] if part.id in grades else section)
+            section = [len(pages) - 1, id_, heading, start]
+            sections.append([*section, grades[id_]] if id_ in grades else section)
+    kept.forget_unused()
     words = sorted(places)
     return {
         "common": COMMON,
@@ -113,6 +117,12 @@ def index(edition: Edition, *, preview: bool) -> dict[str, Any]:
         "words": " ".join(words),
         "places": ";".join(",".join(map(str, _steps(places[word]))) for word in words),
     }
+
+
+def _found_in(edition: Edition, document: Document) -> bytes:
+    """The parts of a document as JSON: of each its id, its heading, how it begins, and its words."""
+    found = parts(document, edition.rendered(document.path))
+    return json.dumps([(part.id, part.heading, part.start, sorted(part.words)) for part in found]).encode()
 
 
 def parts(document: Document, rendered: Rendered) -> Iterator[Part]:
