@@ -82,7 +82,7 @@ def _answer(asked: dict[str, str]) -> int:
         os._exit(status)
 
 
-def _load() -> None:
+def load() -> None:
     """Load what commands load late, so that no child has to."""
     import desk
 
@@ -102,7 +102,7 @@ def _load() -> None:
 
 
 def main() -> None:
-    _load()
+    load()
     for line in sys.stdin:
         print(_answer(json.loads(line)), flush=True)
 
