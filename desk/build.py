@@ -60,9 +60,9 @@ def build(
         snapshot = take_snapshot(root)
         key = _key(root, snapshot, day, preview=preview)
         last = None if clean else _last_site(folder, made)
-        if last and made["key"] == [key]:
+        if last and last.key == key:
             folder.fresh()
-            print(*made["warnings"], sep="\n", end="\n" if made["warnings"] else "", file=sys.stderr)
+            print(*last.warnings, sep="\n", end="\n" if last.warnings else "", file=sys.stderr)
             return f"Nothing has changed: {output} is what a build would make."
         kept = Kept(None if clean else root / PLACE)
         try:
@@ -98,15 +98,7 @@ def build(
                 warnings += weighty
             readable(site.folder)
             beyond_stopping()
-            folder.exchange(
-                {
-                    **site.manifest(),
-                    "addresses": addresses,
-                    "kind": [kind],
-                    "key": [key],
-                    "warnings": warnings,
-                }
-            )
+            folder.exchange({**site.manifest(key, warnings), "addresses": addresses, "kind": [kind]})
         except OSError as error:
             raise Refusal(disk_refused(error, folder.next)) from None
     posts = sum(document.kind == "post" for document in shown)
@@ -122,7 +114,7 @@ def _last_site(folder: SiteFolder, made: Mapping[str, Any]) -> LastSite | None:
     """The site that stands; None where there is none, or where any file of it is not there as it was made."""
     try:
         last = LastSite.of(folder.output, made)
-        stands = files_in(folder.output) == made["files"] and digests_of(folder.output, made["files"]) == last.digests
+        stands = digests_of(folder.output, files_in(folder.output)) == last.digests
         return last if stands else None
     except (OSError, KeyError, TypeError, ValueError):
         return None
@@ -132,11 +124,10 @@ def last_build(root: Path, output: Path, snapshot: Snapshot, day: dt.date) -> tu
     """The files of the site in `output` and the digest of all of them, where it is what a build of `snapshot` on `day`
     would make; else None."""
     folder = SiteFolder(output, root)
-    made = folder.made()
-    key = _key(root, snapshot, day)
-    if made.get("key") != [key] or made.get("kind") != ["site"] or not (last := _last_site(folder, made)):
+    last = _last_site(folder, folder.made())
+    if not last or last.key != _key(root, snapshot, day):
         return None
-    return made["files"], digest_of(repr(sorted(last.digests.items())).encode())
+    return list(last.digests), digest_of(repr(sorted(last.digests.items())).encode())
 
 
 def promised(

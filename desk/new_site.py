@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -40,11 +40,14 @@ def _digest_in(folder: str, name: str) -> str:
 
 @dataclass(frozen=True)
 class LastSite:
-    """The site that stands, as a build left it: its folder, the digest of each file, which of them were packed, and of
-    Pelican's files which bodies were laid into them. `code` is the key of the code that made it, `frames` that of what
-    Pelican made, `address` what it was made for, `slugs` the addresses of lists by their name."""
+    """The site that stands, as a build left it: its folder, its key (desk/unchanged.py), what was warned of, the digest
+    of each file, which of them were packed, and of Pelican's files which bodies were laid into them. `code` is the key
+    of the code that made it, `frames` that of what Pelican made, `address` what it was made for, `slugs` the addresses
+    of lists by their name."""
 
     folder: Path = Path()
+    key: str = ""
+    warnings: Sequence[str] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
     packed: frozenset[str] = frozenset()
     code: str = ""
@@ -56,14 +59,11 @@ class LastSite:
     @classmethod
     def of(cls, folder: Path, manifest: Mapping[str, Any]) -> LastSite:
         """The site in `folder` by its manifest. Raises KeyError, TypeError or ValueError where that is no good."""
-        proof, text = manifest["pages"]
-        if digest_of(text.encode()) != proof:
+        known = manifest["site"]
+        if manifest["proof"] != _proof(known):
             raise ValueError("it was altered")
-        known = json.loads(text)
         laid = {name: [Laid(*each) for each in several] for name, several in known["laid"].items()}
-        digests = dict(zip(manifest["files"], manifest["digests"], strict=True))
-        packed = frozenset(known["packed"])
-        return cls(folder, digests, packed, known["code"], known["frames"], known["address"], laid, known["slugs"])
+        return cls(**{**known, "folder": folder, "packed": frozenset(known["packed"]), "laid": laid})
 
 
 class NewSite:
@@ -87,7 +87,7 @@ class NewSite:
             self.take(name)
             return
         self.digests[name] = digest
-        with open(self._place(name), "wb") as file:  # noqa: PTH123
+        with open(self._place(name), "xb") as file:  # noqa: PTH123 (never into a file that readers have too)
             file.write(data)
 
     def take(self, name: str) -> None:
@@ -122,20 +122,21 @@ class NewSite:
         self.digests = digests_of(self.folder, sorted(self.digests))
         self.frames, self.laid = "", {}
 
-    def manifest(self) -> dict[str, Any]:
+    def manifest(self, key: str, warnings: Sequence[str]) -> dict[str, Any]:
         """What LastSite.of makes the next build's last site of."""
-        files = sorted(self.digests)
         known = {
+            "key": key,
+            "warnings": list(warnings),
+            "digests": dict(sorted(self.digests.items())),
+            "packed": sorted(self.packed),
             "code": code_key(),
             "frames": self.frames,
             "address": self.address,
-            "packed": sorted(self.packed),
-            "laid": {
-                name: [[each.path, each.form, each.start, each.length, each.made_from] for each in several]
-                for name, several in self.laid.items()
-            },
+            "laid": {name: [astuple(each) for each in several] for name, several in self.laid.items()},
             "slugs": self.slugs,
         }
-        text = json.dumps(known)
-        digests = [self.digests[name] for name in files]
-        return {"files": files, "digests": digests, "pages": [digest_of(text.encode()), text]}
+        return {"files": list(known["digests"]), "site": known, "proof": _proof(known)}
+
+
+def _proof(known: Mapping[str, Any]) -> str:
+    return digest_of(json.dumps(known).encode())
