@@ -69,7 +69,7 @@ def build(
             edition = checked(snapshot, day, None if clean else ExaminedBefore(kept))
             paper = {} if preview else current(edition, root)
             site = NewSite(folder.fresh(), last if last and last.code == code_key() else None)
-            make_pages(edition, root, site, preview=preview, handouts=paper)
+            make_pages(edition, root, site, kept, preview=preview, handouts=paper)
             beside = finish(edition, preview=preview, kept=kept)
             write(beside, site)
             write(handouts(paper), site)

@@ -67,7 +67,6 @@ class HeadAssets:
     script: Markup
     policy: dict[str, Markup]
     theme_colour: dict[str, str]
-    fonts: list[str]
 
 
 def bundle_style(sheets: Mapping[str, bytes], sheet: str) -> str:
@@ -175,12 +174,6 @@ def paper_colours(tokens: str) -> dict[str, str]:
     return {"day": light, "dim": dim, "night": dark}
 
 
-def first_fonts(fonts: str) -> list[str]:
-    """The addresses of the fonts that every page uses, out of fonts.css: the first of each family."""
-    rules = re.findall(r'font-family: "([^"]+)";.*?src: url\("([^"]+)"\)', fonts, re.DOTALL)
-    return list(dict(reversed(rules)).values())[::-1]
-
-
 def head_assets(static: Mapping[str, bytes], *, preview: bool, offline: bool = False) -> HeadAssets:
     """All of it, from the files of theme/static by their path from there. No draft is kept by readers, so a preview
     is never `offline`."""
@@ -203,7 +196,6 @@ def _head_assets(files: tuple[tuple[str, bytes], ...], preview: bool, offline: b
         for names in (NOW, (*LATER, "offline") if offline else LATER)
     )
     later = linked("later", "js", later_script(after, bundle_style(sheets, "card.css")).encode())
-    fonts = first_fonts(sheets["fonts.css"].decode("utf-8"))
     rules = {sheet: policy(style[sheet], script, preview=preview, offline=offline) for sheet in SHEETS}
     asked = linked("asked", "css", wishes.encode())
     search, library = (linked(f"search/{name}", "js", static[f"js/{name}.js"]) for name in ("search", "minisearch"))
@@ -213,4 +205,4 @@ def _head_assets(files: tuple[tuple[str, bytes], ...], preview: bool, offline: b
     rules["search"] = rules["front"].replace("script-src ", f"script-src {own}", 1)
     allowed = {page: Markup(rule) for page, rule in rules.items()}
     inline = {sheet: Markup(style[sheet]) for sheet in SHEETS}
-    return HeadAssets(inline, asked, later, search, library, Markup(imports), Markup(script), allowed, colours, fonts)
+    return HeadAssets(inline, asked, later, search, library, Markup(imports), Markup(script), allowed, colours)

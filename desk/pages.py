@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from desk.edition import Edition
+from desk.finish.kept import Kept
 from desk.handouts.kept import Handout
 from desk.handouts.sheet import Form
 from desk.laying import Bodies
@@ -30,10 +31,16 @@ _LAID_INTO: Final = (".html", ".xml", ".json")
 
 
 def make_pages(
-    edition: Edition, root: Path, site: NewSite, *, preview: bool = False, handouts: Handouts = MappingProxyType({})
+    edition: Edition,
+    root: Path,
+    site: NewSite,
+    kept: Kept,
+    *,
+    preview: bool = False,
+    handouts: Handouts = MappingProxyType({}),
 ) -> None:
     """Every page, list and feed of `edition`, the project at `root`, in `site`; a page that is in `handouts`, by its
-    address, links to them. Raises Refusal as `render` does."""
+    address, links to them. `kept` is what earlier builds made. Raises Refusal as `render` does."""
     bodies = Bodies(edition, preview=preview)
     site.frames = frames_key(edition, handouts, preview=preview)
     last = site.last
@@ -47,7 +54,7 @@ def make_pages(
                 data, site.laid[name] = bodies.lay_anew((last.folder / name).read_bytes(), laid)
                 site.put(name, data)
         return
-    site.address = render(edition, root, site.folder, preview=preview, handouts=handouts)
+    site.address = render(edition, root, site.folder, preview=preview, handouts=handouts, earlier=kept)
     for name in files_in(site.folder):
         place = site.folder / name
         data = place.read_bytes()

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from desk.edition import Edition
+from desk.finish.kept import Kept
 from desk.handouts.kept import Handout
 from desk.handouts.sheet import Form
 from desk.refusal import Refusal, disk_refused
@@ -38,9 +39,10 @@ def render(
     *,
     preview: bool = False,
     handouts: Mapping[str, Mapping[Form, Handout]] = MappingProxyType({}),
+    earlier: Kept | None = None,
 ) -> str:
     """Render the pages of `edition`, the project at `root`, into `into`, which does not exist yet. A page that is in
-    `handouts`, by its address, links to them.
+    `handouts`, by its address, links to them. `earlier` may hold templates as an earlier build compiled them.
 
     Returns the address it was rendered for. Raises Refusal, with everything that was said, when Pelican warns, fails
     or leaves anything out.
@@ -71,7 +73,12 @@ def render(
             from pelican import Pelican
             from pelican.settings import read_settings
 
-            pelican = Pelican(read_settings(str(root / settings), laid_over))
+            from desk.compiled import Compiled
+
+            read = read_settings(str(root / settings), laid_over)
+            compiled = Compiled(earlier or Kept(None), edition.snapshot)
+            read["JINJA_ENVIRONMENT"] = {**read["JINJA_ENVIRONMENT"], "bytecode_cache": compiled}
+            pelican = Pelican(read)
             if kept.said:  # a plugin's register() that raises: what it lacks would be blamed on a template
                 raise Refusal("\n".join(dict.fromkeys(kept.said)))
             missing = set(pelican.settings["PLUGINS"]) ^ {plugin.__name__ for plugin in pelican.plugins}
@@ -80,6 +87,7 @@ def render(
                     f"These plugins could not be loaded: {', '.join(sorted(missing))}. " + "\n".join(kept.said)
                 )
             pelican.run()
+            compiled.forget_the_rest()
     except Refusal:
         raise
     except SystemExit as stop:

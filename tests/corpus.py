@@ -19,6 +19,7 @@ from typing import Literal
 
 from desk.checks.judge import judge
 from desk.checks.passage import Passage
+from desk.model.published import PUBLISHED
 
 WHO = (
     "Some people", "Some readers", "A few people", "The clinics nearby", "Some clinics", "A nurse", "Your doctor",
@@ -94,6 +95,15 @@ class Writer:
             pass
         return f"| {made} |"
 
+    def summary(self) -> str:
+        while not passes(made := re.sub(r"[*\"]", "", self._summary())):
+            pass
+        return made
+
+    def _summary(self) -> str:
+        who, what, when, topic = map(self.rng.choice, (WHO, WHAT, WHEN, TOPICS))
+        return f"{who} and {what}: {when}, and more of what {topic} can do."
+
     def _sentence(self) -> str:
         if self.rng.random() < 0.16:
             return self.rng.choice(MORE)
@@ -105,11 +115,6 @@ class Writer:
             joined += f", or {self.rng.choice(WHAT)} {self.rng.choice(WHEN)}"
         return joined + "."
 
-    def summary(self) -> str:
-        who, what, when, of = map(self.rng.choice, (WHO, WHAT, WHEN, TOPICS))
-        made = f"{who} and {what}: {when}, and more of what {of} can do."
-        return made if passes(made) else self.summary()
-
     def paragraph(self, sentences: int = 5) -> str:
         return " ".join(self.sentence() for _ in range(sentences))
 
@@ -120,11 +125,15 @@ class Writer:
         return [keys.pop() for _ in range(min(count, len(keys)))]
 
 
+def day_of(i: int, n: int) -> dt.date:
+    """The day on which post `i` of `n` is published."""
+    return dt.date(2023, 6, 2) + dt.timedelta(days=int(1200 * i / n))
+
+
 def post(i: int, n: int, keys: list[str], slugs: list[str], taxonomy: tuple[list[str], list[str]], seed: int) -> str:
     w = Writer(f"{seed}-{i}")
     categories, tags = taxonomy
     category = categories[i % len(categories)]
-    day = dt.date(2023, 6, 2) + dt.timedelta(days=int(1200 * i / n))
     picked = w.rng.sample(keys, w.rng.randint(5, 8))
     first = picked[-1]
     heads = w.rng.sample(HEADS, 6)
@@ -165,7 +174,7 @@ def post(i: int, n: int, keys: list[str], slugs: list[str], taxonomy: tuple[list
     header = {
         "title": title,
         "summary": w.summary(),
-        "date": day,
+        "date": day_of(i, n),
         "modified": dt.date(2026, 9, 20),
         "status": "published",
         "category": category,
@@ -190,6 +199,10 @@ def write(root: Path, n: int, seed: int = 7) -> list[Path]:
     for i, slug in enumerate(slugs):
         files.append(folder / f"{slug}.md")
         files[-1].write_text(post(i, n, keys, slugs, (list(facts["categories"]), list(facts["tags"])), seed), "utf-8")
+    known = root / PUBLISHED
+    lines = [line for line in known.read_text("utf-8").splitlines() if not line.startswith("made-")]
+    lines += [f"{slug} {day_of(i, n)}" for i, slug in enumerate(slugs)]
+    known.write_text("\n".join(sorted(lines)) + "\n", "utf-8")
     return files
 
 

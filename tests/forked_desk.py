@@ -3,14 +3,15 @@
     python -m tests.forked_desk
 
 stays, with every module of the desk loaded, and forks once for each line that it reads: {"project", "words",
-"environ", "said", "wrong"}. It answers each by the exit status. What runs is what `python -m desk` runs, on the
-project's files, plugins and templates; only the code of the desk itself is this checkout's and not the project's. So a
-test that changes desk/ in its project, or that is about Python's own start, runs `sys.executable -m desk` instead.
+"environ", "within", "said", "wrong"}. It answers each by the exit status. What runs is what `python -m desk` runs, on
+the project's files, plugins and templates; only the code of the desk itself is this checkout's and not the project's.
+So a test that changes desk/ in its project, or that is about Python's own start, runs `sys.executable -m desk` instead.
 """
 
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib
 import json
 import os
@@ -20,19 +21,26 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 
 
-def desk(project: Path, *words: str, environ: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command `words` in `project`, with nothing to read from. Never raises: the caller judges."""
+def desk(
+    project: Path, *words: str, environ: Mapping[str, str] | None = None, within: Sequence[str] = ()
+) -> subprocess.CompletedProcess[str]:
+    """Run the command `words` in `project`, with nothing to read from. Never raises: the caller judges.
+
+    `within` names a context of the tests that it runs in, and what that is given: a module, a function, and its words.
+    """
     with tempfile.TemporaryDirectory() as folder:
         said, wrong = Path(folder, "said"), Path(folder, "wrong")
         asked = {"project": str(project), "words": words, "environ": {**os.environ, **(environ or {})},
-                 "said": str(said), "wrong": str(wrong)}  # fmt: skip
+                 "within": within, "said": str(said), "wrong": str(wrong)}  # fmt: skip
         standing = _standing()
         assert standing.stdin
         assert standing.stdout
@@ -51,7 +59,7 @@ def _standing() -> subprocess.Popen[str]:
     return process
 
 
-def _answer(asked: dict[str, str]) -> int:
+def _answer(asked: dict[str, Any]) -> int:
     """Run one command in a child. Returns its exit status."""
     child = os.fork()
     if child:
@@ -71,7 +79,8 @@ def _answer(asked: dict[str, str]) -> int:
 
         command_line.ROOT = Path.cwd()
         try:
-            status = command_line.main(list(asked["words"]))
+            with _context(*asked["within"]):
+                status = command_line.main(list(asked["words"]))
         except SystemExit as stop:  # argparse, of words that it does not know
             status = stop.code if isinstance(stop.code, int) else 1
     except BaseException:
@@ -80,6 +89,11 @@ def _answer(asked: dict[str, str]) -> int:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)
+
+
+def _context(module: str = "contextlib", name: str = "nullcontext", *words: str) -> AbstractContextManager[None]:
+    found: AbstractContextManager[None] = getattr(importlib.import_module(module), name)(*words)
+    return found
 
 
 def load() -> None:
@@ -91,18 +105,16 @@ def load() -> None:
             importlib.import_module(module.name)
     import datetime as dt
 
-    from desk.checks.code import GOOD
-    from desk.edition import edition_of
-    from desk.model.snapshot import Snapshot
+    from desk.edition import read
+    from tests.build.project import post, unbuilt
 
-    files = {path: text.encode() for path, text in GOOD.items() if isinstance(text, str)}
-    for name in ("content/references.bib", "content/site.toml"):
-        files[name] = (ROOT / name).read_bytes()
-    assert edition_of(Snapshot(files), dt.date(2026, 11, 22)).problems is not None
+    with tempfile.TemporaryDirectory() as folder:  # what is kept by content, such as the library of such a project
+        assert read(unbuilt(Path(folder, "project"), {"one": post("one")}), dt.date(2026, 11, 22)).problems
 
 
 def main() -> None:
     load()
+    gc.freeze()  # so that no child copies what it shares only to look for what can go
     for line in sys.stdin:
         print(_answer(json.loads(line)), flush=True)
 

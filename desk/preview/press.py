@@ -130,8 +130,9 @@ class Press:
             signals.all_generators_finalized.connect(self.keep_generators, weak=False)
         try:
             site = NewSite(self.next)
-            make_pages(edition, self.root, site, preview=True)
-            beside = finish(edition, preview=True, kept=Kept(self.root / PLACE))
+            kept = Kept(self.root / PLACE)
+            make_pages(edition, self.root, site, kept, preview=True)
+            beside = finish(edition, preview=True, kept=kept)
             write(beside, site)
             made_last = worker(edition, self.next, preview=True)
             write(made_last, site)

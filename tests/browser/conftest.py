@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.axe import axe
 from tests.browser.chromium import launch
 from tests.pages import KINDS, example
 
@@ -83,4 +84,21 @@ def turn_to(tab: Page, served: str) -> Iterator[Open]:
         return tab
 
     yield opener
+    tab.mouse.move(0, 0)
     tab.evaluate("localStorage.clear(); sessionStorage.clear()")
+
+
+@pytest.fixture(scope="session")
+def judged(browser: Browser, served: str) -> Iterator[Open]:
+    """Opens one page after another in one tab where axe waits: to hand it to a page takes as long as to open one."""
+    context = browser.new_context(color_scheme="light", service_workers="block")
+    context.add_init_script(path=axe())
+    tab = context.new_page()
+
+    def opener(kind: str, *, width: int) -> Page:
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.goto(served + example(kind).address)
+        return tab
+
+    yield opener
+    context.close()

@@ -75,6 +75,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
 
 def test_what_was_read_can_be_read_again_and_the_help_page_always(visit: Visit) -> None:
     visit.first(POST)
+    assert {"/fonts/", "/asked."} <= {url[:7] for url in visit.kept()["parts"]}
     words = visit.page.locator("main").inner_text()
     visit.go("/about/")
     visit.go("/search/?q=bladder")
@@ -84,7 +85,6 @@ def test_what_was_read_can_be_read_again_and_the_help_page_always(visit: Visit) 
     kept = visit.kept()
     assert kept["pages"] == [POST, "/about/"]
     assert not [url for urls in kept.values() for url in urls if "?" in url or "search" in url or "no-such" in url]
-    assert {"/fonts/", "/asked."} <= {url[:7] for url in kept["parts"]}
 
     visit.server.close()
     again = visit.go(POST).locator("main")

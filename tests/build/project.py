@@ -104,8 +104,15 @@ Words of the page, {slug}, in one plain sentence.
 def project(folder: Path, posts: Mapping[str, str]) -> Path:
     """Make the project in `folder`, with `posts`: slug -> text, and the few pages that each page leads to.
 
-    What the standing project's build packed and drew is given to it, where that was built before. Returns the folder.
+    What the standing project's build kept of its style sheets and templates is given to it. Returns the folder.
     """
+    made = _standing() / ".site/made"
+    shutil.copytree(made, unbuilt(folder, posts) / ".site/made", copy_function=os.link)
+    return folder
+
+
+def unbuilt(folder: Path, posts: Mapping[str, str]) -> Path:
+    """The same, of which nothing was ever made."""
     for part in PARTS:
         shutil.copytree(ROOT / part, folder / part)
     for file in FILES:
@@ -124,24 +131,22 @@ def project(folder: Path, posts: Mapping[str, str]) -> Path:
     days = {slug: re.search(r"(?m)^date: (\d{4}-\d\d-\d\d)$", text) for slug, text in shown.items()}
     lines = sorted(f"{slug} {day[1] if day else '2024-01-01'}\n" for slug, day in days.items())
     (folder / "content/published.txt").write_text("".join(lines), "utf-8")
-    made = _standing_folder() / ".site/made"
-    if made.exists():
-        shutil.copytree(made, folder / ".site/made", copy_function=os.link)
     return folder
 
 
 def standing(folder: Path) -> Path:
     """A copy in `folder` of a project of two posts, which was built into output/ once for all tests."""
-    place = _standing_folder()
+    return Path(shutil.copytree(_standing(), folder, symlinks=True))
+
+
+def _standing() -> Path:
+    """The worker that needs it first builds it; the others wait, and share it."""
+    place = run_folder() / "standing"
     with (run_folder() / "standing-lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not place.exists():
             making = place.with_name("standing-making")
-            project(making, {"one": post("one"), "two": post("two", date="2024-01-02")})
+            unbuilt(making, {"one": post("one"), "two": post("two", date="2024-01-02")})
             built(making, making / "output")
             making.rename(place)
-    return Path(shutil.copytree(place, folder, symlinks=True))
-
-
-def _standing_folder() -> Path:
-    return run_folder() / "standing"
+    return place

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
-import resource
 import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,8 @@ from desk.change_set import ChangeSet, finish_what_was_cut_off
 from desk.refusal import Refusal
 from tests.build.project import post, project
 from tests.build_site import ROOT
-from tests.content.cut_off import digest
+from tests.content.cut_off import KILLED, digest
+from tests.forked_desk import desk
 
 SOURCE = """@article{zitek2018,
   author = {Zitek, Tony},
@@ -47,17 +48,17 @@ COMMANDS = {
     "fix": ("check", "--fix", "--no-cache"),
 }
 
-STEP = "1" if "KILLS" in os.environ else "3"
+STEP = 1 if "KILLS" in os.environ else 3
 """A command is killed at each third of its writes; `make drill` kills it at each."""
 
 DESK = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A project with a draft, two posts, a picture and slips that --fix mends."""
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with a draft, two posts, a picture and slips that --fix mends, which was checked before."""
     made = project(
-        tmp_path / "project",
+        tmp_path_factory.mktemp("cut-off") / "project",
         {
             "a-draft": post("a-draft", status="draft"),
             "live": post("live", date="2024-02-02"),
@@ -74,57 +75,73 @@ def small(tmp_path: Path) -> Path:
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>", "utf-8"
     )
     (made / "entry.ris").write_text(RIS, "utf-8")
+    assert desk(made, "status").returncode == 0  # as a writer's tree is: what was found of each file is kept
     return made
+
+
+@pytest.fixture
+def small(checked: Path, tmp_path: Path) -> Path:
+    """A copy of that."""
+    return Path(shutil.copytree(checked, tmp_path / "project"))
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A command that ended in a copy of the project: how, what was said, what it left, and what the next made of it."""
+
+    status: int
+    said: str
+    left: str
+    half: list[str]
+    mended: str
+
+
+def ended(project: Path, copy: Path, words: Sequence[str], *within: str) -> Ended:
+    """Run the command `words` in a copy of `project`, within what of tests/content/cut_off.py; then the next."""
+    shutil.copytree(project, copy)
+    run = desk(copy, *words, within=["tests.content.cut_off", *within] if within else [])
+    left, half = digest(copy), [folder.name for folder in copy.rglob(".site/change*/")]
+    after = desk(copy, "status")
+    said = run.stdout + run.stderr + after.stdout + after.stderr
+    mended = digest(copy)
+    shutil.rmtree(copy)
+    return Ended(run.returncode, said, left, half, mended)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_killed_at_any_of_its_writes_a_command_is_undone_or_finished(small: Path, tmp_path: Path, name: str) -> None:
     before = digest(small)
-    copies = tmp_path / "copies"
-    copies.mkdir()
-    run = subprocess.run(
-        [sys.executable, "-m", "tests.content.cut_off", str(small), str(copies), STEP, *COMMANDS[name]],
-        cwd=ROOT, capture_output=True, text=True, env=DESK,
-    )  # fmt: skip
-    assert run.returncode == 0, run.stderr
-    *killed, whole = [json.loads(line) for line in run.stdout.splitlines()]
-    assert not whole["killed"]
-    assert whole["status"] in ((0, 1) if name == "fix" else (0,)), whole["said"]
-    after = whole["mended"]
+    killed: list[Ended] = []
+    while True:
+        one = ended(small, tmp_path / "copy", COMMANDS[name], "killed_at", str(1 + len(killed) * STEP))
+        assert "Traceback" not in one.said
+        if one.status != KILLED:
+            break
+        killed.append(one)
+    assert one.status in ((0, 1) if name == "fix" else (0,)), one.said
+    after = one.mended
     assert after != before
-    seen = [each["mended"] for each in killed]
+    seen = [each.mended for each in killed]
     assert set(seen) <= {before, after}
     # Both ends are seen, and once it is decided there is no way back.
     assert before in seen
     assert after in seen
     assert seen == sorted(seen, key=[before, after].index)
-    assert not any("Traceback" in each["said"] for each in killed)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_full_disk_leaves_everything_as_it_was(small: Path, name: str) -> None:
-    before = digest(small)
-
-    def full() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
-
-    run = subprocess.run(
-        [sys.executable, "-m", "desk", *COMMANDS[name]],
-        cwd=small, capture_output=True, text=True, preexec_fn=full, stdin=subprocess.DEVNULL,
-        env=DESK,
-    )  # fmt: skip
-    said = run.stdout + run.stderr
-    assert run.returncode == 1, said
-    assert "File too large" in said
-    assert "Fix: free the disk" in said
-    assert "fault of the tool" not in said
-    assert digest(small) == before
-    assert not list(small.rglob(".site/change*/"))
+def test_a_full_disk_leaves_everything_as_it_was(small: Path, tmp_path: Path, name: str) -> None:
+    one = ended(small, tmp_path / "copy", COMMANDS[name], "full_disk")
+    assert one.status == 1, one.said
+    assert "File too large" in one.said
+    assert "Fix: free the disk" in one.said
+    assert "fault of the tool" not in one.said
+    assert one.left == digest(small)
+    assert one.half == []
 
 
 def test_modes_are_kept_and_follow_a_post(small: Path) -> None:
-    command = [sys.executable, "-m", "desk", *COMMANDS["move"]]
-    subprocess.run(command, cwd=small, check=True, capture_output=True, env=DESK)
+    assert desk(small, *COMMANDS["move"]).returncode == 0
     assert (small / "content/posts/still-live.md").stat().st_mode & 0o777 == 0o640
 
 
@@ -184,14 +201,12 @@ def test_a_remark_under_a_changed_field_stays(small: Path) -> None:
     draft = small / "content/posts/a-draft.md"
     text = draft.read_text("utf-8").replace("status: draft\n", "status: draft  # Ann reads it\n# and Bob too\n\n")
     draft.write_text(text, "utf-8")
-    command = [sys.executable, "-m", "desk", *COMMANDS["schedule"]]
-    subprocess.run(command, cwd=small, check=True, capture_output=True, env=DESK)
+    assert desk(small, *COMMANDS["schedule"]).returncode == 0
     wanted = text.replace("status: draft", "status: published").replace("date: 2024-01-01", "date: 2028-05-06")
     assert draft.read_text("utf-8") == wanted
 
 
 def test_a_file_that_is_not_there_is_not_fine(small: Path) -> None:
-    command = [sys.executable, "-m", "desk", "check", "content/posts/nope.md"]
-    run = subprocess.run(command, cwd=small, capture_output=True, text=True, env=DESK)
+    run = desk(small, "check", "content/posts/nope.md")
     assert run.returncode == 2
     assert "There is no content/posts/nope.md." in run.stderr

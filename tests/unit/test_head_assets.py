@@ -15,7 +15,6 @@ from desk.head_assets import (
     SHEETS,
     bundle_script,
     bundle_style,
-    first_fonts,
     head_assets,
     linked,
     paper_colours,
@@ -55,12 +54,6 @@ def test_the_papers_are_those_of_the_tokens() -> None:
     assert paper_colours(tokens) == {"day": "#f00", "dim": "#0f0", "night": "#00f"}
 
 
-def test_the_first_font_of_each_family_is_fetched_ahead() -> None:
-    face = '@font-face {{ font-family: "{}"; src: url("{}") }}\n'
-    css = face.format("A", "/a.woff2") + face.format("B", "/b.woff2") + face.format("A", "/a-italic.woff2")
-    assert sorted(first_fonts(css)) == ["/a.woff2", "/b.woff2"]
-
-
 @pytest.mark.parametrize(
     ("css", "usual", "asked"),
     [
@@ -94,7 +87,6 @@ def test_the_real_assets_are_whole() -> None:
         assert "</" not in assets.style[sheet]
         assert source_hash(str(assets.style[sheet])) in assets.policy[sheet]
         assert source_hash(str(assets.script)) in assets.policy[sheet]
-    assert all((ROOT / f"theme/static{font}").is_file() for font in assets.fonts)
 
 
 def test_pages_ask_for_the_worker_only_where_it_is_wanted_and_never_in_a_preview() -> None:

@@ -7,7 +7,10 @@ const slash = document.getElementById("slash");
 const root = new URL("../", import.meta.url).pathname;
 const FILTERS = ["topic", "grade", "kind"];
 const SHOWN = 20;
+// How far a word of ours may be from one that was typed.
+const NEAR = { prefix: (term) => term.length > 2, fuzzy: (term) => (term.length > 8 ? 2 : term.length > 3 && 1) };
 let index;
+let turn = 0;
 
 const element = (name, text, attributes = {}) => {
   const made = Object.assign(document.createElement(name), attributes);
@@ -15,31 +18,118 @@ const element = (name, text, attributes = {}) => {
   return made;
 };
 
-// Fetched and made once. Lists of places are kept as steps from one to the next (desk/finish/search.py).
-const ready = () =>
+const got = async (name, options) => {
+  const answer = await fetch(`${root}search/${name}.json`, options);
+  if (!answer.ok) throw new Error(answer.status);
+  return answer.json();
+};
+
+// Lists of places are kept as steps from one to the next (desk/finish/search_index.py).
+const places = (steps) => {
+  let at = 0;
+  return steps ? steps.split(",").map((step) => (at += +step)) : [];
+};
+
+// Fetched and made once; anew where a piece of it was of another build.
+const ready = (options) =>
   (index ??= (async () => {
-    const [{ default: MiniSearch }, answer] = await Promise.all([import("minisearch"), fetch(root + "search/index.json")]);
-    if (!answer.ok) throw new Error(answer.status);
-    const data = await answer.json();
-    const bodies = data.sections.map(() => []);
-    const words = data.words.split(" ");
-    data.places && data.places.split(";").forEach((steps, i) => {
-      let at = 0;
-      for (const step of steps.split(",")) bodies[(at += +step)].push(words[i]);
-    });
+    const [{ default: MiniSearch }, data] = await Promise.all([import("minisearch"), got("index", options)]);
     const common = new Set(data.common.split(" "));
-    const engine = new MiniSearch({
+    const how = {
       fields: ["heading", "title", "start", "body"],
       processTerm: (term) => (common.has((term = term.toLowerCase())) ? null : term),
-    });
-    data.sections.forEach((section, id) => {
-      const [page, part, heading, start, grade] = section;
-      const [slug, title, kind, topic, whole] = data.pages[page];
-      Object.assign(section, { slug, title: part ? title : "", kind: grade ? "claim" : kind, topic, grade: grade || whole });
-      engine.add({ id, heading, title: part ? "" : title, start, body: bodies[id].join(" ") });
-    });
-    return { engine, ...data };
+    };
+    data.words = data.words.split(" ");
+    return data.folder ? inPieces(MiniSearch, how, data) : inOne(MiniSearch, how, data);
   })());
+
+// A small site: the whole index is there.
+const inOne = (MiniSearch, how, data) => {
+  const bodies = data.sections.map(() => []);
+  data.places && data.places.split(";").forEach((steps, i) => places(steps).forEach((at) => bodies[at].push(data.words[i])));
+  const engine = new MiniSearch(how);
+  data.sections.forEach((section, id) => {
+    const [page, part, heading, start, grade] = section;
+    const [slug, title, kind, topic, whole] = data.pages[page];
+    Object.assign(section, { part, heading, start, slug, title, kind: grade ? "claim" : kind, topic, grade: grade || whole });
+    engine.add({ id, heading, title: part ? "" : title, start, body: bodies[id].join(" ") });
+  });
+  return { ...data, engineFor: () => engine, told: () => {} };
+};
+
+// How many letters two words are apart; of more than `most` no more is told.
+const apart = (a, b, most) => {
+  if (Math.abs(a.length - b.length) > most) return Infinity;
+  let row = [...Array(b.length + 1).keys()];
+  for (let i = 0; i < a.length; i++) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j++) next.push(Math.min(row[j + 1] + 1, next[j] + 1, row[j] + (a[i] != b[j])));
+    row = next;
+  }
+  return row[b.length];
+};
+
+// A large site: of the words only those that a question may mean are fetched, of the places only those that are shown.
+const inPieces = (MiniSearch, how, data) => {
+  const { folder, words, lengths, marks } = data;
+  const grades = Object.keys(data.grades);
+  const sections = data.pages.flatMap(([kind, topic, whole, count], page) => Array.from({ length: count }, () => ({ page, kind, topic, grade: whole })));
+  const sizes = sections.map((section, id) => {
+    if (grades[marks[id]]) Object.assign(section, { kind: "claim", grade: grades[marks[id]] });
+    return [2 * lengths[id], marks[id] == "." ? 2 * lengths[id] : 1, 12, 20];
+  });
+  const mean = [0, 1, 2, 3].map((field) => sizes.reduce((sum, size) => sum + size[field], 0) / sizes.length);
+  const kept = {};
+  const piece = (name) => (kept[name] ??= got(`${folder}/${name}`));
+  const firsts = places(data.ranges);
+  const listed = async (word) => {
+    const range = firsts.findLastIndex((first) => first <= word);
+    const [heading, start, body] = (await piece(`words-${range}`))[word - firsts[range]].split(";").map(places);
+    const title = heading.filter((id) => marks[id] == ".");
+    return [words[word], Object.fromEntries([heading, title, start, body].map((found, field) => [field, Object.fromEntries(found.map((id) => [id, 1]))]))];
+  };
+  // The words of ours that a term may mean, the nearest first: slips are looked for where it is none and begins none.
+  const meant = (term) => {
+    const all = [...words.keys()];
+    const fits = NEAR.prefix(term) ? (word) => word.startsWith(term) : (word) => word == term;
+    const exact = all.filter((id) => fits(words[id])).sort((a, b) => words[a].length - words[b].length);
+    const most = exact.length ? 0 : NEAR.fuzzy(term);
+    const near = most ? all.map((id) => [apart(term, words[id], most), id]).filter(([far]) => far <= most).sort(([a], [b]) => a - b) : [];
+    return [...exact, ...near.map(([, id]) => id)].slice(0, 12);
+  };
+  const engineFor = async (asked) => {
+    const wanted = new Set(asked.split(" ").filter(how.processTerm).flatMap(meant));
+    const lists = await Promise.all([...wanted].map(listed));
+    const ids = lists.flatMap(([, fields]) => Object.values(fields).flatMap(Object.keys));
+    return MiniSearch.loadJS(
+      {
+        serializationVersion: 2,
+        documentCount: sections.length,
+        nextId: sections.length,
+        documentIds: Object.fromEntries(ids.map((id) => [id, +id])),
+        fieldIds: { heading: 0, title: 1, start: 2, body: 3 },
+        fieldLength: Object.fromEntries(ids.map((id) => [id, sizes[id]])),
+        averageFieldLength: mean,
+        storedFields: {},
+        dirtCount: 0,
+        index: lists,
+      },
+      how,
+    );
+  };
+  const firstOf = [];
+  sections.forEach(({ page }, id) => (firstOf[page] ??= id));
+  const told = (hits) =>
+    Promise.all(
+      hits.map(async ({ id }) => {
+        const { page } = sections[id];
+        const [slug, title, parts] = await piece(`page-${page}`);
+        const [part, heading, start] = parts[id - firstOf[page]];
+        Object.assign(sections[id], { part, heading, start, slug, title });
+      }),
+    );
+  return { ...data, sections, engineFor, told };
+};
 
 // The question with our own words for what patients and other names call things.
 const widened = (asked, synonyms) => {
@@ -49,15 +139,15 @@ const widened = (asked, synonyms) => {
   return more.trim();
 };
 
-const find = ({ engine, sections, synonyms }, asked, chosen) => {
+const find = async ({ engineFor, sections, synonyms }, asked, chosen) => {
   const options = {
+    ...NEAR,
     boost: { heading: 3, title: 4, start: 1.5 },
-    prefix: (term) => term.length > 2,
-    fuzzy: (term) => (term.length > 8 ? 2 : term.length > 3 && 1),
     weights: { fuzzy: 0.3, prefix: 0.6 },
     filter: ({ id }) => FILTERS.every((name) => !chosen[name] || sections[id][name] == chosen[name]),
   };
   const words = widened(asked, synonyms);
+  const engine = await engineFor(words);
   const all = engine.search(words, { ...options, combineWith: "AND" });
   return all.length ? all : engine.search(words, options);
 };
@@ -79,12 +169,12 @@ const marked = (text, terms) => {
 
 const shown = (hit, { sections, grades }) => {
   const section = sections[hit.id];
-  const [, part, heading, start] = section;
+  const { part, heading, start } = section;
   const terms = Object.keys(hit.match).sort((a, b) => b.length - a.length);
   const link = element("a", marked(heading, terms), { href: root + section.slug + "/" + (part && "#" + part) });
   const item = element("li", element("h2", link));
   if (start) item.append(element("p", marked(start, terms)));
-  const where = [section.grade && grades[section.grade] + ".", section.title && "In: " + section.title].filter(Boolean);
+  const where = [section.grade && grades[section.grade] + ".", part && "In: " + section.title].filter(Boolean);
   const deep = terms.filter((term) => hit.match[term].every((name) => name == "body")).slice(0, 5);
   const line = element("p", where.join(" "), { className: "quiet" });
   if (deep.length) {
@@ -94,24 +184,30 @@ const shown = (hit, { sections, grades }) => {
   return item;
 };
 
-const search = async () => {
+// What was found before stands until there is something new. What came from two builds is asked for once more.
+const search = async (again = false) => {
+  const mine = ++turn;
   const asked = field.value.trim();
   const chosen = Object.fromEntries(FILTERS.map((name) => [name, form.elements[name].value]));
   const address = new URLSearchParams({ ...(asked && { q: asked }), ...Object.fromEntries(Object.entries(chosen).filter(([, value]) => value)) });
   history.replaceState(null, "", address.size ? "?" + address : location.pathname);
-  list.replaceChildren();
-  if (!asked) return said.replaceChildren();
+  if (!asked) return list.replaceChildren(), said.replaceChildren();
   try {
-    const known = await ready();
-    if (field.value.trim() != asked) return;
-    const hits = find(known, asked, chosen);
-    list.replaceChildren(...hits.slice(0, SHOWN).map((hit) => shown(hit, known)));
+    const known = await ready(again ? { cache: "reload" } : {});
+    const hits = await find(known, asked, chosen);
+    const best = hits.slice(0, SHOWN);
+    await known.told(best);
+    if (mine != turn) return;
+    list.replaceChildren(...best.map((hit) => shown(hit, known)));
     const count = hits.length > SHOWN ? `The best ${SHOWN} of ${hits.length} places` : hits.length == 1 ? "1 place" : `${hits.length} places`;
     said.textContent = hits.length
       ? `${count} for “${asked}”.`
       : `Nothing found for “${asked}”. Try one plain word, another spelling, or all topics. The topics stand below.`;
   } catch {
     index = undefined;
+    if (mine != turn) return;
+    if (!again) return search(true);
+    list.replaceChildren();
     said.textContent = "The search could not be loaded. Try again, or choose a topic below.";
   }
 };
@@ -121,7 +217,7 @@ field.value = asked.get("q") ?? "";
 for (const name of FILTERS) {
   const choice = form.elements[name];
   if ([...choice.options].some(({ value }) => value == asked.get(name))) choice.value = asked.get(name);
-  choice.addEventListener("change", search);
+  choice.addEventListener("change", () => search());
 }
 document.getElementById("narrow").hidden = false;
 let pause;

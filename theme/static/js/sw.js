@@ -79,7 +79,7 @@ const keepFirst = async ({ url }) => {
   const answer = await fetch(url);
   const text = await answer.clone().text();
   await keepPage(new Request(url), answer);
-  for (const [, name] of text.matchAll(/"(\/[^" ]+)"/g)) {
+  for (const [, name] of text.matchAll(/["(](\/[^"() ]+)[")]/g)) {
     const address = new URL(name, url);
     if (isPart(address)) await keep(parts, address.href, await fetch(address));
   }

@@ -1,0 +1,182 @@
+"""The index in which the page /search/ searches, made of pages and their parts: one file, or many above `MOST` posts.
+
+One file (`whole`) makes the lightest first search of a small site. It holds of each part its heading, the beginning of
+its text, and its other words once: every word of the site, sorted, and for each the parts that have it, as steps from
+one to the next.
+
+It grows with every post. So a large site has `pieces`, and a search fetches few of them: which words there are, so that
+slips in spelling are forgiven before anything more is asked for; where the words of a question stand, by ranges of the
+alphabet; and how those parts read that are shown. What belongs together by number must be of one build: the pieces
+stand in a folder that is named by their content, and whoever has the list of an earlier build finds none of this one.
+
+theme/static/js/search.js reads both, and makes the same engine of either. Up to MOST posts one file is there sooner on
+a slow line, for pieces are two more answers to wait for; above it they are.
+
+Measured on made-up posts, first searches with all that they fetch, in KB: 60 posts one file 97, pieces 38 to 45,
+Pagefind 184 to 392; 1,000 posts 1,210, 71 to 96, 124 to 479. Pagefind forgives no slip in spelling, and its wasm needs
+an exception in the policy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+MOST: Final = 60
+"""Posts up to which the index is one file."""
+RANGE: Final = 12_000
+"""Letters of where words stand from which a new range begins: about 4 KB packed."""
+START: Final = 90
+"""Letters of the beginning of a part's text."""
+SHORT: Final = 40
+"""Letters under which a beginning says too little."""
+LONGEST: Final = 9
+"""Pairs of words of a heading that are counted: one digit tells how long it is."""
+COMMON: Final = (
+    "a about after all also an and any are as at be been before but by can could did do does for from had has have he "
+    "her his how i if in into is it its may me might more most my no not of off on one only or other our out own per "
+    "so some such than that the their them then there these they this those to up very was we were what when where "
+    "which who why will with would you your"
+)
+"""Words too common to find anything by."""
+_COMMON: Final = frozenset(COMMON.split())
+_WORD: Final = re.compile(r"\w+")
+_END: Final = re.compile(r"[.?!](?=\s)")
+
+
+@dataclass
+class Part:
+    """A heading's id (empty for the document itself), its words, and the text below it."""
+
+    id: str
+    heading: str
+    texts: list[str] = field(default_factory=list)
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(" ".join(self.texts).split())
+
+    @cached_property
+    def start(self) -> str:
+        """How the text begins: as many whole sentences as there is room for, or else as many words."""
+        if len(self.text) <= START:
+            return self.text
+        room = self.text[:START]
+        ends = [found.end() for found in _END.finditer(room)]
+        return room[: ends[-1]] if ends and ends[-1] >= SHORT else room.rpartition(" ")[0] + "\u2026"
+
+    @cached_property
+    def words(self) -> set[str]:
+        """The words that are to be found by the index alone: not those of heading and start, which are there."""
+        shown = set(_words(f"{self.heading} {self.start}"))
+        found = {word for word in set(_words(self.text)) if len(word) > 2 and not word[0].isdigit()} - shown - _COMMON
+        # Whoever looks for the one finds the other.
+        return {word for word in found if not (word.endswith("s") and (word[:-1] in found or word[:-1] in shown))}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A document that readers see, as results tell of it, with its parts; `claims` gives the grades of some by id."""
+
+    slug: str
+    title: str
+    kind: str
+    topic: str
+    grade: str
+    parts: Sequence[Part]
+    claims: Mapping[str, str]
+
+
+def files(pages: Sequence[Page], *, synonyms: Mapping[str, str], grades: Mapping[str, str]) -> dict[str, bytes]:
+    """The files of the index of `pages`, by their place in the site. `synonyms` gives our word for what readers call
+    a thing, `grades` the words of each grade."""
+    shared = {"common": COMMON, "synonyms": synonyms, "grades": grades}
+    if sum(page.kind == "post" for page in pages) <= MOST:
+        return {"search/index.json": _json({**shared, **whole(pages)})}
+    told, cut = pieces(pages, list(grades))
+    folder = hashlib.sha256(b"".join(name.encode() + data for name, data in cut.items())).hexdigest()[:8]
+    named = {f"search/{folder}/{name}": data for name, data in cut.items()}
+    return {"search/index.json": _json({**shared, "folder": folder, **told}), **named}
+
+
+def whole(pages: Sequence[Page]) -> dict[str, Any]:
+    """The index as one file holds it."""
+    sections: list[list[Any]] = []
+    places: dict[str, list[int]] = {}
+    for number, page in enumerate(pages):
+        for part in page.parts:
+            for word in part.words:
+                places.setdefault(word, []).append(len(sections))
+            grade = page.claims.get(part.id)
+            sections.append([number, part.id, part.heading, part.start, *([grade] if grade else [])])
+    words = sorted(places)
+    return {
+        "pages": [[page.slug, page.title, page.kind, page.topic, page.grade] for page in pages],
+        "sections": sections,
+        "words": " ".join(words),
+        "places": ";".join(_steps(places[word]) for word in words),
+    }
+
+
+def pieces(pages: Sequence[Page], grades: Sequence[str]) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """The index in pieces: what every search needs, and the files of which it needs few, by their names.
+
+    A part is known by its number. `lengths` has a digit for each, how many pairs of words its heading has, by which
+    short ones come first; `marks` a sign: the number of a claim's grade, or a dot for a page itself. `words-N.json`
+    holds the places of a range of words, in three lists each: in headings, in beginnings, elsewhere. `page-N.json`
+    holds how the parts of a page read.
+    """
+    places: defaultdict[str, tuple[list[int], list[int], list[int]]] = defaultdict(lambda: ([], [], []))
+    lengths = marks = ""
+    for number, (page, part) in enumerate((each, part) for each in pages for part in each.parts):
+        heading, start = _words(part.heading), _words(part.start)
+        for which, words in enumerate((heading, start, part.words)):
+            for word in set(words) - _COMMON:
+                places[word][which].append(number)
+        lengths += str(min(-(-len(heading) // 2), LONGEST))
+        marks += str(grades.index(page.claims[part.id])) if part.id in page.claims else "-" if part.id else "."
+    words = sorted(places)
+    cut: dict[str, bytes] = {}
+    firsts: list[int] = []
+    for first, texts in _ranges([";".join(map(_steps, places[word])) for word in words]):
+        cut[f"words-{len(firsts)}.json"] = _json(texts)
+        firsts.append(first)
+    for number, page in enumerate(pages):
+        told = [[part.id, part.heading, part.start] for part in page.parts]
+        cut[f"page-{number}.json"] = _json([page.slug, page.title, told])
+    every = {
+        "pages": [[page.kind, page.topic, page.grade, len(page.parts)] for page in pages],
+        "lengths": lengths,
+        "marks": marks,
+        "words": " ".join(words),
+        "ranges": _steps(firsts),
+    }
+    return every, cut
+
+
+def _ranges(texts: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    """`texts` in runs of about RANGE letters: the number of the first, and all of them."""
+    first = room = 0
+    for at, text in enumerate(texts):
+        room += len(text)
+        if room > RANGE or at + 1 == len(texts):
+            yield first, texts[first : at + 1]
+            first, room = at + 1, 0
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _steps(numbers: Sequence[int]) -> str:
+    return ",".join(str(number - before) for before, number in zip([0, *numbers], numbers, strict=False))
+
+
+def _json(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

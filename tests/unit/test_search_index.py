@@ -1,0 +1,76 @@
+"""desk/finish/search_index.py"""
+
+from __future__ import annotations
+
+import itertools
+import json
+
+import pytest
+
+from desk.finish.search_index import MOST, START, Page, Part, files, pieces, whole
+
+GRADES = {"strong": "Well established", "limited": "Possible; early evidence"}
+
+
+def test_a_beginning_is_whole_sentences_or_as_many_words_as_there_is_room_for() -> None:
+    assert Part("a", "A", ["Short. So short."]).start == "Short. So short."
+    one = "This is a first sentence that says enough by itself."
+    assert Part("a", "A", [one, "word " * 40]).start == one
+    long = Part("a", "A", ["word " * 60]).start
+    assert len(long) <= START
+    assert long.endswith("word\u2026")
+
+
+def test_the_index_holds_no_word_that_heading_and_beginning_show_nor_one_twice() -> None:
+    first = "Some people had pain, enough to fill the beginning of this part with words."
+    rest = "Pains and trials and a trial at 40 mg hurt the bladder again, later on. " * 3
+    part = Part("a", "Bladder harm", [first, rest])
+    assert {"bladder", "harm", "some", "pain", "pains", "trials", "the", "40"}.isdisjoint(part.words)
+    assert {"trial", "hurt", "again", "later"} <= part.words
+
+
+def post(number: int, more: str = "") -> Page:
+    first = f"People asked about day {number} and wrote of what they saw, which fills this beginning to its end."
+    parts = [
+        Part("", f"Day {number}", [first]),
+        Part("rest", "What is rest?", [first, f"Noise and light{number}{more}."]),
+    ]
+    return Page(f"day-{number}", f"Day {number}", "post", "Migraine", "limited", parts, {"rest": "strong"})
+
+
+def test_every_word_of_the_one_file_is_where_it_was_in_pieces_too() -> None:
+    pages = [post(number) for number in range(900)]
+    one, (many, cut) = whole(pages), pieces(pages, list(GRADES))
+    words, firsts = many["words"].split(), list(itertools.accumulate(map(int, many["ranges"].split(","))))
+    assert len(firsts) > 2
+    told = [line for number in range(len(firsts)) for line in json.loads(cut[f"words-{number}.json"])]
+    assert firsts == [0, *itertools.accumulate(len(json.loads(cut[f"words-{n}.json"])) for n in range(len(firsts) - 1))]
+    lists = {word: line.split(";") for word, line in zip(words, told, strict=True)}
+    assert {word: body for word, (_, _, body) in lists.items() if body} == dict(
+        zip(one["words"].split(), one["places"].split(";"), strict=True)
+    )
+    places = [
+        [list(itertools.accumulate(map(int, each.split(",")))) for each in lists[w][:2] if each]
+        for w in ("rest", "899")
+    ]
+    assert places == [[list(range(1, 1800, 2))], [[1798], [1798, 1799]]]
+    assert many["marks"] == ".0" * 900
+    assert json.loads(cut["page-7.json"])[2] == [section[1:4] for section in one["sections"] if section[0] == 7]
+
+
+@pytest.mark.parametrize("count", [0, 1, MOST, MOST + 1])
+def test_the_build_chooses_by_the_number_of_posts(count: int) -> None:
+    made = files([post(number) for number in range(count)], synonyms={"pee": "bladder"}, grades=GRADES)
+    told = json.loads(made["search/index.json"])
+    assert told["synonyms"] == {"pee": "bladder"}
+    assert len(told["pages"]) == count
+    assert len(made) == (1 if count <= MOST else 1 + count + 1)
+
+
+def test_pieces_of_two_builds_are_never_mixed() -> None:
+    before, same, after = (
+        files([post(0, more), *(post(number) for number in range(1, MOST + 1))], synonyms={}, grades=GRADES)
+        for more in ("", "", " later")
+    )
+    assert before == same
+    assert before.keys() & after.keys() == {"search/index.json"}
