@@ -51,8 +51,9 @@ shots: .venv/test.stamp ## pictures of every kind of page in every light, into .
 	@$(PY) tests/provision.py
 	@$(PY) -m tests.shots
 
-fuzz: .venv/test.stamp ## spoil good posts in a hundred thousand ways and see that the checks hold
+fuzz: .venv/test.stamp ## spoil posts in a hundred thousand ways; build after five thousand edits as after none
 	@MUTATIONS=100000 $(PY) -m pytest tests/content/test_mutations.py
+	@WALK=5000 $(PY) -m pytest tests/build/test_walk.py
 	@EXAMPLES=2000 $(PY) -m pytest tests/unit
 
 drill: .venv/test.stamp ## cut off 200 builds and 100 deploys under load; build by other Pythons; ask Cloudflare's server

@@ -160,12 +160,21 @@ class Walker:
         if len(self.published()) > 2:
             slug = self.rng.choice(self.published())
             (self.root / f"content/posts/{slug}.md").unlink()
+            for image in self.images(slug):
+                image.unlink()
             self.tell(slug, "{gone: It was wrong in a number.}")
 
     def renamed(self) -> None:
-        slug = self.rng.choice(self.published())
-        (self.root / f"content/posts/{slug}.md").rename(self.root / f"content/posts/moved-{self.number}.md")
-        self.tell(slug, f"moved-{self.number}")
+        slug, new = self.rng.choice(self.published()), f"moved-{self.number}"
+        text = self.read(f"content/posts/{slug}.md").replace(f"/images/{slug}-", f"/images/{new}-")
+        (self.root / f"content/posts/{slug}.md").unlink()
+        self.write(f"content/posts/{new}.md", text)
+        for image in self.images(slug):
+            image.rename(image.with_name(image.name.replace(slug, new, 1)))
+        self.tell(slug, new)
+
+    def images(self, slug: str) -> list[Path]:
+        return sorted((self.root / "content/images").glob(f"{slug}-drip.*"))
 
     def tell(self, slug: str, became: str) -> None:
         """What became of an address; what led there leads on."""
