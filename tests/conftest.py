@@ -33,6 +33,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: each waits for a browser, a server or a disk a quarter of its time."""
+    return (os.cpu_count() or 1) + 1
+
+
 LONGEST = [
     "test_sentences", "test_axe", "test_cut_off", "test_preview", "test_road", "test_swap_under_load", "test_deploy",
     "test_reflow", "test_print", "test_mutations", "test_contrast", "test_notes", "test_calm", "test_light",

@@ -90,7 +90,7 @@ CODES = (
     ),
     Code(
         "box/no-number", "this item leads to no number, so it would look like a button and be none.",
-        "write - [**Call 911** Life in danger](tel:911).",
+        "write - [**Call 911**](tel:911) Life in danger.",
         in_page("/// calls\n- Call your own emergency number.\n///\n"),
     ),
     Code(

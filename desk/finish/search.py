@@ -22,7 +22,7 @@ from desk.model.post import Document, PageHeader, PostHeader
 from desk.unchanged import code_key
 
 _NOISE: Final = etree.XPath(
-    "//*[contains(@class, 'side-notes') or @class='evidence-profile' or @class='verdict' or @class='cite']"
+    "//*[contains(@class, 'side-notes') or @class='evidence-base' or @class='verdict' or @class='cite']"
     " | //svg | //details[count(*) = 1]"
 )
 _PARAGRAPHS: Final = frozenset({"p", "li", "td", "th", "dd", "dt", "figcaption", "pre"})

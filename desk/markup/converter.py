@@ -20,7 +20,7 @@ from desk.markup.calls import Calls
 from desk.markup.chart import ChartBlock
 from desk.markup.citation import CitationExtension
 from desk.markup.claim import Claim, findings
-from desk.markup.evidence_profile import EvidenceProfileExtension
+from desk.markup.evidence_base import EvidenceBaseExtension
 from desk.markup.figure import Figure
 from desk.markup.glossary import GlossaryExtension
 from desk.markup.numbers import Numbers
@@ -54,7 +54,7 @@ class Converter:
                 TocExtension(anchorlink=True, anchorlink_class=""),
                 PartExtension(self.parts, *KINDS, Calls, ChartBlock, Claim, Figure, Numbers, Ruled, Stated),
                 CitationExtension(self.parts),
-                EvidenceProfileExtension(self.parts),
+                EvidenceBaseExtension(self.parts),
                 GlossaryExtension(self.parts),
                 StackedTableExtension(),
             ],

@@ -122,7 +122,7 @@ def test_a_link_in_a_text_is_always_underlined(turn_to: Open, kind: str) -> None
     page = turn_to(kind)
     bare = page.evaluate("""() => [...document.querySelectorAll("main a, .footer p a")]
       .filter((link) => !link.matches("nav a, h1 a, h2 a, h3 a, .cite a, .term, .scale a, .titles a"))
-      .filter((link) => !link.matches(".call, .calls li > a"))
+      .filter((link) => !link.matches(".calls li > a"))
       .filter((link) => getComputedStyle(link).textDecorationLine != "underline").map((link) => link.outerHTML)""")
     assert bare == []
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Browser, Page, Route
 
-from tests.browser.conftest import LEVELS, Open
+from tests.browser.conftest import DESK, LEVELS, Open
 from tests.browser.pixels import picture
 from tests.build_site import ROOT
 from tests.pages import KINDS
@@ -27,12 +28,12 @@ def test_the_papers_named_here_are_those_of_the_tokens() -> None:
         assert "#{:02x}{:02x}{:02x}".format(*colour) in tokens
 
 
-@pytest.mark.parametrize("level", ["day", "dim", "night"])
 @pytest.mark.parametrize("device", ["light", "dark"])
-def test_a_choice_is_drawn_at_once_whatever_the_device_says(open_page: Open, level: str, device: str) -> None:
+def test_a_choice_is_drawn_at_once_whatever_the_device_says(open_page: Open, device: str) -> None:
     page = open_page("post", color_scheme=device)
-    page.locator(f"label:has(input[value={level}])").click()
-    assert paper(page) == PAPER[level]
+    for level in ("day", "dim", "night"):
+        page.locator(f"label:has(input[value={level}])").click()
+        assert paper(page) == PAPER[level]
 
 
 @pytest.mark.parametrize(("device", "level"), [("light", "day"), ("dark", "night")])
@@ -115,16 +116,21 @@ def words(text: str) -> list[str]:
     return re.findall(r"\S+", text)
 
 
+@pytest.fixture(scope="module")
+def still(browser: Browser) -> Iterator[Page]:
+    """A tab in which no script runs."""
+    with browser.new_context(java_script_enabled=False, viewport={"width": DESK, "height": 900}) as context:
+        yield context.new_page()
+
+
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "search"])  # tests/browser/test_search.py
-def test_without_javascript_every_word_is_there_and_the_switch_is_not(
-    open_page: Open, turn_to: Open, kind: str
-) -> None:
-    without = open_page(kind, java_script_enabled=False)
-    controls = ".comfort, .switch, .share"
-    assert not without.locator(controls).locator("visible=true").count()
+def test_without_javascript_every_word_is_there_and_the_switch_is_not(still: Page, turn_to: Open, kind: str) -> None:
     with_it = turn_to(kind)
+    still.goto(with_it.url)
+    controls = ".comfort, .switch, .share"
+    assert not still.locator(controls).locator("visible=true").count()
     with_it.locator(controls).evaluate_all("(all) => all.forEach((each) => each.remove())")
-    assert words(without.locator("body").inner_text()) == words(with_it.locator("body").inner_text())
+    assert words(still.locator("body").inner_text()) == words(with_it.locator("body").inner_text())
 
 
 def test_without_javascript_the_device_decides(open_page: Open) -> None:

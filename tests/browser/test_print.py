@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -19,19 +20,27 @@ from tests.pages import example, pages
 TALL = 2000
 
 
+@dataclass(frozen=True)
+class Printed:
+    """A post as a PDF, and the words of each of its sheets."""
+
+    pdf: PdfReader
+    sheets: list[str]
+
+    @property
+    def text(self) -> str:
+        """All the words, without spaces: a line may break anywhere in an address."""
+        return re.sub(r"\s", "", "".join(self.sheets))
+
+
 @pytest.fixture(scope="module", params=["day", "night"])
-def printed(request: pytest.FixtureRequest, tab: Page, served: str) -> PdfReader:
-    """A post as a PDF, printed by a reader who chose a light."""
+def printed(request: pytest.FixtureRequest, tab: Page, served: str) -> Printed:
+    """A post, printed by a reader who chose a light."""
     tab.goto(served + example("post").address)
     choose(tab, request.param)
     pdf = PdfReader(io.BytesIO(tab.pdf(format="A4")))
     tab.evaluate("localStorage.clear()")
-    return pdf
-
-
-def text(pdf: PdfReader) -> str:
-    """All the words, without spaces: a line may break anywhere in an address."""
-    return re.sub(r"\s", "", "".join(page.extract_text() for page in pdf.pages))
+    return Printed(pdf, [page.extract_text() for page in pdf.pages])
 
 
 def colours(pdf: PdfReader) -> Iterator[tuple[float, ...]]:
@@ -43,47 +52,48 @@ def colours(pdf: PdfReader) -> Iterator[tuple[float, ...]]:
                 yield tuple(float(part) for part in operands)
 
 
-def test_it_is_black_on_white_whatever_the_light(printed: PdfReader) -> None:
-    used = {tuple(round(part, 2) for part in colour) for colour in colours(printed)}
+def test_it_is_black_on_white_whatever_the_light(printed: Printed) -> None:
+    used = {tuple(round(part, 2) for part in colour) for colour in colours(printed.pdf)}
     assert used
     assert {part for colour in used for part in colour} <= {0.0, 1.0, 0.47}, "black, white, and the grey of drawings"
 
 
-def test_every_source_stands_there_with_its_address(printed: PdfReader) -> None:
-    words = text(printed)
+def test_every_source_stands_there_with_its_address(printed: Printed) -> None:
+    words = printed.text
     links = example("post").tree.xpath("//section[@aria-labelledby='sources']//a/@href[starts-with(., 'http')]")
     assert links
     assert [link for link in links if re.sub(r"\s", "", link) not in words] == []
 
 
-def test_what_only_a_screen_can_use_is_left_away(printed: PdfReader) -> None:
-    words = text(printed)
+def test_what_only_a_screen_can_use_is_left_away(printed: Printed) -> None:
+    words = printed.text
     for gone in ("AutoDayDimNight", "Skiptothetext", "Onthispage", "Atomfeed", "Show30sources", "Gethelpnow"):
         assert gone not in words
     assert "PlainKetamine" in words
     assert "Notyetreviewedbyaclinician" in words
 
 
-def test_a_long_post_is_at_most_6_pages_each_numbered_and_the_first_says_where_it_came_from(printed: PdfReader) -> None:
-    count = len(printed.pages)
+def test_a_long_post_is_at_most_6_pages_each_numbered_and_the_first_says_where_it_came_from(printed: Printed) -> None:
+    count = len(printed.sheets)
     assert count <= 6
-    for i, page in enumerate(printed.pages, 1):
-        assert f"{i} / {count}" in page.extract_text()
-    assert f"https://plainketamine.example{example('post').address}" in printed.pages[0].extract_text()
+    for i, sheet in enumerate(printed.sheets, 1):
+        assert f"{i} / {count}" in sheet
+    assert f"https://plainketamine.example{example('post').address}" in printed.sheets[0]
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_a_tool_is_at_most_two_sheets_and_says_where_it_came_from(open_page: Open, paper: str) -> None:
+def test_a_tool_is_at_most_two_sheets_and_says_where_it_came_from(turn_to: Open) -> None:
     tools = [page for page in pages() if page.tree.xpath("//main/div[contains(@class, 'tool')]")]
     assert len(tools) >= 4
     for tool in tools:
-        sheets = PdfReader(io.BytesIO(open_page(tool.address).pdf(format=paper))).pages
-        assert len(sheets) <= 2, tool
-        assert tool.address in sheets[0].extract_text()
+        page = turn_to(tool.address)
+        for paper in ("A4", "Letter"):
+            sheets = PdfReader(io.BytesIO(page.pdf(format=paper))).pages
+            assert len(sheets) <= 2, (tool, paper)
+            assert tool.address in sheets[0].extract_text()
 
 
-def test_no_page_is_blank(printed: PdfReader) -> None:
-    assert all(page.extract_text().strip() for page in printed.pages)
+def test_no_page_is_blank(printed: Printed) -> None:
+    assert all(sheet.strip() for sheet in printed.sheets)
 
 
 @pytest.mark.parametrize("kind", ["post", "style guide", "page", "home"])

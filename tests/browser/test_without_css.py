@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.conftest import Open
 from tests.pages import KINDS, example
@@ -26,29 +27,33 @@ def unstyled(route: Route) -> None:
 WORDS = """() => document.querySelector("main").textContent.match(/[\\p{L}\\p{N}_]+/gu)"""
 
 
+@pytest.fixture(scope="module")
+def bare(browser: Browser) -> Iterator[Page]:
+    """A tab in which no page has a style sheet."""
+    with browser.new_context(viewport={"width": 360, "height": 900}, service_workers="block") as context:
+        page = context.new_page()
+        page.route(lambda url: url.endswith(("/", ".html")), unstyled)
+        yield page
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_word_is_there_in_order(open_page: Open, turn_to: Open, served: str, kind: str) -> None:
-    address = example(kind).address
-    page = open_page("/robots.txt", width=360)
-    page.route(f"**{address}", unstyled)
-    page.goto(served + address)
-    assert page.evaluate("document.styleSheets.length") == 0
+def test_every_word_is_there_in_order(bare: Page, turn_to: Open, kind: str) -> None:
     styled = turn_to(kind)
-    assert page.evaluate(WORDS) == styled.evaluate(WORDS)
-    hidden = page.locator("main :is(h1, h2, h3, p, li, td, dd)").evaluate_all(
+    bare.goto(styled.url)
+    assert bare.evaluate("document.styleSheets.length") == 0
+    assert bare.evaluate(WORDS) == styled.evaluate(WORDS)
+    hidden = bare.locator("main :is(h1, h2, h3, p, li, td, dd)").evaluate_all(
         "all => all.filter((each) => !each.checkVisibility() && !each.closest('details')).map((each) => each.outerHTML)"
     )
     assert hidden == []
-    tops = page.evaluate(BLOCKS)
+    tops = bare.evaluate(BLOCKS)
     assert tops == sorted(tops)
 
 
 @pytest.mark.parametrize("kind", ["post", "style guide"])
-def test_a_drawing_is_right_without_a_style_sheet(open_page: Open, served: str, kind: str) -> None:
-    address = example(kind).address
-    page = open_page("/robots.txt", width=360)
-    page.route(f"**{address}", unstyled)
-    page.goto(served + address)
+def test_a_drawing_is_right_without_a_style_sheet(bare: Page, served: str, kind: str) -> None:
+    page = bare
+    page.goto(served + example(kind).address)
     widths = page.locator("main svg.bar rect").evaluate_all("""all => all.map((each) =>
       [each.getBoundingClientRect().width, each.ownerSVGElement.getBoundingClientRect().width])""")
     assert widths

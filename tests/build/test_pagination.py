@@ -1,4 +1,4 @@
-"""Lists that are whole with 1, 10 and 61 posts: every post once, newest first, every page one step from the next."""
+"""Lists that are whole with 1, 10, 20 and 51 posts: each post once, newest first, each page one step from the next."""
 
 from __future__ import annotations
 
@@ -35,9 +35,32 @@ def repeated(site: Path, part: str) -> dict[str, int]:
     return {text: times for text, times in found.items() if times > 1}
 
 
-@pytest.mark.parametrize("count", [1, 10, 61])
-def test_every_post_is_listed_once_and_every_page_leads_on(tmp_path: Path, count: int) -> None:
-    site = built(project(tmp_path / "project", series(count)), tmp_path / "site", NOON)
+def topic_of(i: int) -> str:
+    """Pain has ten posts, as many as a page holds, and Depression twice as many."""
+    return "Pain" if i % 5 == 0 and i < 50 else "Depression" if i % 5 < 3 and i < 50 else "Migraine"
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of one post more than the archives show."""
+    folder = tmp_path_factory.mktemp("many")
+    posts = {slug: re.sub("(?m)^category: .*", f"category: {topic_of(i)}", text)
+             for i, (slug, text) in enumerate(series(IN_ARCHIVES + 1).items())}  # fmt: skip
+    return built(project(folder / "project", posts), folder / "site", NOON)
+
+
+@pytest.fixture(scope="module")
+def one(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of one post."""
+    folder = tmp_path_factory.mktemp("one")
+    return built(project(folder / "project", series(1)), folder / "site", NOON)
+
+
+@pytest.mark.parametrize(("which", "count"), [("one", 1), ("many", 51)])
+def test_every_post_is_listed_once_and_every_page_leads_on(
+    request: pytest.FixtureRequest, which: str, count: int
+) -> None:
+    site: Path = request.getfixturevalue(which)
     newest_first = [f"/post-{i:04}/" for i in reversed(range(count))]
 
     pages = walk(site, "/")
@@ -50,13 +73,15 @@ def test_every_post_is_listed_once_and_every_page_leads_on(tmp_path: Path, count
         assert page.tree.xpath("//link[@rel='canonical']/@href")[0].endswith(page.address)
     tagged = [address for page in walk(site, "/tag/off-label-use/") for address in listed(page)]
     assert tagged == newest_first
-    by_topic = [
-        address
-        for topic in sorted((site / "category").iterdir())
-        for page in walk(site, f"/category/{topic.name}/")
-        for address in listed(page)
-    ]
-    assert sorted(by_topic, reverse=True) == newest_first
+    topics = {
+        topic.name: [listed(page) for page in walk(site, f"/category/{topic.name}/")]
+        for topic in (site / "category").iterdir()
+    }
+    every = [address for pages in topics.values() for page in pages for address in page]
+    assert sorted(every, reverse=True) == newest_first
+    if which == "many":
+        full = {name: [len(page) for page in pages] for name, pages in topics.items()}
+        assert full == {"pain": [10], "depression": [10, 10], "migraine": [10, 10, 1]}
     archives = Page(site, site / "archives/index.html").tree.xpath("//main//li/a/@href")
     # All are of one year; of so many the archives show a page's worth, and lead to the year.
     assert archives == (newest_first if count <= IN_ARCHIVES else [*newest_first[:IN_ARCHIVES], "/archives/2023/"])
@@ -72,11 +97,11 @@ def test_every_post_is_listed_once_and_every_page_leads_on(tmp_path: Path, count
         assert repeated(site, part) == {}
 
 
-def test_a_post_leads_to_the_one_before_and_the_one_after(tmp_path: Path) -> None:
-    site = built(project(tmp_path / "project", series(3)), tmp_path / "site", NOON)
-    middle = Page(site, site / "post-0001/index.html").tree
-    assert middle.xpath("//nav[@aria-label='Posts by date']//a[@rel='prev']/@href") == ["/post-0000/"]
-    assert middle.xpath("//nav[@aria-label='Posts by date']//a[@rel='next']/@href") == ["/post-0002/"]
-    first, last = (Page(site, site / f"post-000{i}/index.html").tree for i in (0, 2))
-    assert not first.xpath("//nav[@aria-label='Posts by date']//a[@rel='prev']")
-    assert not last.xpath("//nav[@aria-label='Posts by date']//a[@rel='next']")
+def test_a_post_leads_to_the_one_before_and_the_one_after(many: Path) -> None:
+    def neighbours(i: int) -> dict[str, str]:
+        links = Page(many, many / f"post-{i:04}/index.html").tree.xpath("//nav[@aria-label='Posts by date']//a")
+        return {link.get("rel"): link.get("href") for link in links}
+
+    assert neighbours(1) == {"prev": "/post-0000/", "next": "/post-0002/"}
+    assert neighbours(0) == {"next": "/post-0001/"}
+    assert neighbours(50) == {"prev": "/post-0049/"}

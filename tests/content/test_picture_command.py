@@ -16,8 +16,8 @@ from desk.picture import picture
 from desk.pictures.container import parts
 from desk.refusal import Refusal
 from tests.build.project import post, project
+from tests.content.test_codes import DAY
 from tests.photographs import FILM, HEIC, differs, jpeg, saved, scene, told
-from tests.unit.test_checks_codes import DAY
 
 ALT = "A drip on its stand"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180">{}</svg>'

@@ -39,6 +39,8 @@ from tests.peers.servers import serving
 
 KILLS = int(os.environ.get("KILLS", "4"))
 """How many deploys are cut off, of each kind; `make drill` asks for more."""
+MANY = 300 if "KILLS" in os.environ else 60
+"""Pages of a site that a deploy is cut off in; a bucket takes a fifth."""
 BREATH = 0 if "KILLS" in os.environ else 0.002
 """Seconds between two questions of a reader, so that most of the time goes to the deploy; in a drill there are none."""
 POLICY = "default-src 'none'; frame-ancestors 'none'"
@@ -277,13 +279,13 @@ def begun(to: Ssh | S3, ready: Delivery, note: Path, environ: dict[str, str]) ->
 def going_on(running: subprocess.Popen[bytes]) -> bool:
     """Whether it still runs, a moment later."""
     with contextlib.suppress(subprocess.TimeoutExpired):
-        running.wait(0.002)
+        running.wait(0.005)
         return False
     return True
 
 
 def test_a_deploy_by_ssh_that_is_killed_at_any_moment_is_never_noticed(srv: Srv, tmp_path: Path) -> None:
-    two = [site(tmp_path / word, word, more=300) for word in ("one", "two")]
+    two = [site(tmp_path / word, word, more=MANY) for word in ("one", "two")]
     srv.deploy(two[0])
     chance = random.Random(20261129)
     releases = srv.folder / "releases"
@@ -291,12 +293,12 @@ def test_a_deploy_by_ssh_that_is_killed_at_any_moment_is_never_noticed(srv: Srv,
         for number in range(KILLS):
             before = set(releases.iterdir())
             running = begun(srv.target, two[(number + 1) % 2], tmp_path / "note", srv.environ)
-            moment = chance.choice([0, 1, chance.randrange(2, 300), 301])
+            moment = chance.choice([0, 1, chance.randrange(2, MANY), MANY + 1])
 
             def reached(before: set[Path] = before, moment: int = moment) -> bool:
                 made = [each for each in releases.iterdir() if each not in before and each.is_dir()]
                 whole = any(not each.name.startswith(".") for each in made)
-                return whole or (0 < moment <= 300 and any(len(files_in(each)) >= moment for each in made))
+                return whole or (0 < moment <= MANY and any(len(files_in(each)) >= moment for each in made))
 
             while moment and going_on(running) and not reached():
                 pass
@@ -456,7 +458,7 @@ def late_clock() -> Iterator[str]:
 
 
 def test_a_deploy_to_a_bucket_that_is_killed_at_any_moment_is_finished_by_the_next(bucket: S3, tmp_path: Path) -> None:
-    two = [site(tmp_path / word, word, more=60) for word in ("one", "two")]
+    two = [site(tmp_path / word, word, more=MANY // 5) for word in ("one", "two")]
     put(bucket, two[0])
     chance = random.Random(20261129)
     good = {name or "index.html": bodies for name, bodies in good_of(*two).items()}
@@ -466,7 +468,7 @@ def test_a_deploy_to_a_bucket_that_is_killed_at_any_moment_is_finished_by_the_ne
         for number in range(KILLS):
             wanted = two[(number + 1) % 2]
             running = begun(bucket, wanted, tmp_path / "note", AWS)
-            at = f"more/{chance.randrange(60)}/index.html" if number % 3 else chance.choice(["", "sitemap.xml"])
+            at = f"more/{chance.randrange(MANY // 5)}/index.html" if number % 3 else chance.choice(["", "sitemap.xml"])
             while at and going_on(running):
                 body = s3.get_object(Bucket=bucket.bucket, Key=at)["Body"].read()
                 if body == (wanted.folder / at).read_bytes():

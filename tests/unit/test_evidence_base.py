@@ -1,10 +1,10 @@
-"""desk/markup/evidence_profile.py"""
+"""desk/markup/evidence_base.py"""
 
 from __future__ import annotations
 
 import pytest
 
-from desk.markup.evidence_profile import newest, profile, profile_elements
+from desk.markup.evidence_base import newest, profile, profile_elements
 from desk.model.source import Source
 from tests.unit.written import words, written
 
@@ -29,13 +29,13 @@ def test_the_newest_year_is_told() -> None:
 
 def test_a_box_rests_on_what_it_cites_and_on_nothing_else() -> None:
     page = written("First [@short2018].\n\n/// how-sure\nTwo trials [@etchison2018; @zitek2018].\n///")
-    listed = page.xpath("//figure[@class='evidence-profile']/ul")[0]
+    listed = page.xpath("//figure[@class='evidence-base']/ul")[0]
     assert words(listed) == "2 randomized trials (88 people).3454 Newest: 2018."
 
 
 def test_a_box_that_cites_nothing_rests_on_the_whole_post() -> None:
     page = written("First [@etchison2018].\n\n/// how-sure\nWords.\n///")
-    assert words(page.xpath("//figure[@class='evidence-profile']/ul")[0]).startswith("1 randomized trial (34 people)")
+    assert words(page.xpath("//figure[@class='evidence-base']/ul")[0]).startswith("1 randomized trial (34 people)")
 
 
 def test_each_study_is_a_block_as_long_as_its_people_on_one_scale() -> None:

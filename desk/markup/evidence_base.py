@@ -105,7 +105,7 @@ def blocks(studies: list[Study], percent: float) -> etree.Element:
 def profile_elements(sources: list[Source], better: Mapping[str, bool] = MappingProxyType({})) -> etree.Element:
     """The profile, as a figure: for each kind of study how many, how many people and what they found, then its studies
     drawn."""
-    figure = etree.Element("figure", {"class": "evidence-profile"})
+    figure = etree.Element("figure", {"class": "evidence-base"})
     caption = etree.SubElement(figure, "figcaption")
     caption.text = "What this rests on"
     listed = etree.SubElement(figure, "ul", {"class": "unlisted"})
@@ -135,7 +135,7 @@ def profile_elements(sources: list[Source], better: Mapping[str, bool] = Mapping
     return figure
 
 
-class EvidenceProfile(Treeprocessor):
+class EvidenceBase(Treeprocessor):
     """Adds the profile to each how-sure box, once its citations have their numbers."""
 
     def __init__(self, md: Markdown, parts: Parts) -> None:
@@ -151,7 +151,7 @@ class EvidenceProfile(Treeprocessor):
                 box.append(profile_elements(sources, self.parts.better))
 
 
-class EvidenceProfileExtension(Extension):
+class EvidenceBaseExtension(Extension):
     """Profiles of the sources that `parts` holds. Comes after the citations."""
 
     def __init__(self, parts: Parts) -> None:
@@ -159,4 +159,4 @@ class EvidenceProfileExtension(Extension):
         self.parts = parts
 
     def extendMarkdown(self, md: Markdown) -> None:
-        md.treeprocessors.register(EvidenceProfile(md, self.parts), "evidence_profile", 12)
+        md.treeprocessors.register(EvidenceBase(md, self.parts), "evidence_base", 12)
