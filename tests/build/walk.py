@@ -342,6 +342,8 @@ KINDS: tuple[Kind, ...] = (
     Walker.term, Walker.words_of_the_site, Walker.template, Walker.style, Walker.setting, Walker.plugin, Walker.script,
     Walker.address, Walker.offline, Walker.remembered, Walker.paper, Walker.next_day, Walker.previewed, Walker.touched,
 )  # fmt: skip
+DEAR = (Walker.refused, Walker.remembered, Walker.paper)
+"""Each of these builds or reads the project once more; of many edits at once, they are one."""
 
 
 def in_process(root: Path, work: Callable[[], str]) -> Said:
@@ -389,8 +391,10 @@ def walk(place: Path, edits: int, seed: int, at_once: int) -> str:
             order = order or walker.rng.sample(KINDS, len(KINDS))
             kinds = [order.pop() for _ in range(min(len(order), -(-at_once // 5)))]
         walker.preview = False
-        wanted = min(edits - walker.number, walker.rng.randint(1, at_once))
-        several = [*kinds[:wanted], *walker.rng.choices(kinds, k=max(0, wanted - len(kinds)))]
+        wanted = min(edits - walker.number, walker.rng.randint(-(-at_once // 2), at_once))
+        walker.rng.shuffle(kinds)
+        several = kinds[:wanted]
+        several += walker.rng.choices([each for each in kinds if each not in DEAR] or kinds, k=wanted - len(several))
         walker.rng.shuffle(several)
         steps.append(" ".join(kind.__name__ for kind in several))
         for kind in several:
