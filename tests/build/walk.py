@@ -299,8 +299,8 @@ class Walker:
                 file.write_bytes(self.rng.choice((b"touched", file.read_bytes() + b"\n")))
         elif manifest.exists():
             text = manifest.read_text("utf-8")
-            spots = [at.start() for at in re.finditer(r"[0-9a-f]{32}|page|xml", text)]
-            at = self.rng.choice(spots)
+            spots = [at.start() for at in re.finditer(r'[0-9a-f]{32}|"page"|"xml"', text)]
+            at = self.rng.choice(spots) + 1
             manifest.write_text(text[:at] + ("0" if text[at] != "0" else "1") + text[at + 1 :], "utf-8")
 
     def build(self) -> Said:
