@@ -81,21 +81,16 @@ class Weights:
         return {sign[1:]: each for sign, each in self.signs.items() if sign[0] == "-"}
 
     @cached_property
-    def _near(self) -> dict[tuple[str, str], int]:
-        split = ((sign.split(" "), each) for sign, each in self.signs.items() if sign[0] != "=")
-        return {(words[0], words[1]): each for words, each in split if len(words) == 2}
-
-    @cached_property
-    def _over_one(self) -> dict[tuple[str, str], int]:
-        return self._around(OVER_ONE)
-
-    @cached_property
-    def _before(self) -> _Before:
-        return _Before(self._around(BEFORE))
-
-    def _around(self, mark: str) -> dict[tuple[str, str], int]:
-        split = ((sign.split(f" {mark} "), each) for sign, each in self.signs.items() if sign[0] != "=")
-        return {(words[0], words[1]): each for words, each in split if len(words) == 2}
+    def _pairs(self) -> tuple[dict[tuple[str, str], int], dict[tuple[str, str], int], _Before]:
+        """What neighbours weigh, words with one between them, and classes one before the other."""
+        near: dict[tuple[str, str], int] = {}
+        over_one: dict[tuple[str, str], int] = {}
+        before: dict[tuple[str, str], int] = {}
+        for sign, each in self.signs.items():
+            if sign[0] != "=" and " " in sign:
+                first, *between, last = sign.split(" ")
+                {OVER_ONE: over_one, BEFORE: before}.get("".join(between), near)[first, last] = each
+        return near, over_one, _Before(before)
 
     def sum(self, sentence: Sentence, designs: Sequence[str], heading: bool) -> int:
         """What the signs of a sentence weigh together: as if each of `signs` were looked up."""
@@ -103,14 +98,15 @@ class Weights:
         stems = [*map(stem, sentence.words)]
         words = ("^", *stems, "$")
         affirmed, denied, unsure = governed(sentence, stems)
+        near, over_one, before = self._pairs
         found = [
             map(known.get, {*stems}), map(self._affirmed.get, affirmed), map(self._denied.get, denied | unsure),
-            map(self._near.get, pairwise(words)), map(self._over_one.get, zip(words, words[2:], strict=False)),
+            map(near.get, pairwise(words)), map(over_one.get, zip(words, words[2:], strict=False)),
             map(known.get, about_all(sentence, stems, designs, heading)),
         ]  # fmt: skip
         total = self.least + sum(filter(None, chain.from_iterable(found)))
-        before = self._before.__getitem__
-        return total + sum(sum(map(before, combinations(names, 2))) for names in classes_by_clause(sentence))
+        by_clause = (map(before.__getitem__, combinations(names, 2)) for names in classes_by_clause(sentence))
+        return total + sum(chain.from_iterable(by_clause))
 
     def role(self, sentence: Sentence, designs: Sequence[str], heading: bool) -> str:
         """The role that a sentence, if it is risky, most likely has."""
@@ -126,8 +122,8 @@ class _Before(dict[tuple[tuple[str, ...], tuple[str, ...]], int]):
         self.pairs = pairs
 
     def __missing__(self, both: tuple[tuple[str, ...], tuple[str, ...]]) -> int:
-        self[both] = sum(self.pairs.get(pair, 0) for pair in product(*both))
-        return self[both]
+        self[both] = found = sum(filter(None, map(self.pairs.get, product(*both))))
+        return found
 
 
 @lru_cache(maxsize=1)
