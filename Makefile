@@ -34,11 +34,10 @@ hooks: ## let git check your words before each commit
 	@./site hooks
 
 test: .venv/test.stamp ## set up the test tools and run every test
-	@$(PY) tests/provision.py
-	@$(PY) -m ruff check --quiet .
-	@$(PY) -m ruff format --check --quiet .
-	@$(PY) -m mypy --strict --no-error-summary desk plugins pelicanconf.py publishconf.py
+	@$(PY) tests/provision.py & $(STYLE); style=$$?; wait $$! && exit $$style
 	@$(PY) -m pytest
+STYLE = $(PY) -m ruff check --quiet . && $(PY) -m ruff format --check --quiet . && \
+	$(PY) -m mypy --strict --no-error-summary desk plugins pelicanconf.py publishconf.py
 
 sbom: .venv/test.stamp ## what builds the site and what of others is in it, as CycloneDX, into .site/sbom.cdx.json
 	@$(PY) -m tests.supply.sbom .site/sbom.cdx.json

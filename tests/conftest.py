@@ -39,8 +39,9 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 LONGEST = [
-    "test_sentences", "test_axe", "test_cut_off", "test_preview", "test_road", "test_swap_under_load", "test_deploy",
-    "test_reflow", "test_print", "test_mutations", "test_contrast", "test_notes", "test_calm", "test_light",
+    "test_sentences", "test_road", "test_deploy", "test_swap_under_load", "test_preview", "test_edit", "test_axe",
+    "test_keyboard", "test_calm", "test_cut_off", "test_mutations", "test_verify", "test_handouts", "test_pictures",
+    "test_policy", "test_contrast", "test_reflow", "test_light", "test_notes", "test_print",
 ]  # fmt: skip
 
 

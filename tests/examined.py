@@ -1,14 +1,15 @@
-"""Both stages of the check, in memory: what would be said of a project whose files are these."""
+"""Both stages of the check, which remember what was found of the same file before."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from desk.checks.subject import Examined
 from desk.edition import Unreadable, edition_of
 from desk.model.problem import Problem
-from desk.model.snapshot import Entry, Snapshot
+from desk.model.snapshot import Entry, Snapshot, take_snapshot
 
 
 class Memory:
@@ -32,7 +33,16 @@ MEMORY = Memory()
 
 def examine_all(content: Mapping[str, bytes], odd: Sequence[Entry], day: dt.date) -> list[Problem]:
     """Every problem of `content`, sorted."""
+    return _problems(Snapshot(content, tuple(odd)), day)
+
+
+def examine_tree(root: Path, day: dt.date) -> list[Problem]:
+    """Every problem of the project at `root`, sorted, as desk.check.run tells them."""
+    return _problems(take_snapshot(root), day)
+
+
+def _problems(snapshot: Snapshot, day: dt.date) -> list[Problem]:
     try:
-        return edition_of(Snapshot(content, tuple(odd)), day, MEMORY).problems
+        return edition_of(snapshot, day, MEMORY).problems
     except Unreadable as unreadable:
         return unreadable.problems

@@ -15,8 +15,11 @@ from urllib.parse import quote
 from lxml import etree, html
 
 from desk.markup.ruled import LINE
+from desk.markup.unbroken import SPACE
 
 WARNINGS: Final = ("emergency", "urgent")
+JOINER: Final = "\u2060"
+"""Between two letters it says that no line ends there, and is not seen."""
 _DETAILS: Final = etree.XPath(".//details")
 _SECTION: Final = "descendant-or-self::section[contains(concat(' ', @class, ' '), ' {} ')]"
 _NUMBER: Final = re.compile(r"^#source-(\d+)$")
@@ -132,19 +135,17 @@ class Body:
 
 
 def _keep_with_its_word(cite: html.HtmlElement) -> None:
-    """Let no line end between a word and the numbers that follow it."""
+    """Let no line end between a word and the numbers that follow it, nor between those.
+
+    By letters, not by a style: before what may not wrap, WeasyPrint ends a line at any word of the text before it.
+    """
     before, parent = cite.getprevious(), cite.getparent()
-    text = (parent.text if before is None else before.tail) or ""
-    start = max(text.rfind(" "), text.rfind("\n")) + 1
-    together = etree.Element("span", {"class": "together"})
-    together.text = text[start:]
     if before is None:
-        parent.text = text[:start]
+        parent.text = (parent.text or "") + JOINER
     else:
-        before.tail = text[:start]
-    parent.replace(cite, together)
-    together.tail, cite.tail = cite.tail, None
-    together.append(cite)
+        before.tail = (before.tail or "") + JOINER
+    for link in cite[:-1]:
+        link.tail = SPACE
 
 
 def first_sentence(paragraph: html.HtmlElement) -> None:

@@ -29,8 +29,14 @@ def test_a_finding_is_cut_after_its_first_sentence_and_the_sources_of_that(parag
 
 def test_no_line_ends_between_a_word_and_its_source() -> None:
     body = Body(f"<p>It did so.{ONE} And more.</p>", "https://x.example", "#777")
-    assert body.on_paper(body.whole()) == f'<p>It did <span class="together">so.{ONE}</span> And more.</p>'
+    assert body.on_paper(body.whole()) == f"<p>It did so.\u2060{ONE} And more.</p>"
     assert body.cited == [1]
+
+
+def test_no_line_ends_between_the_numbers_of_two_sources() -> None:
+    two = '<sup class="cite"><a href="#source-1">1</a> <a href="#source-2">2</a></sup>'
+    body = Body(f"<p>So <b>it did</b>{two}.</p>", "https://x.example", "#777")
+    assert html.fragment_fromstring(body.on_paper(body.whole())).text_content() == "So it did\u20601\u00a02."
 
 
 def test_room_to_write_is_as_many_lines_as_on_the_page() -> None:
