@@ -256,7 +256,8 @@ class Walker:
         return ""
 
     def in_project(self, work: Callable[[], str]) -> None:
-        assert not in_process(self.root, work)[1]
+        refused = in_process(self.root, work)[1]
+        assert not refused, refused
 
     def brought(self) -> None:
         self.write("content/extra/brought.txt", f"As it is, {self.number}.\n")
@@ -277,7 +278,7 @@ class Walker:
         self.write(path, before.replace("category: ", "category: Un"))
         stood = tree(self.folder())
         assert self.build()[1], f"the slip in {path} was let through"
-        assert tree(self.folder()) == stood
+        assert tree(self.folder()) == stood, "a refused build touched the site"
         self.write(path, f"{before}\nThat was mended.\n")
 
     def damaged(self) -> None:
@@ -381,7 +382,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 def walk(place: Path, edits: int, seed: int, at_once: int) -> str:
     """Walk in the folder `place`. Returns what was walked; raises AssertionError at the first difference."""
     walker = Walker(place, seed)
-    assert not walker.build()[1]
+    first = walker.build()[1]
+    assert not first, first
     order: list[Kind] = []
     steps: list[str] = []
     while walker.number < edits:
