@@ -9,7 +9,7 @@ import sys
 from tests.build_site import ROOT
 
 EDITS = os.environ.get("WALK", "300")
-AT_ONCE = "3" if "WALK" in os.environ else "40"
+AT_ONCE = "3" if "WALK" in os.environ else "80"
 
 
 def test_after_any_edits_a_build_is_what_a_clean_build_would_be() -> None:
