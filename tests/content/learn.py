@@ -110,8 +110,8 @@ def _in_pairs(author: str) -> Iterator[Row]:
 
 
 def _own() -> Iterator[Row]:
-    """Sentences of our own posts, which people have read and let stand."""
-    for name in ("own_fine.txt", "writers_fine.txt", "wording_fine.txt"):
+    """Sentences of our own posts, which people have read and let stand, and plain ones that claim nothing."""
+    for name in ("own_fine.txt", "writers_fine.txt", "wording_fine.txt", "neutral.txt"):
         for line in (FOLDER / name).read_text("utf-8").split("\n"):
             if line.strip() and not line.startswith(("# ", "----")):
                 yield Row(line.removeprefix("## ").replace("[@a]", "[@rct]"), "", False, "own", line.startswith("## "))

