@@ -50,16 +50,18 @@ shots: .venv/test.stamp ## pictures of every kind of page in every light, into .
 	@$(PY) tests/provision.py
 	@$(PY) -m tests.shots
 
-fuzz: .venv/test.stamp ## spoil good posts in a hundred thousand ways and see that the checks hold
+fuzz: .venv/test.stamp ## spoil posts in a hundred thousand ways; build after five thousand edits as after none
 	@MUTATIONS=100000 $(PY) -m pytest tests/content/test_mutations.py
+	@WALK=5000 $(PY) -m pytest tests/build/test_walk.py
 	@EXAMPLES=2000 $(PY) -m pytest tests/unit
 
-drill: .venv/test.stamp ## cut off 200 builds and 100 deploys under load; build by other Pythons; ask Cloudflare's server
+drill: .venv/test.stamp ## cut off 200 builds and 100 deploys under load; build by other Pythons; ask Cloudflare's server; learn the guard's weights
 	@KILLS=200 $(PY) -m pytest tests/peers/test_swap_under_load.py
 	@KILLS=50 $(PY) -m pytest tests/peers/test_deploy.py -k killed
 	@$(PY) -m tests.peers.pythons
 	@$(PY) -m tests.peers.cloudflare
 	@KILLS=all $(PY) -m pytest tests/content/test_cut_off.py
+	@GUARD_LEARN=1 $(PY) -m pytest tests/content/test_sentences.py -k learned_anew
 
 handouts: .venv/handouts.stamp ## lay out each post and tool as PDF for paper; the next build links to them
 	@$(PY) -m desk.handouts

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from desk import COMMAND
 from desk.check import as_text
-from desk.edition import Edition, Unreadable, edition_of
-from desk.finish import finish
+from desk.edition import Edition, Store, Unreadable, edition_of
+from desk.examined_before import ExaminedBefore
+from desk.finish import finish, write
 from desk.finish.kept import PLACE, Kept
 from desk.finish.made import Made
 from desk.finish.offline import worker
@@ -19,13 +22,14 @@ from desk.handouts import made as handouts
 from desk.hosting.beside import made as hosting
 from desk.model.problem import Problem
 from desk.model.snapshot import Snapshot, take_snapshot
+from desk.new_site import LastSite, NewSite, digest_of, digests_of
 from desk.packed import heavy, pack, readable
+from desk.pages import make_pages
 from desk.refusal import Refusal, disk_refused
-from desk.render import render, write
 from desk.site_folder import SiteFolder, files_in
-from desk.site_path import move_below
-from desk.unchanged import hash_of, key_of
-from desk.verify import Hidden, Promise, Shown, verify
+from desk.site_path import move_below, path_of
+from desk.unchanged import code_key, key_of
+from desk.verify import Hidden, Judged, Promise, Shown, slug_of, verify
 from desk.verify import as_text as told
 
 
@@ -55,52 +59,46 @@ def build(
             raise Refusal(f"{output} holds {holds}. Fix: name another folder, or delete this one.")
         snapshot = take_snapshot(root)
         key = _key(root, snapshot, day, preview=preview)
-        if not clean and made.get("key") == [key] and _stands(folder, made):
+        last = None if clean else _last_site(folder, made)
+        if last and last.key == key:
             folder.fresh()
-            print(*made["warnings"], sep="\n", end="\n" if made["warnings"] else "", file=sys.stderr)
+            print(*last.warnings, sep="\n", end="\n" if last.warnings else "", file=sys.stderr)
             return f"Nothing has changed: {output} is what a build would make."
+        kept = Kept(None if clean else root / PLACE)
         try:
-            edition = checked(snapshot, day)
+            edition = checked(snapshot, day, None if clean else ExaminedBefore(kept))
             paper = {} if preview else current(edition, root)
-            kept = None if clean else Kept(root / PLACE)
-            address = render(edition, root, folder.fresh(), preview=preview, handouts=paper, earlier=kept)
+            site = NewSite(folder.fresh(), last if last and last.code == code_key() else None)
+            make_pages(edition, root, site, kept, preview=preview, handouts=paper)
             beside = finish(edition, preview=preview, kept=kept)
-            write(beside, folder.next)
-            write(handouts(paper), folder.next)
+            write(beside, site)
+            write(handouts(paper), site)
             beside |= handouts(paper)
-            last = worker(edition, folder.next, preview=preview)
-            write(last, folder.next)
-            beside |= last
+            made_last = worker(edition, site.folder, preview=preview)
+            write(made_last, site)
+            beside |= made_last
             if not preview:
-                hosts = hosting(edition, folder.next, files_in(folder.next))
-                write(hosts, folder.next)
+                hosts = hosting(edition, site.folder, site.digests)
+                write(hosts, site)
                 beside |= hosts
             shown = edition.shown(preview=preview)
             standing = frozenset() if preview else frozenset(made["addresses"])
-            if faults := verify(folder.next, promised(edition, beside, address, standing, preview=preview)):
+            promise = promised(edition, beside, site, standing, preview=preview)
+            if faults := verify(site.folder, promise, judged=Judged(kept, site.digests)):
                 raise Refusal(told(faults))
-            move_below(folder.next, address)
+            if path_of(site.address):
+                move_below(site.folder, site.address)
+                site.forget()
             addresses = [] if preview else sorted(f"/{document.slug}/" for document in shown)
             warnings = [str(problem) for problem in edition.problems]
             if not preview:
-                pack(folder.next, files_in(folder.next), kept)
-                weighty = heavy(folder.next, {f"{each.slug}/index.html": each.path for each in shown})
+                pack(site, kept)
+                weighty = heavy(site.folder, {f"{each.slug}/index.html": each.path for each in shown})
                 print(*weighty, sep="\n", end="\n" if weighty else "", file=sys.stderr)
                 warnings += weighty
-            readable(folder.next)
-            files = files_in(folder.next)
-            content = [hash_of(folder.next, files)]
+            readable(site.folder)
             beyond_stopping()
-            folder.exchange(
-                {
-                    "files": files,
-                    "addresses": addresses,
-                    "kind": [kind],
-                    "key": [key],
-                    "content": content,
-                    "warnings": warnings,
-                }
-            )
+            folder.exchange({**site.manifest(key, warnings), "addresses": addresses, "kind": [kind]})
         except OSError as error:
             raise Refusal(disk_refused(error, folder.next)) from None
     posts = sum(document.kind == "post" for document in shown)
@@ -112,37 +110,47 @@ def _key(root: Path, snapshot: Snapshot, day: dt.date, *, preview: bool = False)
     return key_of(snapshot, day, preview=preview, handouts=[] if preview else kept_names(root))
 
 
-def _stands(folder: SiteFolder, made: Mapping[str, list[str]]) -> bool:
-    """Whether every file of the site is there as it was made, and no other."""
+def _last_site(folder: SiteFolder, made: Mapping[str, Any]) -> LastSite | None:
+    """The site that stands; None where there is none, or where any file of it is not there as it was made."""
     try:
-        return files_in(folder.output) == made["files"] and made["content"] == [hash_of(folder.output, made["files"])]
-    except (OSError, KeyError):
-        return False
+        last = LastSite.of(folder.output, made)
+        stands = digests_of(folder.output, files_in(folder.output)) == last.digests
+        return last if stands else None
+    except (OSError, KeyError, TypeError, ValueError):
+        return None
 
 
 def last_build(root: Path, output: Path, snapshot: Snapshot, day: dt.date) -> tuple[list[str], str] | None:
     """The files of the site in `output` and the digest of all of them, where it is what a build of `snapshot` on `day`
     would make; else None."""
     folder = SiteFolder(output, root)
-    made = folder.made()
-    key = _key(root, snapshot, day)
-    same = made.get("key") == [key] and made.get("kind") == ["site"] and _stands(folder, made)
-    return (made["files"], made["content"][0]) if same else None
+    last = _last_site(folder, folder.made())
+    if not last or last.key != _key(root, snapshot, day):
+        return None
+    return list(last.digests), digest_of(repr(sorted(last.digests.items())).encode())
 
 
 def promised(
-    edition: Edition, beside: Mapping[str, Made], address: str, standing: frozenset[str], *, preview: bool
+    edition: Edition, beside: Mapping[str, Made], new: NewSite, standing: frozenset[str], *, preview: bool
 ) -> Promise:
-    """What the site at `address` is to be, with the files `beside` its pages, where `standing` are the addresses that
-    readers have now."""
+    """What the site `new` is to be, with the files `beside` its pages, where `standing` are the addresses that readers
+    have now."""
     site = edition.site
     country = (site.country.emergency, site.country.crisis_call, site.country.crisis_text)
     shown = [
-        Shown.of(d, edition.in_page(d.path), edition.traces_of(d), site, draft=not d.published_on(edition.day))
+        Shown.of(
+            d,
+            partial(edition.in_page, d.path),
+            edition.traces_of(d),
+            site,
+            draft=not d.published_on(edition.day),
+            made_from=edition.made_from(d.path),
+            slug=lambda name: new.slug(name, slug_of),
+        )
         for d in edition.shown(preview=preview)
     ]
     return Promise(
-        address,
+        new.address,
         shown,
         [] if preview else [Hidden.of(document, edition.traces_of(document)) for document in edition.hidden()],
         edition.redirects,
@@ -155,11 +163,11 @@ def promised(
     )
 
 
-def checked(snapshot: Snapshot, day: dt.date) -> Edition:
-    """The edition of what `snapshot` holds, made anew from every byte. Shows its warnings; raises Refusal with
-    everything where there is an error."""
+def checked(snapshot: Snapshot, day: dt.date, store: Store | None = None) -> Edition:
+    """The edition of what `snapshot` holds; `store` is what is known of files that have not changed. Shows its
+    warnings; raises Refusal with everything where there is an error."""
     try:
-        edition = edition_of(snapshot, day)
+        edition = edition_of(snapshot, day, store)
         problems: list[Problem] = edition.problems
     except Unreadable as unreadable:
         raise Refusal(as_text(unreadable.problems)) from None

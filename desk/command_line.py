@@ -249,7 +249,9 @@ def parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="check the content and build the site")
     build.add_argument("--output", type=Path, help="the folder to put it in (default: output, or .site/preview)")
     build.add_argument("--preview", action="store_true", help="show drafts and scheduled posts too")
-    build.add_argument("--clean", action="store_true", help="build also where nothing has changed since the last time")
+    build.add_argument(
+        "--clean", action="store_true", help="make everything anew, also what has not changed since the last time"
+    )
     build.set_defaults(run=_build)
 
     hosting = commands.add_parser("hosting", help="what a host needs to be told: headers, redirects, kinds of files")

@@ -159,6 +159,25 @@ class Edition:
         files = ((name, self.snapshot.files.get(f"content/images/{name}")) for name in names)
         return (*names, *(begins(name, data).removeprefix("images/") for name, data in files if data is not None))
 
+    def made_from(self, path: str) -> str:
+        """Changes with anything that the body of the document at `path`, and whatever is made of it alone, is made
+        from: its own bytes, the library, and the pictures it shows. The code is apart (desk/unchanged.py)."""
+        if path not in self._made_from:
+            files = self.snapshot.files
+            digest = hashlib.blake2b(
+                f"{self.library.version}\0{path}\0".encode("utf-8", "backslashreplace"), digest_size=16
+            )
+            digest.update(files[path])
+            for name in self.pictures_of(self.documents[path]):
+                data = files.get(f"content/images/{name}", b"")
+                digest.update(f"\0{name}\0".encode() + hashlib.blake2b(data).digest())
+            self._made_from[path] = digest.hexdigest()
+        return self._made_from[path]
+
+    @cached_property
+    def _made_from(self) -> dict[str, str]:
+        return {}
+
     @cached_property
     def problems(self) -> list[Problem]:
         """Everything that is wrong, in each file and between files, sorted."""

@@ -4,7 +4,6 @@ are. None is older than its text, and none is there that is no smaller. What pac
 
 from __future__ import annotations
 
-import hashlib
 import os
 import struct
 import zlib
@@ -17,6 +16,7 @@ from typing import Final
 import brotli
 
 from desk.finish.kept import Kept
+from desk.new_site import NewSite
 
 LIMIT: Final = 14_336
 """What reaches a reader in the first round trip, near enough: ten packets (RFC 6928), less what the headers take."""
@@ -46,40 +46,49 @@ _FORMS: Final[Mapping[str, tuple[str, Callable[[bytes], bytes]]]] = {
 """Ending -> what it depends on besides the text, and what makes it."""
 
 
-def pack(site: Path, names: list[str], kept: Kept | None = None) -> list[str]:
-    """Write the packed forms of those files `names` of `site` that are text. Returns what was written.
+def pack(site: NewSite, kept: Kept | None = None) -> list[str]:
+    """Put the packed forms of those files of `site` that are text beside them. Returns what was put there.
 
-    A packed file that somebody put there is left as it is. `kept` is what earlier builds packed.
+    A packed file that somebody put there is left as it is. What the last site has is taken from it; `kept` is what
+    earlier builds packed.
     """
     kept = (kept or Kept(None)).of("packed")
-    there = set(names)
+    last, names = site.last, sorted(site.digests)
     texts = [name for name in names if name.endswith(_TEXT)]
+    wanted = {name: [form for form in _FORMS if f"{name}{form}" not in site.digests] for name in texts}
+    for name in [name for name in texts if site.taken(name)]:
+        if all(f"{name}{form}" in last.packed for form in wanted[name]):
+            for form in wanted.pop(name):
+                site.packed.append(f"{name}{form}")
+                site.take(f"{name}{form}")
 
-    def one(name: str) -> tuple[str, list[str]]:
-        data = (site / name).read_bytes()
-        source, written = hashlib.blake2b(data, digest_size=16).hexdigest(), []
-        for ending, (what, make) in _FORMS.items():
-            form = f"{name}{ending}"
-            if form not in there and len(small := kept.get(source, what, partial(make, data))) < len(data):
-                (site / form).write_bytes(small)
-                written.append(form)
-        return source, written
+    def one(name: str) -> list[tuple[str, bytes]]:
+        data = (site.folder / name).read_bytes()
+        made = [(f"{name}{form}", _packed(data, site.digests[name], form, kept)) for form in wanted[name]]
+        return [(form, small) for form, small in made if len(small) < len(data)]
 
     # Both let go of Python while they work, so threads are enough to use every core.
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        done = list(pool.map(one, texts))
-    kept.forget_all_but({source for source, _ in done})
-    return sorted(form for _, written in done for form in written)
+        for made in pool.map(one, wanted):
+            for form, small in made:
+                site.packed.append(form)
+                site.put(form, small)
+    kept.forget_all_but({site.digests[name] for name in texts})
+    return sorted(site.packed)
+
+
+def _packed(data: bytes, source: str, form: str, kept: Kept) -> bytes:
+    what, make = _FORMS[form]
+    return kept.get(source, what, partial(make, data))
 
 
 def readable(site: Path) -> None:
     """Let a server read every file, whatever the umask of whoever builds."""
     site.chmod(0o755)
     for base, folders, names in os.walk(site):
-        for name in folders:
-            Path(base, name).chmod(0o755)
-        for name in names:
-            Path(base, name).chmod(0o644)
+        for mode, several in ((0o755, folders), (0o644, names)):
+            for name in several:
+                os.chmod(f"{base}/{name}", mode)  # noqa: PTH101 (ten thousand Paths take longer than their files)
 
 
 def heavy(site: Path, pages: Mapping[str, str]) -> list[str]:

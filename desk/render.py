@@ -13,7 +13,6 @@ from types import MappingProxyType
 
 from desk.edition import Edition
 from desk.finish.kept import Kept
-from desk.finish.made import Made
 from desk.handouts.kept import Handout
 from desk.handouts.sheet import Form
 from desk.refusal import Refusal, disk_refused
@@ -103,16 +102,6 @@ def render(
     if kept.said:
         raise Refusal("\n".join(dict.fromkeys(kept.said)))
     return str(pelican.settings["SITEURL"])
-
-
-def write(files: Mapping[str, Made], into: Path) -> None:
-    """Write what stands beside the pages. Raises Refusal where a page has that place already."""
-    for name, made in files.items():
-        place = into / name
-        if place.exists():
-            raise Refusal(f"{made.why} would replace what the build makes at /{name}. Fix: delete it, or rename it.")
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(made.data)
 
 
 def in_plain_words(error: BaseException) -> str:

@@ -25,6 +25,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from desk.lock import held
 from desk.refusal import Refusal, disk_refused
@@ -72,7 +73,7 @@ class SiteFolder:
                 shutil.rmtree(leftover)
         return self.next
 
-    def exchange(self, manifest: dict[str, list[str]]) -> None:
+    def exchange(self, manifest: dict[str, Any]) -> None:
         """Put the finished build in the place of the site that is served."""
         # The new manifest is there before the new site is: whichever of the two stands, its files are known.
         _write(self.next_manifest, json.dumps(manifest))
@@ -86,7 +87,7 @@ class SiteFolder:
             self.next.rename(self.output)
         self.next_manifest.replace(self.manifest)
 
-    def made(self) -> dict[str, list[str]]:
+    def made(self) -> dict[str, Any]:
         """The manifest of the site that stands: {"files": [...], "addresses": [...]}; empty where there is none."""
         for file in (self.next_manifest, self.manifest):
             made = _read_manifest(file)
@@ -136,7 +137,7 @@ def files_in(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def _read_manifest(file: Path) -> dict[str, list[str]] | None:
+def _read_manifest(file: Path) -> dict[str, Any] | None:
     """The manifest at `file`, or None where it is missing, cut short or not one."""
     try:
         made = json.loads(file.read_text("utf-8"))

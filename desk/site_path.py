@@ -44,11 +44,14 @@ def move_below(site: Path, site_url: str) -> None:
     path = path_of(site_url)
     for file in site.rglob("*") if path else ():
         if file.suffix in (".html", ".webmanifest"):
-            text = below(file.read_text("utf-8"), path, file.suffix)
+            before = file.read_text("utf-8")
+            text = below(before, path, file.suffix)
             for style in _STYLE.findall(text):
                 moved = below(style, path, ".css")
                 text = text.replace(style, moved).replace(_hash(style), _hash(moved))
-            file.write_text(text, "utf-8")
+            if text != before:
+                file.unlink()  # readers may have the same file: the site that stands shares what has not changed
+                file.write_text(text, "utf-8")
 
 
 def _hash(style: str) -> str:

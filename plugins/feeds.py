@@ -6,7 +6,6 @@ https://www.jsonfeed.org/version/1.1/
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -16,29 +15,9 @@ from pelican import signals
 from desk.model.post import NOT_REVIEWED
 from desk.model.site import Site
 
-MARK = re.compile(r'<svg class="mark".*?</svg>', re.DOTALL)
-CHART = re.compile(
-    r'(<figure class="numbers chart">\s*<figcaption>.*?)<span>.*?</span>(.*?</figcaption>).*?</ul>.*?</svg>(.*?)'
-    r"<details>.*?</summary>(.*?)</details>",
-    re.DOTALL,
-)
-FOLD = re.compile(r"<details>.*?</details>\n?", re.DOTALL)
 
-
-def whole_addresses(html: str, url: str, post: str) -> str:
-    """`html` with links to its own parts leading to the page `post`, and all links whole, for readers elsewhere."""
-    html = re.sub(r'(\s(?:href|src)=")/', rf"\g<1>{url}/", html)
-    return re.sub(r'(\shref=")#', rf"\g<1>{post}#", html)
-
-
-def without_screen_parts(html: str) -> str:
-    """`html` without the marks, whose words stand beside them, and without what folds a list on a narrow screen. Of a
-    chart the table stays, unfolded, with the writer's words under it."""
-    return FOLD.sub("", CHART.sub(r"\1\2\4\3", MARK.sub("", html)))
-
-
-def feed_content(article: Any, url: str, site: Site) -> str:
-    """The whole post for a feed: how sure and when checked, the text, what changed."""
+def feed_content(article: Any, site: Site) -> str:
+    """The whole post for a feed: how sure and when checked, the text (its mark: desk/laying.py), what changed."""
     header = article.header
     sure = f"{site.grades[header.evidence.grade]}. {header.evidence.reason}"
     reviewer = site.credited(header.reviewed_by) if header.reviewed_by else NOT_REVIEWED
@@ -46,7 +25,7 @@ def feed_content(article: Any, url: str, site: Site) -> str:
     lead = f"<p><strong>How sure:</strong> {escape(sure)} {escape(checked)}</p>"
     changes = "".join(f"<li>{change.date}: {escape(change.what)}</li>" for change in header.changes)
     history = f"<h2>What changed</h2><ul>{changes}</ul>" if changes else ""
-    return whole_addresses(without_screen_parts(lead + article.for_feed() + history), url, f"{url}/{article.url}")
+    return f"{lead}{article.for_feed}{history}"
 
 
 def json_feed(articles: list[Any], settings: Any) -> str:
@@ -61,7 +40,7 @@ def json_feed(articles: list[Any], settings: Any) -> str:
                 "url": address,
                 "title": article.title,
                 "summary": article.summary,
-                "content_html": feed_content(article, url, site),
+                "content_html": feed_content(article, site),
                 "date_published": article.date.isoformat(),
                 "date_modified": getattr(article, "modified", article.date).isoformat(),
                 "tags": [tag.name for tag in article.tags],
@@ -86,7 +65,7 @@ def fill_feed(context: Any, feed: Any) -> None:
     for item in feed.items:
         # RSS has the text in its description, Atom beside its summary.
         part = "content" if item.get("content") else "description"
-        item[part] = feed_content(posts[item["link"]], url, site)
+        item[part] = feed_content(posts[item["link"]], site)
         item["unique_id_is_permalink"] = False  # RSS: a tag address (RFC 4151), which leads nowhere
 
 

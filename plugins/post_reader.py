@@ -1,13 +1,13 @@
-"""Hands Pelican the posts and pages of the edition: the very bodies that were checked. It opens no file.
+"""Hands Pelican the posts and pages of the edition. It opens no file.
 
-What a writer types: a file under content/posts or content/pages. What comes out: Pelican's content and metadata,
-or nothing at all for what is not published on the edition's day, unless the settings ask for a preview.
+What a writer types: a file under content/posts or content/pages. What comes out: for content the mark of its body,
+which is laid in when Pelican is done (desk/laying.py), and its metadata; or nothing at all for what is not published on
+the edition's day, unless the settings ask for a preview.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from pelican.readers import BaseReader
 from pelican.utils import SafeDatetime
 
 from desk.edition import Edition
+from desk.laying import mark
 from desk.markup.parts import Rendered
 from desk.markup.picture import shown
 from desk.model.library import Library
@@ -48,6 +49,7 @@ def pelican_metadata(
         "changed": header.modified or getattr(header, "date", None),
         "order": (-header.date.toordinal() if isinstance(header, PostHeader) else 0, document.slug),
         "contents": rendered.sections,
+        "anchors": rendered.anchors,
         "claims": rendered.claims,
         "sources": [library.sources[key] for key in rendered.sources],
         "minutes": rendered.minutes,
@@ -65,13 +67,13 @@ def pelican_metadata(
 
 def pictures(edition: Edition, document: Document) -> dict[str, Any]:
     """What the templates are told of a document's pictures: `lead` stands at its top, `card` is what it is shared with
-    (None: the site's own), and `for_feed` makes its body for a feed."""
+    (None: the site's own), and `for_feed` marks its body in a feed."""
     name, alt = getattr(document.header, "image", None), getattr(document.header, "alt", None)
     picture = edition.picture(name) if name else None
     return {
         "lead": Markup(shown(picture, name, alt or "")) if name and picture else None,
         "card": picture.plain if isinstance(picture, Photograph) else None,
-        "for_feed": partial(edition.for_feed, document.path),
+        "for_feed": mark(document.path, feed=True),
     }
 
 
@@ -82,15 +84,15 @@ class PostReader(BaseReader):
     file_extensions: ClassVar[list[str]] = ["md"]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        """The body as HTML, and the metadata; `status: skip` for what may not be seen yet."""
+        """The mark of the body, and the metadata; `status: skip` for what may not be seen yet."""
         edition, preview = self.settings["EDITION"], self.settings["PREVIEW"]
         path = Path(source_path).relative_to(Path(self.settings["PATH"]).parent).as_posix()
         document = edition.page(path, preview=preview)
         if not document:
             return "", {"status": "skip"}
-        rendered = edition.rendered(path)
+        rendered = edition.converted(path)
         metadata = pelican_metadata(document, rendered, edition.library, self.settings, edition.day)
-        return edition.in_page(path), metadata | pictures(edition, document)
+        return mark(path), metadata | pictures(edition, document)
 
 
 def add_reader(readers: Any) -> None:

@@ -96,7 +96,7 @@ def _context(module: str = "contextlib", name: str = "nullcontext", *words: str)
     return found
 
 
-def _load() -> None:
+def load() -> None:
     """Load what commands load late, so that no child has to."""
     import desk
 
@@ -113,7 +113,7 @@ def _load() -> None:
 
 
 def main() -> None:
-    _load()
+    load()
     gc.freeze()  # so that no child copies what it shares only to look for what can go
     for line in sys.stdin:
         print(_answer(json.loads(line)), flush=True)

@@ -1,4 +1,4 @@
-"""Judges sentences by what they do (benefit, safety, advice, ...): weighs the signs in each, role by role.
+"""Judges sentences by what they do (benefit, safety, advice, ...): weighs the signs in each.
 
 The weights are data, `rules/weights.json`, learned from sentences that people called risky or fine (`make weights`; see
 tests/content/learn.py). What is weighed is plain: words, their classes, who denies them, what is cited beside them. A
@@ -12,12 +12,23 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain, combinations, pairwise, product
 from pathlib import Path
 from typing import Final
 
-from desk.checks.lexicon import FOLDER, Sentence, read
+from desk.checks.lexicon import FOLDER, WHEN, Sentence, read
 from desk.checks.passage import Passage
-from desk.checks.signs import about_all, marked, places, stem, without_quoted
+from desk.checks.signs import (
+    BEFORE,
+    OVER_ONE,
+    about_all,
+    classes_by_clause,
+    governed,
+    places,
+    signs,
+    stem,
+    without_quoted,
+)
 from desk.model.source import COMPARED
 
 WEIGHTS: Final = FOLDER / "weights.json"
@@ -35,6 +46,7 @@ _SHOWN: Final = 3
 """Signs that a message names."""
 _ANSWERS: Final = ("eases", "lasts", "works", "good", "better", "best", "recovers", "relief", "safe")
 """What a heading must not ask without an answer."""
+_SELLS: Final = frozenset(f"{{{name}}}" for name in ("invite", "lure", "price", "seller", "relief", "works"))
 _CONTINUES: Final = re.compile(
     r"\W*(?:it|they|this|that|these|those|their|its|nobody|no one|both|there|he|she|his|her|neither|all of them"
     r"|some of them|of (?:these|those|them|the)|the (?:same|trial|study|review|report|label|survey|other|others|rest"
@@ -50,73 +62,75 @@ Row = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Weights:
-    """`signs`: for each sign, what it weighs for each role, in hundredths. A role whose sum is above 0 is found."""
+    """What signs weigh, in hundredths. A sentence whose `least` and signs weigh more than 0 together is risky.
 
-    least: Row
-    signs: Mapping[str, Row]
+    `roles` tells what a risky one does: the role that weighs most.
+    """
 
-    @cached_property
-    def _packed(self) -> dict[str, int]:
-        return {sign: _pack(row) for sign, row in self.signs.items()}
+    least: int
+    signs: Mapping[str, int]
+    base: Row
+    roles: Mapping[str, Row]
 
     @cached_property
     def _affirmed(self) -> dict[str, int]:
-        return self._with("+")
+        return {sign[1:]: each for sign, each in self.signs.items() if sign[0] == "+"}
 
     @cached_property
     def _denied(self) -> dict[str, int]:
-        return self._with("-")
-
-    def _with(self, mark: str) -> dict[str, int]:
-        """What a word or class weighs by itself, and so marked, in one."""
-        found = {sign: row for sign, row in self._packed.items() if " " not in sign and sign[0] not in "+-="}
-        for sign, row in self._packed.items():
-            if sign[0] == mark:
-                found[sign[1:]] = found.get(sign[1:], 0) + row
-        return found
+        return {sign[1:]: each for sign, each in self.signs.items() if sign[0] == "-"}
 
     @cached_property
-    def _pairs(self) -> dict[tuple[str, str], int]:
-        pairs = ((sign.split(" "), row) for sign, row in self._packed.items() if sign[0] != "=")
-        return {(words[0], words[1]): row for words, row in pairs if len(words) > 1}
+    def _pairs(self) -> tuple[dict[tuple[str, str], int], dict[tuple[str, str], int], _Before]:
+        """What neighbours weigh, words with one between them, and classes one before the other."""
+        near: dict[tuple[str, str], int] = {}
+        over_one: dict[tuple[str, str], int] = {}
+        before: dict[tuple[str, str], int] = {}
+        for sign, each in self.signs.items():
+            if sign[0] != "=" and " " in sign:
+                first, *between, last = sign.split(" ")
+                {OVER_ONE: over_one, BEFORE: before}.get("".join(between), near)[first, last] = each
+        return near, over_one, _Before(before)
 
-    def sums(self, sentence: Sentence, designs: Sequence[str], heading: bool) -> Row:
-        """What the signs of a sentence weigh together, role by role: as if each of `signs` were looked up."""
-        affirmed, known, pairs = self._affirmed, self._packed, self._pairs
+    def sum(self, sentence: Sentence, designs: Sequence[str], heading: bool) -> int:
+        """What the signs of a sentence weigh together: as if each of `signs` were looked up."""
+        known = self.signs
         stems = [*map(stem, sentence.words)]
-        plus, minus = marked(sentence, stems)
-        rows = [affirmed[each] for each in plus if each in affirmed]
-        rows += [pairs[pair] for pair in {*zip(("^", *stems), (*stems, "$"), strict=True)} if pair in pairs]
-        rows += [known[sign] for sign in about_all(sentence, stems, designs, heading) if sign in known]
-        if minus:
-            rows += [known[sign] for each in minus & plus if (sign := f"-{each}") in known]
-            rows += [self._denied[each] for each in minus - plus if each in self._denied]
-        return _unpack(sum(rows, self._start))
+        words = ("^", *stems, "$")
+        affirmed, denied, unsure = governed(sentence, stems)
+        near, over_one, before = self._pairs
+        found = [
+            map(known.get, {*stems}), map(self._affirmed.get, affirmed), map(self._denied.get, denied | unsure),
+            map(near.get, pairwise(words)), map(over_one.get, zip(words, words[2:], strict=False)),
+            map(known.get, about_all(sentence, stems, designs, heading)),
+        ]  # fmt: skip
+        total = self.least + sum(filter(None, chain.from_iterable(found)))
+        by_clause = (map(before.__getitem__, combinations(names, 2)) for names in classes_by_clause(sentence))
+        return total + sum(chain.from_iterable(by_clause))
 
-    @cached_property
-    def _start(self) -> int:
-        return _pack(self.least)
-
-
-_BITS: Final = 32
-_HALF: Final = 1 << (_BITS - 1)
-_LIFT: Final = sum(_HALF << (_BITS * place) for place in range(len(ROLES)))
-
-
-def _pack(row: Row) -> int:
-    """The weights of a sign as one number, so that those of a sentence are added role by role in one sum."""
-    return sum(each << (_BITS * place) for place, each in enumerate(row))
+    def role(self, sentence: Sentence, designs: Sequence[str], heading: bool) -> str:
+        """The role that a sentence, if it is risky, most likely has."""
+        rows = [self.roles[sign] for sign in signs(sentence, designs, heading).keys() & self.roles.keys()]
+        sums = [*map(sum, zip(self.base, *rows, strict=True))]
+        return ROLES[sums.index(max(sums))]
 
 
-def _unpack(packed: int) -> Row:
-    lifted = packed + _LIFT
-    return tuple((lifted >> (_BITS * place) & (2 * _HALF - 1)) - _HALF for place in range(len(ROLES)))
+class _Before(dict[tuple[tuple[str, ...], tuple[str, ...]], int]):
+    """What the classes of a word weigh before those of another; each two looked up once."""
+
+    def __init__(self, pairs: Mapping[tuple[str, str], int]) -> None:
+        self.pairs = pairs
+
+    def __missing__(self, both: tuple[tuple[str, ...], tuple[str, ...]]) -> int:
+        self[both] = found = sum(filter(None, map(self.pairs.get, product(*both))))
+        return found
 
 
 @lru_cache(maxsize=1)
 def weights(place: Path = WEIGHTS) -> Weights:
     data = json.loads(place.read_text("utf-8"))
-    return Weights(tuple(data["least"]), {sign: tuple(row) for sign, row in data["signs"].items()})
+    roles = {sign: tuple(row) for sign, row in data["roles"].items()}
+    return Weights(data["least"], data["signs"], tuple(data["base"]), roles)
 
 
 @dataclass(frozen=True)
@@ -146,29 +160,42 @@ def judge(passage: Passage, designs: Mapping[str, str], answered: bool = False) 
             yield Finding(number, "benefit", start + sentence.tokens[asks[0]][1], (sentence.shown(*asks),))
             continue
         cited = [designs.get(key, "") for key in keys]
-        sums = weights().sums(sentence, cited, heading)
-        most = max(sums)
-        if most <= 0:
+        if weights().sum(sentence, cited, heading) <= 0 or calls_for_help(sentence):
             continue
-        role = ROLES[sums.index(most)]
+        role = weights().role(sentence, cited, heading)
         if role in OF_STUDIES and "" in cited:
             continue  # what is not known has a problem of its own
-        at, words = _weighed(sentence, ROLES.index(role))
+        at, words = _weighed(sentence)
         yield Finding(number, role, start + at, words)
+
+
+def calls_for_help(sentence: Sentence) -> bool:
+    """Whether it does nothing but call an emergency or crisis line: some clause does, and each other one does too, or
+    says when. Such a sentence is never accused."""
+    if not sentence.has("help_line") or not sentence.has("calls") or not _SELLS.isdisjoint(sentence.classes):
+        return False
+    words, found = sentence.words, False
+    for clause, first in sentence.begins.items():
+        at = first + 2 if words[first + 1 : first + 2] == ["can"] else first
+        if at in sentence.within("calls", clause):
+            found |= bool(sentence.within("help_line", clause))
+        elif words[first] not in WHEN:
+            return False
+    return found
 
 
 def _asks(sentence: Sentence) -> tuple[int, int] | None:
     return next((spots[0] for name in _ANSWERS if (spots := sentence.occurs.get(f"{{{name}}}"))), None)
 
 
-def _weighed(sentence: Sentence, role: int) -> tuple[int, tuple[str, ...]]:
-    """Where the words begin that weighed most for a role, and those words, heaviest first."""
+def _weighed(sentence: Sentence) -> tuple[int, tuple[str, ...]]:
+    """Where the words begin that weighed most, and those words, heaviest first."""
     known, words = weights().signs, sentence.words
     by_word = [0.0] * len(words)
     for sign, first, after in places(sentence):
         if sign in known:
             for i in range(first, after):
-                by_word[i] += known[sign][role] / (after - first)
+                by_word[i] += known[sign] / (after - first)
     order = sorted((i for i, word in enumerate(words) if word[0].isalnum()), key=lambda i: (-by_word[i], i))
     heaviest = [i for i in order[:_SHOWN] if by_word[i] > 0] or order[:1]
     runs: list[list[int]] = []

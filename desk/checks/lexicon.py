@@ -22,7 +22,7 @@ _SOFT: Final = frozenset(
     {"and", "or", "so", "which", "who", "since", "as", "if", "when", "then", "nor", "even", "unless"}
 )
 """... and at a comma, before these."""
-_FRONTED: Final = frozenset(
+WHEN: Final = frozenset(
     {"if", "when", "although", "though", "while", "because", "since", "unless", "until", "after", "before", "without",
      "unlike", "despite", "once", "where", "given", "compared", "instead", "in", "for", "with", "by", "at", "on", "as",
      "even", "whether"}
@@ -157,33 +157,29 @@ class Sentence:
         self.text = (low if len(low) == len(text) else text).translate(_CURLY)
         self.words: list[str] = _TOKEN.findall(self.text)
         self.lexicon = lexicon
-        # Where each class occurs is worked out for the few sentences that need it.
         words, known = self.words, lexicon.words
-        self.classes: set[str] = set()
+        self.spots: list[tuple[int, int, tuple[str, ...]]] = []
+        """Where classes occur, in order: the first word, the one after the last, and the classes."""
         for i, word in enumerate(words):
             classes, longer = known[word]
             if classes:
-                self.classes.update(classes)
-            if longer and i + 1 < len(words):
-                for rest, names in longer.get(words[i + 1], ()):
-                    if not rest or tuple(words[i + 2 : i + 2 + len(rest)]) == rest:
-                        self.classes.update(names)
-
-    @cached_property
-    def occurs(self) -> dict[str, list[tuple[int, int]]]:
-        """Class -> the first word of each place where it occurs, and the one after its last."""
-        words, known = self.words, self.lexicon.words
-        occurs: dict[str, list[tuple[int, int]]] = {}
-        for i, word in enumerate(words):
-            classes, longer = known[word]
-            for name in classes:
-                occurs.setdefault(name, []).append((i, i + 1))
+                self.spots.append((i, i + 1, classes))
             if longer and i + 1 < len(words):
                 for rest, names in longer.get(words[i + 1], ()):
                     end = i + 2 + len(rest)
                     if not rest or tuple(words[i + 2 : end]) == rest:
-                        for name in names:
-                            occurs.setdefault(name, []).append((i, end))
+                        self.spots.append((i, end, names))
+        self.classes: set[str] = set()
+        for _, _, names in self.spots:
+            self.classes.update(names)
+
+    @cached_property
+    def occurs(self) -> dict[str, list[tuple[int, int]]]:
+        """Class -> the first word of each place where it occurs, and the one after its last."""
+        occurs: dict[str, list[tuple[int, int]]] = {}
+        for first, after, names in self.spots:
+            for name in names:
+                occurs.setdefault(name, []).append((first, after))
         return occurs
 
     @cached_property
@@ -203,7 +199,7 @@ class Sentence:
         if _PARTS.isdisjoint(words):
             return [clause] * len(words)
         found: list[int] = []
-        fronted = bool(words) and words[0] in _FRONTED
+        fronted = bool(words) and words[0] in WHEN
         for i, word in enumerate(words):
             if word in _PARTS:
                 following = words[i + 1] if i + 1 < len(words) else ""

@@ -1,13 +1,15 @@
-"""Signs: what stands in a sentence, as the judge weighs it: its words and pairs of words, whether a denial or a doubt
-governs them, their classes in the lexicon, how it begins, its numbers, and what kind of study it cites.
+"""Signs: what stands in a sentence, as the judge weighs it: its words, pairs of neighbours and of words with one
+between them, which classes of the lexicon stand in it and which before which in a clause, what a denial or a doubt
+governs, how it begins, its numbers, and what kind of study it cites.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Final
 
 from desk.checks.lexicon import Sentence, approved
@@ -25,6 +27,10 @@ SHARE: Final = re.compile(
     r"(?:in|of|out of)\s+(?:the |every |about |all )?\d"
 )
 """A count with its total: "20 of 38", "12 people in 100"."""
+OVER_ONE: Final = ".."
+"""Between words with one between them; ..."""
+BEFORE: Final = "<"
+"""... and between classes of which one stands before the other."""
 _QUOTED: Final = re.compile(r"\"[^\"\n]{1,70}\"|(?<!\w)'[^'\n]{1,60}'(?!\w)")
 _LONGEST_QUOTED: Final = 6
 """Words between quotation marks that can still be under discussion; more is speech."""
@@ -65,30 +71,43 @@ def without_quoted(text: str) -> str:
     return _QUOTED.sub(blank, text) if '"' in text or "'" in text else text
 
 
-def signs(sentence: Sentence, designs: Collection[str], heading: bool) -> set[str]:
-    """Every sign in `sentence`. `designs`: what kind of study each source was that it cites."""
+def signs(sentence: Sentence, designs: Collection[str], heading: bool) -> Counter[str]:
+    """Every sign in `sentence`, and how often. `designs`: what kind of study each source was that it cites."""
     stems = [*map(stem, sentence.words)]
-    plus, minus = marked(sentence, stems)
-    return {
-        *plus, *minus, *(f"+{each}" for each in plus), *(f"-{each}" for each in minus),
-        *(f"{a} {b}" for a, b in pairwise(("^", *stems, "$"))), *about_all(sentence, stems, designs, heading),
-    }  # fmt: skip
+    affirmed, denied, unsure = governed(sentence, stems)
+    words = ("^", *stems, "$")
+    found = Counter({
+        *stems, *(f"+{each}" for each in affirmed), *(f"-{each}" for each in denied | unsure),
+        *about_all(sentence, stems, designs, heading),
+    })  # fmt: skip
+    found.update(f"{a} {b}" for a, b in pairwise(words))
+    found.update(f"{a} {OVER_ONE} {b}" for a, b in zip(words, words[2:], strict=False))
+    for names in classes_by_clause(sentence):
+        for before, after in combinations(names, 2):
+            found.update(f"{a} {BEFORE} {b}" for a in before for b in after)
+    return found
 
 
-def marked(sentence: Sentence, stems: Sequence[str]) -> tuple[set[str], set[str]]:
-    """Words and classes that stand affirmed in a sentence, and those that a denial or a doubt governs."""
-    denied = _denied(sentence)
-    if not denied:
-        return {*stems, *sentence.classes}, set()
+def classes_by_clause(sentence: Sentence) -> list[list[tuple[str, ...]]]:
+    """The classes of each clause in order, which tell who acts on what."""
+    clauses = sentence.clauses
+    found: list[list[tuple[str, ...]]] = [[] for _ in range(clauses[-1] + 1)] if clauses else []
+    for first, _, names in sentence.spots:
+        found[clauses[first]].append(names)
+    return found
+
+
+def governed(sentence: Sentence, stems: Sequence[str]) -> tuple[set[str], set[str], set[str]]:
+    """Classes that stand affirmed, and classes and words that a denial or a doubt governs."""
+    by_clause = _denied(sentence)
+    if not by_clause:
+        return sentence.classes, set(), set()
     clauses, last = sentence.clauses, len(stems)
-    plus: set[str] = set()
-    minus: set[str] = set()
-    for i, own in enumerate(stems):
-        (minus if denied.get(clauses[i], last) < i else plus).add(own)
-    for name, spots in sentence.occurs.items():
-        for i, _ in spots:
-            (minus if denied.get(clauses[i], last) < i else plus).add(name)
-    return plus, minus
+    affirmed: set[str] = set()
+    denied: set[str] = set()
+    for first, _, names in sentence.spots:
+        (denied if by_clause.get(clauses[first], last) < first else affirmed).update(names)
+    return affirmed, denied, {own for i, own in enumerate(stems) if by_clause.get(clauses[i], last) < i}
 
 
 def about_all(sentence: Sentence, stems: Sequence[str], designs: Collection[str], heading: bool) -> list[str]:
@@ -114,19 +133,21 @@ def about_all(sentence: Sentence, stems: Sequence[str], designs: Collection[str]
 def places(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
     """The signs that are words, each with its place: its first word, and the one after its last."""
     stems = [stem(word) for word in sentence.words]
-    denied, last = _denied(sentence), len(stems)
+    by_clause, last = _denied(sentence), len(stems)
 
-    def governed(at: int) -> str:
-        return "-" if denied.get(sentence.clauses[at], last) < at else "+"
+    def is_denied(at: int) -> bool:
+        return by_clause.get(sentence.clauses[at], last) < at
 
     for i, own in enumerate(stems):
         yield own, i, i + 1
-        yield governed(i) + own, i, i + 1
+        if is_denied(i):
+            yield f"-{own}", i, i + 1
         yield f"{stems[i - 1] if i else '^'} {own}", max(i - 1, 0), i + 1
-    for name, spots in sentence.occurs.items():
-        for first, after in spots:
-            yield name, first, after
-            yield governed(first) + name, first, after
+        if i:
+            yield f"{stems[i - 2] if i > 1 else '^'} {OVER_ONE} {own}", max(i - 2, 0), i + 1
+    for first, after, names in sentence.spots:
+        for name in names:
+            yield f"{'-' if is_denied(first) else '+'}{name}", first, after
 
 
 def _denied(sentence: Sentence) -> dict[int, int]:

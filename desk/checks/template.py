@@ -25,6 +25,10 @@ CODES = (
     Code("template/dead-link", "no page or file of the site has this address, so every page would have a dead link.",
          "get the page back, or take the link out of the template.",
          in_file(FOLDER + "x.html", '<a href="/no-such-page/">Words</a>\n', '<a href="/no-such-page/">')),
+    Code("template/body", "a template can only place a text, not look into it: it is laid in afterwards.",
+         "write {{ article.content|safe }} where it is to stand; what is known of it are article.anchors, .contents, "
+         ".claims, .sources and .minutes.",
+         in_file(FOLDER + "x.html", '{% if "x" in article.content %}x{% endif %}\n', "{% if")),
     Code("template/style", "a style attribute is refused by readers' browsers.", "use a class.",
          in_file(FOLDER + "x.html", '<p style="color:red">Words.</p>\n', '<p style="color:red">')),
     Code("template/handler", "an on... attribute is refused by readers' browsers.", "listen in theme/static/js.",
@@ -71,6 +75,10 @@ def check(text: Text, facts: TemplateFacts) -> Iterator[Problem]:
         if isinstance(use.node, nodes.Name) and use.node.name in modules:
             column = text.line(use.lineno).find(f"{use.node.name}.{use.attr}") + 1
             facts.uses.append((use.lineno, max(1, column), modules[use.node.name], [use.attr]))
+    placed = {id(passed.node) for passed in tree.find_all(nodes.Filter) if passed.name == "safe"}
+    for asked in tree.find_all((nodes.Getattr, nodes.Getitem)):
+        if _is_content(asked) and id(asked) not in placed:
+            yield text.problem(_report, (asked.lineno, 1), "template/body")
     facts.names += [macro.name for macro in tree.find_all(nodes.Macro)]
     for assigned in tree.find_all(nodes.Assign):
         facts.names += [name.name for name in assigned.find_all(nodes.Name) if name.ctx == "store"]
@@ -82,6 +90,15 @@ def check(text: Text, facts: TemplateFacts) -> Iterator[Problem]:
             bare = re.sub(r"\"[^\"]*\"|'[^']*'", lambda m: '"' + " " * (len(m[0]) - 2) + '"', tag[1])
             for found in pattern.finditer(bare):
                 yield text.problem(_report, text.spot(tag.start(1) + found.start()), name)
+
+
+def _is_content(use: object) -> bool:
+    """Whether a template asks for `content` of something there."""
+    from jinja2 import nodes
+
+    if isinstance(use, nodes.Getattr):
+        return use.attr == "content"
+    return isinstance(use, nodes.Getitem) and isinstance(use.arg, nodes.Const) and use.arg.value == "content"
 
 
 def check_project(project: Project) -> Iterator[Problem]:

@@ -7,13 +7,14 @@ is dear to make may be kept by its content (kept.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from desk.edition import Edition
 from desk.finish import ahead, as_it_is, claims, linked, llms, pictures, search, security, share, twin
 from desk.finish.kept import Kept
 from desk.finish.made import Made
+from desk.new_site import NewSite
 from desk.refusal import Refusal
 
 Maker = Callable[[Edition, bool, Kept], dict[str, Made]]
@@ -47,3 +48,11 @@ def finish(edition: Edition, *, preview: bool = False, kept: Kept | None = None)
                 raise Refusal(f"{made.why} would replace {other.why} at /{name}. Fix: rename one of them.")
             files[name] = made
     return files
+
+
+def write(files: Mapping[str, Made], site: NewSite) -> None:
+    """Put what stands beside the pages into `site`. Raises Refusal where a page has that place already."""
+    for name, made in files.items():
+        if (site.folder / name).exists():
+            raise Refusal(f"{made.why} would replace what the build makes at /{name}. Fix: delete it, or rename it.")
+        site.put(name, made.data)

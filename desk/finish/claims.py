@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Final
 
 from lxml import etree, html
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from desk.edition import Edition
 from desk.finish.kept import Kept
@@ -20,6 +20,7 @@ from desk.finish.made import Made
 from desk.finish.twin import told
 from desk.model.post import NOT_REVIEWED, Document, PostHeader
 from desk.model.source import DESIGNS, Source
+from desk.unchanged import code_key
 
 PLACE: Final = "claims.json"
 SCHEMA_PLACE: Final = "claims.schema.json"
@@ -89,8 +90,9 @@ def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     """Both files. None in a preview: they hold whole addresses."""
     if preview:
         return {}
+    found = claims(edition, kept)
     return {
-        PLACE: Made(_json(claims(edition).model_dump(by_alias=True)), "the claims for machines"),
+        PLACE: Made(_json(found.model_dump(by_alias=True)), "the claims for machines"),
         SCHEMA_PLACE: Made(_json(schema(edition.site.address)), "what the claims for machines mean"),
     }
 
@@ -100,9 +102,11 @@ def schema(site: str) -> dict[str, Any]:
     return {"$id": f"{site}/{SCHEMA_PLACE}", **Claims.model_json_schema(by_alias=True)}
 
 
-def claims(edition: Edition) -> Claims:
+def claims(edition: Edition, kept: Kept | None = None) -> Claims:
     """Every claim that readers see on the day of the edition."""
-    site = edition.site
+    site, kept = edition.site, (kept or Kept(None)).of("claims")
+    found = [claim for document in told(edition) for claim in _kept_of(document, edition, kept)]
+    kept.forget_unused()
     return Claims.model_validate(
         {
             "$schema": f"{site.address}/{SCHEMA_PLACE}",
@@ -112,9 +116,22 @@ def claims(edition: Edition) -> Claims:
             "license": "CC BY 4.0",
             "note": "A claim is nothing without its grade. This is not medical advice.",
             "grades": [Grade(grade=grade, words=words) for grade, words in site.grades.items()],
-            "claims": [claim for document in told(edition) for claim in _claims_of(document, edition)],
+            "claims": found,
         }
     )
+
+
+def _kept_of(document: Document, edition: Edition, kept: Kept) -> list[GradedClaim]:
+    if not edition.converted(document.path).claims:
+        return []
+
+    def make() -> bytes:
+        return _SEVERAL.dump_json(list(_claims_of(document, edition)))
+
+    return _SEVERAL.validate_json(kept.get(edition.made_from(document.path), code_key(), make))
+
+
+_SEVERAL: Final = TypeAdapter(list[GradedClaim])
 
 
 def _claims_of(document: Document, edition: Edition) -> Iterator[GradedClaim]:

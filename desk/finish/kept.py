@@ -23,6 +23,7 @@ class Kept:
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
+        self._used: set[str] = set()
 
     def of(self, kind: str) -> Kept:
         """What is kept of one kind, which one maker alone looks after."""
@@ -40,7 +41,8 @@ class Kept:
         """What is kept of that, or None."""
         if self.folder:
             with suppress(OSError):
-                found = self._place(source, what).read_bytes()
+                with open(self._place(source, what), "rb") as file:  # noqa: PTH123 (many: a Path takes as long)
+                    found = file.read()
                 if _digest(found[_DIGEST:]) == found[:_DIGEST]:
                     return found[_DIGEST:]
         return None
@@ -48,11 +50,12 @@ class Kept:
     def keep(self, source: str, what: str, data: bytes) -> None:
         """Keep `data` as what was made of that."""
         if self.folder:
-            self._keep(self._place(source, what), _digest(data) + data)
+            self._keep(Path(self._place(source, what)), _digest(data) + data)
 
-    def _place(self, source: str, what: str) -> Path:
-        assert self.folder
-        return self.folder / f"{source}-{hashlib.blake2b(what.encode(), digest_size=16).hexdigest()}"
+    def _place(self, source: str, what: str) -> str:
+        name = f"{source}-{hashlib.blake2b(what.encode(), digest_size=16).hexdigest()}"
+        self._used.add(name)
+        return f"{self.folder}/{name}"
 
     def _keep(self, place: Path, data: bytes) -> None:
         with suppress(OSError):
@@ -71,6 +74,13 @@ class Kept:
         with suppress(OSError):
             for file in sorted(self.folder.iterdir()) if self.folder else ():
                 if file.name.partition("-")[0] not in sources:
+                    file.unlink(missing_ok=True)
+
+    def forget_unused(self) -> None:
+        """Throw away what was not asked for, so that the folder never outgrows the project."""
+        with suppress(OSError):
+            for file in sorted(self.folder.iterdir()) if self.folder else ():
+                if file.name not in self._used:
                     file.unlink(missing_ok=True)
 
 

@@ -6,7 +6,9 @@ library and script included, which tests/browser/test_search.py weighs. search_i
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from lxml import etree, html
@@ -17,6 +19,7 @@ from desk.finish.made import Made
 from desk.finish.search_index import Page, Part, files
 from desk.markup.parts import Rendered
 from desk.model.post import Document, PageHeader, PostHeader
+from desk.unchanged import code_key
 
 _NOISE: Final = etree.XPath(
     "//*[contains(@class, 'side-notes') or @class='evidence-base' or @class='verdict' or @class='cite']"
@@ -29,21 +32,31 @@ def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     """The index. The script that uses it, and its library, are the theme's (linked.py)."""
     site = edition.site
     ours = {theirs.lower(): ours for ours, names in site.synonyms.items() for theirs in names}
-    index = files(list(pages(edition, preview=preview)), synonyms=ours, grades=dict(site.grades))
+    index = files(list(pages(edition, kept.of("search"), preview=preview)), synonyms=ours, grades=dict(site.grades))
     return {name: Made(data, "the page that searches") for name, data in index.items()}
 
 
-def pages(edition: Edition, *, preview: bool) -> Iterator[Page]:
+def pages(edition: Edition, kept: Kept, *, preview: bool) -> Iterator[Page]:
     """What readers see, posts first."""
     for document in sorted(edition.shown(preview=preview), key=lambda each: (each.kind != "post", each.slug)):
-        header, rendered = document.header, edition.rendered(document.path)
+        header, found = document.header, edition.converted(document.path)
         assert header is not None
         if isinstance(header, PageHeader) and header.hidden:
             continue
         topic, grade = (header.category, header.evidence.grade) if isinstance(header, PostHeader) else ("", "")
-        claims = {claim.id: claim.grade for claim in rendered.claims}
-        inside = list(parts(document, rendered))
+        claims = {claim.id: claim.grade for claim in found.claims}
+        make = partial(_found_in, edition, document)
+        inside = pickle.loads(kept.get(edition.made_from(document.path), code_key(), make))
         yield Page(document.slug, header.title, document.kind, topic, grade, inside, claims)
+    kept.forget_unused()
+
+
+def _found_in(edition: Edition, document: Document) -> bytes:
+    """The parts of a document, with all that the index asks of them."""
+    found = list(parts(document, edition.rendered(document.path)))
+    for part in found:
+        _ = part.start, part.words
+    return pickle.dumps(found)
 
 
 def parts(document: Document, rendered: Rendered) -> Iterator[Part]:

@@ -71,7 +71,7 @@ class Part:
         ends = [found.end() for found in _END.finditer(room)]
         return room[: ends[-1]] if ends and ends[-1] >= SHORT else room.rpartition(" ")[0] + "\u2026"
 
-    @property
+    @cached_property
     def words(self) -> set[str]:
         """The words that are to be found by the index alone: not those of heading and start, which are there."""
         shown = set(_words(f"{self.heading} {self.start}"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 
 from desk.edition import Edition
 from desk.finish.kept import Kept
@@ -15,14 +16,25 @@ from desk.finish.made import Made
 from desk.markup.as_markdown import as_markdown, escaped
 from desk.model.post import NOT_REVIEWED, Document, PageHeader, PostHeader
 from desk.model.site import Site
+from desk.unchanged import code_key
 
 
 def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     """The twins by their place in the site. None in a preview: they hold whole addresses, as feeds do."""
-    return {
-        f"{document.slug}/index.md": Made(twin(document, edition.rendered(document.path).html, edition.site), "a twin")
-        for document in ([] if preview else told(edition))
-    }
+    if preview:
+        return {}
+    kept = kept.of("twin")
+    found = {}
+    for document in told(edition):
+        make = partial(_twin_of, edition, document)
+        data = kept.get(edition.made_from(document.path), code_key(), make)
+        found[f"{document.slug}/index.md"] = Made(data, "a twin")
+    kept.forget_unused()
+    return found
+
+
+def _twin_of(edition: Edition, document: Document) -> bytes:
+    return twin(document, edition.rendered(document.path).html, edition.site)
 
 
 def told(edition: Edition) -> list[Document]:

@@ -29,15 +29,18 @@ from desk.check import today
 from desk.checks.examine import is_document
 from desk.checks.subject import Examined
 from desk.edition import Edition, Unreadable, edition_of
-from desk.finish import finish
+from desk.finish import finish, write
 from desk.finish.kept import PLACE, Kept
 from desk.finish.offline import worker
 from desk.head_assets import head_assets
+from desk.laying import Bodies
 from desk.model.build_day import build_day
 from desk.model.snapshot import Snapshot, take_snapshot
+from desk.new_site import NewSite
+from desk.pages import make_pages
 from desk.preview.standing import Standing, documents_of
 from desk.refusal import Refusal, disk_refused
-from desk.render import in_plain_words, render, write
+from desk.render import in_plain_words
 from desk.sharing import work_alone
 from desk.site_folder import files_in
 from desk.verify import verify
@@ -126,12 +129,14 @@ class Press:
         if keep:
             signals.all_generators_finalized.connect(self.keep_generators, weak=False)
         try:
+            site = NewSite(self.next)
             kept = Kept(self.root / PLACE)
-            address = render(edition, self.root, self.next, preview=True, earlier=kept)
+            make_pages(edition, self.root, site, kept, preview=True)
             beside = finish(edition, preview=True, kept=kept)
-            beside |= worker(edition, self.next, preview=True)
-            write(beside, self.next)
-            faults = verify(self.next, promised(edition, beside, address, frozenset(), preview=True))
+            write(beside, site)
+            made_last = worker(edition, self.next, preview=True)
+            write(made_last, site)
+            faults = verify(self.next, promised(edition, beside | made_last, site, frozenset(), preview=True))
         except OSError as error:
             raise Refusal(disk_refused(error, self.next)) from None
         finally:
@@ -213,6 +218,7 @@ class Press:
         if moved:  # plugins say anew what each post shows of others
             signals.article_generator_finalized.send(posts)
         changed = []
+        bodies = Bodies(edition, preview=True)
         for content, name in made:
             generator = posts if name == "article" else pages
             given = (
@@ -222,7 +228,8 @@ class Press:
             )
             local = {**generator.context, "output_file": content.save_as, "url": content.url, **given}
             text = generator.get_template(content.template).render(local)
-            if replace(self.folder / content.save_as, text.encode()):
+            whole, _ = bodies.lay(content.save_as, text.encode())
+            if replace(self.folder / content.save_as, whole):
                 changed.append(content.save_as)
         return changed
 

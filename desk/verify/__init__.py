@@ -7,13 +7,15 @@ page shows what was checked (edition), what may not be told (leaks), what it loa
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree, html
 
+from desk.finish.kept import Kept
 from desk.sharing import share
 from desk.site_folder import files_in
 from desk.verify.account import FROM_EXTRA, account, expected
@@ -21,12 +23,13 @@ from desk.verify.contracts import Contract, contracts
 from desk.verify.edition import as_checked
 from desk.verify.fault import Fault, as_text
 from desk.verify.integrity import pins, place, unlike, unpinned
+from desk.verify.judged import Judged
 from desk.verify.leaks import Secrets
 from desk.verify.links import led_nowhere, of_page, of_text, parts_of
-from desk.verify.promise import Hidden, Promise, Shown
+from desk.verify.promise import Hidden, Promise, Shown, slug_of
 from desk.verify.standing import standing
 
-__all__ = ["Fault", "Hidden", "Promise", "Shown", "as_text", "expected", "verify"]
+__all__ = ["Fault", "Hidden", "Judged", "Promise", "Shown", "as_text", "expected", "slug_of", "verify"]
 
 _CLASSES = etree.XPath("//article//@class", smart_strings=False)
 _TEXT = (".html", ".xml", ".json", ".txt", ".md", ".webmanifest", ".svg")
@@ -37,27 +40,37 @@ def parsed(text: str) -> html.HtmlElement:
     return html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
 
 
-def verify(site: Path, promise: Promise, parse: Callable[[str], html.HtmlElement] = parsed) -> list[Fault]:
+def verify(
+    site: Path,
+    promise: Promise,
+    parse: Callable[[str], html.HtmlElement] = parsed,
+    judged: Judged | None = None,
+) -> list[Fault]:
     """Every fault of the finished `site`, a folder, by what `promise` says it is to be. Each page is parsed by `parse`
-    and let go before the next; many pages are shared between processes."""
+    and let go before the next; many pages are shared between processes. `judged` is what was said of files that have
+    not changed."""
     files = files_in(site)
+    judged = judged or Judged(Kept(None), {})
     faults = [*account(site, files, promise), *standing(promise)]
-    parts: dict[str, set[str]] = {}
-    named: dict[str, list[str]] = {}
-    pinned: set[str] = set()
-    reader = Reader(site, promise, parse)
-    pages = sum(name.endswith(".html") for name in files)
-    for name, read in zip(files, share(reader.read, files, pages), strict=True):
-        faults += read.faults
-        if read.parts is not None:
-            parts[name] = read.parts
-        if read.addresses is not None:
-            named[name] = read.addresses
-        pinned |= read.pinned
+    reader = Reader(site, promise, parse, judged)
+    keys = {name: reader.key(name, judged.digests[name]) for name in files if name in judged.digests}
+    found: dict[str, Read | None] = {name: judged.find(keys[name]) if name in keys else None for name in files}
+    fresh = [name for name, read in found.items() if read is None]
+    pages = sum(name.endswith(".html") for name in fresh)
+    for name, said in zip(fresh, share(reader.read, fresh, pages), strict=True):
+        found[name] = said
+        if name in keys:
+            judged.say(keys[name], said)
+    judged.close()
+    reads = {name: read for name, read in found.items() if read is not None}
+    faults += [fault for read in reads.values() for fault in read.faults]
+    pinned = {place(address) for read in reads.values() for address, integrity in read.loaded if integrity}
+    faults += [fault for name, read in reads.items() for fault in unlike(name, read.loaded, site)]
     faults += unpinned(files, pinned, promise.extra)
+    parts = {name: read.parts for name, read in reads.items() if read.parts is not None}
     known = set(files)
-    for name, addresses in named.items():
-        faults += led_nowhere(name, addresses, parts, known, promise.site_url)
+    for name, read in reads.items():
+        faults += led_nowhere(name, read.addresses or (), parts, known, promise.site_url)
     return faults
 
 
@@ -69,20 +82,29 @@ class Read:
     faults: list[Fault]
     parts: set[str] | None = None
     addresses: list[str] | None = None
-    pinned: frozenset[str] = frozenset()
+    loaded: Sequence[tuple[str, str]] = ()
 
 
 class Reader:
     """Reads one file after the other by what `promise` says; knows nothing of other files."""
 
-    def __init__(self, site: Path, promise: Promise, parse: Callable[[str], html.HtmlElement]) -> None:
+    def __init__(self, site: Path, promise: Promise, parse: Callable[[str], html.HtmlElement], judged: Judged) -> None:
         self.site = site
         self.promise = promise
         self.parse = parse
         self.meant = expected(promise)
         self.documents = {document.file: document for document in promise.shown}
-        self.secrets = Secrets(promise.hidden, promise.shown, promise.site_url)
+        self.secrets = Secrets(promise.hidden, promise.shown, promise.site_url, judged)
         self.rules = contracts(promise.numbers)
+        for_all = (promise.site_url, promise.language, promise.feeds, tuple(promise.numbers), self.secrets.key)
+        self._for_all = repr(for_all)
+
+    def key(self, name: str, digest: str) -> str:
+        """Everything that `read` goes by for the file `name`, whose bytes have that digest."""
+        extra = self.meant.get(name, FROM_EXTRA).startswith(FROM_EXTRA)
+        document = self.documents.get(name)
+        shown = document.key if document else ""
+        return hashlib.blake2b(repr((name, digest, extra, shown, self._for_all)).encode(), digest_size=16).hexdigest()
 
     def read(self, name: str) -> Read:
         """The file `name` of the site."""
@@ -114,9 +136,7 @@ class Reader:
                 except ValueError:
                     loaded = []
                     faults.append(Fault(name, "has an import map that cannot be read.", "mend desk/head_assets.py."))
-                faults += unlike(name, loaded, self.site)
-            pinned = frozenset(place(address) for address, integrity in loaded if integrity)
-            return Read(faults, set(ids), of_page(page, self.promise.site_url), pinned)
+            return Read(faults, set(ids), of_page(page, self.promise.site_url), loaded)
         addresses = None
         try:
             addresses, found = of_text(name, text, self.promise.site_url)

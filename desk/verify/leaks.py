@@ -7,12 +7,14 @@ tree in which every run to look for is a path, so that runs with a common beginn
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import re
 from collections.abc import Collection, Iterator, Sequence
 from html import unescape
 from typing import Any, Final
 
+from desk.verify.judged import Judged
 from desk.verify.links import strings
 from desk.verify.promise import Hidden, Shown
 
@@ -39,7 +41,9 @@ _SOURCE = re.compile(r"content/(?:posts|pages)/[\w.-]+\.md")
 class Secrets:
     """What to look for, made once for all files. What readers may know from `shown` is no secret."""
 
-    def __init__(self, hidden: Collection[Hidden], shown: Collection[Shown], site_url: str) -> None:
+    def __init__(
+        self, hidden: Collection[Hidden], shown: Collection[Shown], site_url: str, judged: Judged | None = None
+    ) -> None:
         self.site_url = site_url
         public = {f"{document.slug}/" for document in shown} | {
             f"images/{name}" for document in shown for name in document.pictures
@@ -57,9 +61,18 @@ class Secrets:
                 for word in run:
                     node = node.setdefault(word, {})
                 node.setdefault(None, document)
+        sought = hashlib.blake2b(repr(list(_leaves(self.tree))).encode(), digest_size=16).hexdigest()
+        public_runs: set[tuple[str, ...]] = set()
         for each in shown if hidden else ():
-            for _, node in walk(words(f"{each.head}\n{each.body}"), self.tree):
-                node.pop(None, None)
+            public_runs.update(_said(each, self.tree, sought, judged))
+        for public_run in public_runs:
+            node = self.tree
+            for word in public_run:
+                node = node[word]
+            node.pop(None, None)
+        looked_for = (sorted((name, d.path) for name, d in self.addresses.items()), sorted(self.sources))
+        self.key = hashlib.blake2b(repr((looked_for, list(_leaves(self.tree)))).encode(), digest_size=16).hexdigest()
+        """Changes with anything that is looked for."""
 
     def told(self, name: str, text: str) -> Iterator[tuple[Hidden, str]]:
         """Each hidden document that the file `name` with its `text` tells of, and by what; each once."""
@@ -84,6 +97,26 @@ class Secrets:
         for run, node in walk(said, self.tree):
             if None in node:
                 yield node[None], f"“{' '.join(run)}”"
+
+
+def _said(shown: Shown, tree: dict[Any, Any], sought: str, judged: Judged | None) -> list[tuple[str, ...]]:
+    """The runs of `tree`, which `sought` names, that readers may know from `shown`."""
+    key = f"said {sought} {shown.key}"
+    found: list[tuple[str, ...]] | None = judged.find(key) if judged else None
+    if found is None:
+        found = [tuple(run) for run, _ in walk(words(f"{shown.head}\n{shown.body}"), tree)]
+        if judged:
+            judged.say(key, found)
+    return found
+
+
+def _leaves(tree: dict[Any, Any], run: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every run of `tree`, and whose it is."""
+    for word, node in tree.items():
+        if word is None:
+            yield run, node.path
+        else:
+            yield from _leaves(node, (*run, word))
 
 
 def words(text: str, *, as_json: bool = False) -> list[str]:

@@ -76,25 +76,44 @@ def led_nowhere(
     `parts` are the ids of each page.
     """
     for address in addresses:
-        try:
-            whole = urlsplit(address.removeprefix(site_url) if _is_own(address, site_url) else address)
-        except ValueError:
+        whole = _split(address, site_url)
+        if whole is None:
             yield Fault(name, f"{address} is no address.", "correct the link.")
             continue
-        if whole.scheme or whole.netloc:
-            continue
-        path = unquote(whole.path)
-        if not path and not _is_own(address, site_url):
-            target = name
-        elif path and not path.startswith("/"):
+        target, fragment, from_root = whole
+        if not from_root:
             yield Fault(name, f"the link {address} does not begin with a slash.", "write it from the site's root.")
             continue
-        else:
-            target = f"{path[1:]}index.html" if path.endswith("/") or not path else path[1:]
+        if target == _ELSEWHERE:
+            continue
+        target = target or name
         if target not in files:
             yield Fault(name, f"the link {address} leads nowhere.", "correct the link, or bring back what it names.")
-        elif whole.fragment and unquote(whole.fragment) not in parts.get(target, ()):
+        elif fragment and fragment not in parts.get(target, ()):
             yield Fault(name, f"the link {address} names a part that is not there.", "correct what stands after the #.")
+
+
+_ELSEWHERE: Final = "//"
+
+
+@lru_cache(maxsize=50_000)
+def _split(address: str, site_url: str) -> tuple[str, str, bool] | None:
+    """Where `address` leads: the file (empty for the one that names it, `//` for another site), the part of it, and
+    whether it is from the root; None where it is no address. Most addresses stand on every page."""
+    own = _is_own(address, site_url)
+    try:
+        whole = urlsplit(address.removeprefix(site_url) if own else address)
+    except ValueError:
+        return None
+    if whole.scheme or whole.netloc:
+        return _ELSEWHERE, "", True
+    path = unquote(whole.path)
+    if path and not path.startswith("/"):
+        return "", "", False
+    target = path[1:]
+    if path.endswith("/") or (own and not path):
+        target = f"{target}index.html"
+    return target, unquote(whole.fragment), True
 
 
 def _own(text: str, site_url: str) -> list[str]:

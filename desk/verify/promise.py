@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 
 from desk.model.post import Document, PostHeader
 from desk.model.redirect import Redirect
@@ -14,40 +16,68 @@ from desk.model.site import Site
 class Shown:
     """A post or page that readers may see.
 
-    `path` is its source, `body` the HTML that was checked, `pictures` what it shows of images/: names, and how the
-    places of what is made of them begin. `lists` are the lists
-    that hold it, from the root (`tag/cost`; the front page is the empty one). `boxes` are what its topic asks for; of
-    each choice, one is enough. `head` is what its header says in words. A draft stands in the preview only: its writer
-    is told of slips, not stopped by them.
+    `path` is its source, `body_of` gives the HTML that was checked, and `made_from` changes with that; `pictures` is
+    what it shows of images/: names, and how the places of what is made of them begin. `lists` are the lists that hold
+    it, from the root (`tag/cost`; the front page is the empty one). `boxes` are what its topic asks for; of each
+    choice, one is enough. `head` is what its header says in words. A draft stands in the preview only: its writer is
+    told of slips, not stopped by them.
     """
 
     path: str
     slug: str
-    body: str
+    body_of: Callable[[], str]
     pictures: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     boxes: Sequence[Sequence[str]] = ()
     head: str = ""
     draft: bool = False
+    made_from: str = ""
+
+    @cached_property
+    def body(self) -> str:
+        """Made when it is first asked for: of most pages everything is known already."""
+        return self.body_of()
+
+    def __getstate__(self) -> dict[str, object]:
+        """Another process is handed the body, and not the whole edition that could make it."""
+        return {**self.__dict__, "body_of": partial(str, self.body)}
 
     @property
     def file(self) -> str:
         """Where it stands in the site."""
         return f"{self.slug}/index.html"
 
+    @cached_property
+    def key(self) -> str:
+        """Changes with any of it."""
+        all_but_body = replace(self, body_of=str, made_from=self.made_from or self.body)
+        return hashlib.blake2b(repr(all_but_body).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
+
     @classmethod
-    def of(cls, document: Document, body: str, pictures: tuple[str, ...], site: Site, *, draft: bool = False) -> Shown:
-        """A document whose header is valid, with its body as HTML, by the words of `site`."""
+    def of(
+        cls,
+        document: Document,
+        body_of: Callable[[], str],
+        pictures: tuple[str, ...],
+        site: Site,
+        *,
+        draft: bool = False,
+        made_from: str = "",
+        slug: Callable[[str], str] | None = None,
+    ) -> Shown:
+        """A document whose header is valid, by the words of `site`. `slug` gives the address of
+        a list by its name."""
+        slug = slug or slug_of
         header = document.header
         assert header is not None
         head = f"{header.title}\n{header.summary}"
         if not isinstance(header, PostHeader):
-            return cls(document.path, document.slug, body, pictures, head=head, draft=draft)
-        tags = (f"tag/{_slug(tag)}" for tag in header.tags)
-        lists = ("", f"category/{_slug(header.category)}", *tags, f"archives/{header.date.year}")
+            return cls(document.path, document.slug, body_of, pictures, head=head, draft=draft, made_from=made_from)
+        tags = (f"tag/{slug(tag)}" for tag in header.tags)
+        lists = ("", f"category/{slug(header.category)}", *tags, f"archives/{header.date.year}")
         boxes = site.categories[header.category].blocks
         head = f"{head}\n{header.evidence.reason}"
-        return cls(document.path, document.slug, body, pictures, lists, boxes, head, draft)
+        return cls(document.path, document.slug, body_of, pictures, lists, boxes, head, draft, made_from)
 
 
 @dataclass(frozen=True)
@@ -90,7 +120,8 @@ class Promise:
     numbers: Sequence[str] = ("911", "988")
 
 
-def _slug(name: str) -> str:
+def slug_of(name: str) -> str:
+    """The address of the list `name`, as Pelican makes it."""
     # Loaded late: it takes half a second, and by the time of a promise Pelican is there anyway.
     from pelican.settings import DEFAULT_CONFIG
     from pelican.utils import slugify

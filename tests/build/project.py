@@ -37,7 +37,7 @@ conflicts: None.
 /// key-points
 - The first point of {slug} [@zitek2018].
 - The second point is as short.
-- The third point is the last.
+- Here ends the list.
 ///
 
 /// how-sure

@@ -27,8 +27,11 @@ WORDS, SOURCES = 1500, 30
 RENDER = """
 import datetime, pathlib, sys
 from desk.edition import read
-from desk.render import render
-render(read(pathlib.Path("."), datetime.date(2026, 11, 24)), pathlib.Path.cwd(), pathlib.Path(sys.argv[1]))
+from desk.finish.kept import Kept
+from desk.new_site import NewSite
+from desk.pages import make_pages
+here, site = pathlib.Path.cwd(), NewSite(pathlib.Path(sys.argv[1]))
+make_pages(read(here, datetime.date(2026, 11, 24)), here, site, Kept(None))
 """
 PLAIN = Path(__file__).with_name("plain_words.txt").read_text("utf-8").split()
 """Words of our own pages, from the commonest on; so that a made-up text weighs, and is checked, like a real one."""

@@ -12,9 +12,11 @@ import pytest
 
 from desk.edition import edition_of, read
 from desk.finish import finish
+from desk.finish.kept import Kept
 from desk.model.snapshot import Snapshot
+from desk.new_site import NewSite
+from desk.pages import make_pages
 from desk.pictures.picture import begins
-from desk.render import render
 from tests.build.project import post, project
 
 DAY = dt.date(2026, 11, 24)
@@ -64,7 +66,7 @@ def test_what_is_saved_after_the_check_is_not_published(made: Path, tmp_path: Pa
         file.write_text(before.replace("One plain sentence", "<script>alert(1)</script> One plain sentence"), "utf-8")
         (made / "content/posts/late.md").write_text(post("late"), "utf-8")
         (made / "content/extra/late.txt").write_text("late")
-        render(edition, made, tmp_path / "site", preview=True)
+        make_pages(edition, made, NewSite(tmp_path / "site"), Kept(None), preview=True)
     finally:
         file.write_text(before, "utf-8")
         (made / "content/posts/late.md").unlink()
@@ -93,7 +95,7 @@ def test_a_draft_with_a_slip_in_its_body_is_shown_in_the_preview_all_the_same(tm
     edition = read(root, DAY)
     assert [problem for problem in edition.problems if problem.severity == "error"] == []
     assert {f"content/posts/{slug}.md" for slug in drafts} <= {problem.path for problem in edition.problems}
-    render(edition, root, tmp_path / "site", preview=True)
+    make_pages(edition, root, NewSite(tmp_path / "site"), Kept(None), preview=True)
     for slug in drafts:
         assert f"first point of {slug}" in (tmp_path / f"site/{slug}/index.html").read_text("utf-8")
 

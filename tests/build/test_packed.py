@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import stat
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import brotli
 
 from desk.finish.kept import Kept
+from desk.new_site import NewSite
 from desk.packed import LIMIT, heavy, pack
 from desk.site_folder import files_in
 from tests.build.project import post, project
@@ -30,18 +32,16 @@ def test_each_text_is_there_packed_whole_and_smaller() -> None:
 
 def test_packing_again_from_what_is_kept_gives_the_same_and_nothing_old(tmp_path: Path) -> None:
     site, kept = tmp_path / "site", Kept(tmp_path / "kept")
-    site.mkdir()
-    text, short = site / "a.html", site / "b.txt"
     found = []
     for words in (b"many words " * 99, b"other words " * 99, b"many words " * 99):
-        text.write_bytes(words)
-        short.write_bytes(b"x")
-        written = pack(site, ["a.html", "b.txt"], kept)
+        shutil.rmtree(site, ignore_errors=True)
+        new = NewSite(site)
+        new.put("a.html", words)
+        new.put("b.txt", b"x")
+        written = pack(new, kept)
         assert written == ["a.html.br", "a.html.gz"], "what packing makes no smaller is not there"
         found.append([(site / name).read_bytes() for name in written])
         assert brotli.decompress(found[-1][0]) == gzip.decompress(found[-1][1]) == words
-        for name in written:
-            (site / name).unlink()
     assert found[0] == found[2]
     assert len(list((tmp_path / "kept/packed").iterdir())) == 4
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import html
 
-from desk.site_path import below
+from desk.site_path import below, move_below
 from tests.build.project import post, project
 from tests.build_site import built
 
@@ -62,3 +63,14 @@ def test_an_element_with_two_addresses_and_words_that_look_like_one() -> None:
     wanted = '<a href="/p/a/"><img alt="x" src="/p/b.png"></a><code>href="/c/"</code> <a href="//other.example/">o</a>'
     assert below(text, "/p", ".html") == wanted
     assert below(text, "", ".html") == text
+
+
+def test_a_file_that_the_site_that_stands_shares_is_not_written_into(tmp_path: Path) -> None:
+    for name in ("stands", "next"):
+        (tmp_path / name).mkdir()
+    shared = tmp_path / "stands/index.html"
+    shared.write_text('<a href="/a/">a</a>')
+    os.link(shared, tmp_path / "next/index.html")
+    move_below(tmp_path / "next", SITE)
+    assert shared.read_text() == '<a href="/a/">a</a>'
+    assert (tmp_path / "next/index.html").read_text() == '<a href="/ketamine/a/">a</a>'

@@ -7,6 +7,7 @@ import re
 import weakref
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -130,7 +131,7 @@ def test_why_each_file_of_the_site_is_there() -> None:
 
 @pytest.mark.parametrize(("count", "pages"), [(0, 1), (1, 1), (10, 1), (11, 2), (100, 10), (101, 11)])
 def test_a_list_has_as_many_pages_as_its_posts_need(count: int, pages: int) -> None:
-    shown = [Shown(f"content/posts/p-{i}.md", f"p-{i}", "x", lists=("", "tag/cost")) for i in range(count)]
+    shown = [Shown(f"content/posts/p-{i}.md", f"p-{i}", str, lists=("", "tag/cost")) for i in range(count)]
     why = expected(Promise(URL, shown))
     for base in ["", "tag/cost/"] if count else [""]:
         assert f"{base}index.html" in why
@@ -167,7 +168,10 @@ def test_a_text_that_stands_twice_is_named(tmp_path: Path) -> None:
 
 def test_a_draft_in_the_preview_is_shown_with_its_slips() -> None:
     site = small_site()
-    shown = [replace(each, body=f"{each.body} More.") if each.slug == "seen" else each for each in site.promise.shown]
+    shown = [
+        replace(each, body_of=partial(str, f"{each.body} More.")) if each.slug == "seen" else each
+        for each in site.promise.shown
+    ]
     assert len(site.but(shown=shown).said()) == 1
     lacking = [replace(each, boxes=(("nothing",),)) for each in site.promise.shown]
     assert len(site.but(shown=lacking).said()) == len(lacking)
@@ -227,7 +231,7 @@ def test_a_word_that_is_also_an_address_is_no_leak(text: str) -> None:
 
 def test_what_readers_may_know_from_a_post_is_no_secret_of_a_draft_with_the_same_words() -> None:
     hidden = Hidden(DRAFT, "quokka-nocturne", HIDDEN_TITLE, HIDDEN_RUN)
-    public = Shown("content/posts/seen.md", "seen", f"<p>{HIDDEN_RUN}.</p>", head=HIDDEN_TITLE)
+    public = Shown("content/posts/seen.md", "seen", partial(str, f"<p>{HIDDEN_RUN}.</p>"), head=HIDDEN_TITLE)
     page = f"<p>{HIDDEN_TITLE}. {HIDDEN_RUN}.</p>"
     assert len(list(Secrets([hidden], [], URL).told("x.html", page))) == 1
     assert list(Secrets([hidden], [public], URL).told("x.html", page)) == []
@@ -329,7 +333,7 @@ def test_no_page_is_kept_longer_than_it_is_looked_at() -> None:
 
 def promised(before: int, now: int, *redirects: Redirect) -> Promise:
     """A site that had so many posts and has so many now."""
-    shown = [Shown(f"content/posts/p-{i}.md", f"p-{i}", "x") for i in range(now)]
+    shown = [Shown(f"content/posts/p-{i}.md", f"p-{i}", str) for i in range(now)]
     return Promise(URL, shown, redirects=redirects, before=frozenset(f"/p-{i}/" for i in range(before)))
 
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from lxml.html import HtmlElement
@@ -31,10 +31,10 @@ from pathlib import Path
 import desk.build
 from desk.check import today
 verify = desk.build.verify
-def kept(site, promise):
+def kept(site, promise, **more):
     Path(sys.argv[2]).write_bytes(pickle.dumps(promise))
     shutil.copytree(site, sys.argv[3])
-    return verify(site, promise)
+    return verify(site, promise, **more)
 desk.build.verify = kept
 desk.build.build(Path.cwd(), Path(sys.argv[1]), today(Path.cwd()))
 """
@@ -84,11 +84,11 @@ class Site:
         site = self.having(place, {name: changed})
         if not checked:
             return site
-        shown = [
-            replace(each, body=re.sub(pattern, new, each.body, count=1, flags=re.DOTALL)) if each.file == name else each
-            for each in self.promise.shown
-        ]
-        assert shown != list(self.promise.shown), f"{pattern} is not in the checked text"
+        before = next(each for each in self.promise.shown if each.file == name)
+        body = re.sub(pattern, new, before.body, count=1, flags=re.DOTALL)
+        assert body != before.body, f"{pattern} is not in the checked text"
+        otherwise = replace(before, body_of=partial(str, body))
+        shown = [otherwise if each is before else each for each in self.promise.shown]
         return site.but(shown=shown)
 
 

@@ -378,6 +378,7 @@ OTHERS = [
     file("settings with a slip", "pelicanconf.py", 'SITENAME = "x"\nX = (\n', "settings/not-python", 2),
     file("template with a slip", "theme/templates/x.html", "<p>\n{% if x %}\n", "template/unreadable", 2),
     file("template that is missing", "theme/templates/x.html", '\n{% include "y.html" %}\n', "template/missing", 2),
+    file("template that looks into a text", "theme/templates/x.html", "\n{{ a.content|length }}\n", "template/body", 2),
     file("template with a style", "theme/templates/x.html", '\n<p style="x">{{ a }}</p>\n', "template/style", 2),
     file(
         "template with a handler",

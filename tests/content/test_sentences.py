@@ -1,44 +1,42 @@
 """The wording and support checks against sentences that must be caught and sentences that must not.
 
-What the guard weighs is learned from sentences/tune.toml, pairs.toml, blind/, later.txt and our own posts (see
-learn.py). A third of the first three is set aside: the rest alone is learned from, and that third is judged. held.toml
-was written by another, and fresh.toml by a third: nobody learned from them, and nobody may. `pytest -s` prints the
-tables, role by role. The .txt files are one sentence a line.
+What the guard weighs is learned from the sentences beside this file (see learn.py); a third of them is set aside, by
+their words or by their place. held.toml was written by another, and fresh.toml by a third: nobody learned from them,
+and nobody may. `pytest -s` prints the tables, role by role. weights.json bears a digest of what it was learned from;
+`make drill` learns it anew. The .txt files are one sentence a line.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from desk.checks.code import GOOD, HEADER, POST
-from desk.checks.judge import ROLES, weights
+from desk.checks.judge import ROLES, WEIGHTS, weights
 from desk.checks.signs import signs
 from desk.model.problem import Problem
-from tests.content.learn import LIGHTEST, Corpus, as_table, figures, learn_all, learn_two_thirds, rows, sentences_of
+from tests.content.learn import LIGHTEST, as_table, digest, figures, learn, rows, sentences_of
 from tests.examined import examine_all
 
 DAY = dt.date(2026, 11, 28)
 FOLDER = Path(__file__).with_name("sentences")
 ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "content/pages/how-we-write.md"
+"""Where readers are told how the guard fares."""
 KINDS = ("wording", "support")
 CAUGHT = {"wording": 0.78, "support": 0.95}
 """With the very role that a person named; at the change from lists to weights it was 97 of 121 for wording."""
 FALSE = 0.05
-FLOORS = {"aside": (0.69, 0.05), "held": (0.75, 0.05), "fresh": (0.82, 0.05)}
+FLOORS = {"aside": (0.72, 0.045), "held": (0.78, 0.05), "fresh": (0.85, 0.05)}
 """Where -> the least share of risky sentences that is stopped, the most of fine ones that is accused. The goal for
-sentences that nobody learned from is 85 and 5 in 100. At the reading with these weights held.toml gave 78 and 4,
-fresh.toml 84 and 1, the third that was set aside 72 and 5."""
+sentences that nobody learned from is 85 and 5 in 100."""
 NEAR = 3
 """Hundredths by which weights learned elsewhere may differ: other processors round otherwise."""
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return Corpus(rows())
 
 
 def compare(name: str, found: Mapping[str, Sequence[int]]) -> None:
@@ -47,30 +45,38 @@ def compare(name: str, found: Mapping[str, Sequence[int]]) -> None:
     least, most = FLOORS[name]
     assert stopped >= least * risky, f"{stopped} of {risky} risky ones are stopped"
     assert accused <= most * fine, f"{accused} of {fine} fine ones are accused"
+    told = f"it stopped {stopped:,} of {risky:,} risky ones. It wrongly stopped {accused:,} of {fine:,} fine ones."
+    assert told in PAGE.read_text("utf-8"), f"{PAGE.name} is to say: {told}"
 
 
-def test_the_weights_are_what_is_learned_from_the_sentences(corpus: Corpus) -> None:
-    learned, stand = learn_all(corpus), weights()
-    assert max(abs(a - b) for a, b in zip(learned.least, stand.least, strict=True)) <= NEAR, "run make weights"
-    for sign in learned.signs.keys() & stand.signs.keys():
-        assert max(abs(a - b) for a, b in zip(learned.signs[sign], stand.signs[sign], strict=True)) <= NEAR, sign
-    for one, other in ((learned, stand), (stand, learned)):
-        for sign in one.signs.keys() - other.signs.keys():
-            assert max(map(abs, one.signs[sign])) <= LIGHTEST + NEAR, f"{sign}: run make weights"
+def test_the_weights_were_learned_from_these_sentences_words_and_code() -> None:
+    assert json.loads(WEIGHTS.read_text("utf-8"))["learned from"] == digest(), "run make weights"
 
 
-def test_what_is_weighed_is_what_the_signs_weigh_together(corpus: Corpus) -> None:
+@pytest.mark.skipif("GUARD_LEARN" not in os.environ, reason="make drill learns anew")
+def test_the_weights_are_what_is_learned_anew() -> None:
+    (learned, _), stand = learn(), weights()
+    assert abs(learned.least - stand.least) <= NEAR, "run make weights"
+    for sign in learned.signs.keys() | stand.signs.keys():
+        assert abs(learned.signs.get(sign, 0) - stand.signs.get(sign, 0)) <= LIGHTEST + NEAR, (
+            f"{sign}: run make weights"
+        )
+
+
+def test_what_is_weighed_is_what_the_signs_weigh_together() -> None:
     known = weights()
-    for row in corpus.each[::10]:
+    for row in rows()[::20]:
         for sentence in sentences_of(row):
-            each = [known.signs[sign] for sign in signs(*sentence) if sign in known.signs]
-            assert known.sums(*sentence) == tuple(map(sum, zip(known.least, *each, strict=True)))
+            each = [known.signs.get(sign, 0) * count for sign, count in signs(*sentence).items()]
+            assert known.sum(*sentence) == known.least + sum(each)
 
 
-def test_of_the_third_that_is_set_aside_the_risky_are_stopped_and_the_fine_let_be(corpus: Corpus) -> None:
-    aside = [row for row in corpus.each if row.aside]
-    assert len(aside) > 1000
-    compare("aside", figures(aside, learn_two_thirds(corpus)))
+def test_of_the_third_that_is_set_aside_the_risky_are_stopped_and_the_fine_let_be() -> None:
+    aside = [row for row in rows() if row.aside]
+    assert len(aside) > 3000
+    found = figures(aside, weights())
+    compare("aside", found)
+    assert json.loads(WEIGHTS.read_text("utf-8"))["aside"] == found, "run make weights"
 
 
 @pytest.mark.parametrize("name", ["held", "fresh"])
@@ -78,8 +84,8 @@ def test_of_sentences_that_nobody_learned_from_the_risky_are_stopped(name: str) 
     compare(name, figures(rows(f"{name}.toml"), weights()))
 
 
-def test_what_is_learned_from_has_every_role_half_risky_and_half_fine(corpus: Corpus) -> None:
-    written = [row for row in corpus.each if row.author != "own"]
+def test_what_is_learned_from_has_every_role_half_risky_and_half_fine() -> None:
+    written = [row for row in rows() if row.author != "own"]
     for role in ROLES:
         risky = [row.risky for row in written if row.role == role]
         assert len(risky) >= 200

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from desk.checks.judge import ROLES, Finding, judge, weights
+from desk.checks.judge import ROLES, Finding, calls_for_help, judge, weights
 from desk.checks.lexicon import read
 from desk.checks.passage import passages
 from desk.checks.signs import places, signs, stem, without_quoted
@@ -28,7 +28,7 @@ def roles(text: str) -> set[str]:
 
 def test_every_role_has_a_code_and_every_code_a_role() -> None:
     assert {f"wording/{role}" for role in ROLES} == {code.name for code in CODES}
-    assert len(weights().least) == len(ROLES)
+    assert len(weights().base) == len(ROLES)
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,8 @@ def test_forms_of_a_word_are_one_sign(word: str, expected: str) -> None:
 
 def test_a_denial_governs_what_stands_after_it_in_its_clause() -> None:
     found = signs(read("It eases pain, but it does not cure migraine."), (), False)
-    assert {"+eas", "-migrain"} <= found
-    assert not {"-eas", "+migrain"} & found
+    assert {"eas", "+{eases}", "-migrain", "-{symptom}"} <= found.keys()
+    assert not {"-eas", "-pain"} & found.keys()
 
 
 def test_words_under_discussion_are_not_weighed() -> None:
@@ -113,6 +113,36 @@ def test_words_under_discussion_are_not_weighed() -> None:
 def test_what_is_placed_is_what_is_weighed() -> None:
     sentence = read("It eases pain, but it does not cure migraine in 3 of 4 people.")
     placed = {sign for sign, _, _ in places(sentence)}
-    found = signs(sentence, ("rct",), True)
+    found = signs(sentence, ("rct",), True).keys()
     assert placed <= found
-    assert all(sign.startswith("=") or sign.endswith(" $") for sign in found - placed)
+    assert all(sign.startswith("=") or sign.endswith(" $") or " < " in sign for sign in found - placed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call 911 or text 988.",
+        "For thoughts of suicide, call or text 988 in the US at any hour.",
+        "Call 911 if, during or after ketamine, someone:",
+        "If the drip makes it hard to breathe, call 911 now, and go to the emergency room.",
+        "Veterans can call 988 and press 1.",
+        "If you think about suicide, you can call 988.",
+    ],
+)
+def test_a_call_for_help_is_never_accused(text: str) -> None:
+    assert calls_for_help(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call our clinic today.",
+        "Call 911 never again: our drip ends the worst attacks.",
+        "Call 988, or book your first drip.",
+        "You will not need 911, and ketamine will ease your pain.",
+        "Ketamine works better than a call to 988.",
+        "Call 911 if it gets bad, but ketamine cures most attacks.",
+    ],
+)
+def test_what_only_names_a_line_is_judged_like_any_other(text: str) -> None:
+    assert not calls_for_help(read(text))

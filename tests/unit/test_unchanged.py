@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.model.snapshot import Entry, Snapshot
-from desk.unchanged import hash_of, key_of
+from desk.unchanged import key_of
 
 DAY = dt.date(2026, 11, 28)
 FILES = {
@@ -45,12 +44,3 @@ def test_another_day_a_preview_and_a_file_that_cannot_be_read_have_another_key()
         key_of(Snapshot(FILES, (Entry("content/posts/b.md", "symlink"),)), DAY, preview=False),
     }
     assert len(others | {KEY}) == 4
-
-
-def test_bytes_that_move_from_one_file_to_the_next_are_seen(tmp_path: Path) -> None:
-    (tmp_path / "a").write_bytes(b"one")
-    (tmp_path / "b").write_bytes(b"two")
-    before = hash_of(tmp_path, ["a", "b"])
-    (tmp_path / "a").write_bytes(b"onet")
-    (tmp_path / "b").write_bytes(b"wo")
-    assert hash_of(tmp_path, ["a", "b"]) != before

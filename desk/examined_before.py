@@ -1,0 +1,51 @@
+"""What was found of files that have not changed: their problems, and of posts and pages the body that readers get.
+
+Each is kept by everything it was made from: its path, its bytes, the library, and all code (desk/finish/kept.py). CI
+and publishing build with `--clean` and ask nothing here, so what they find does not rest on this folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Mapping
+from contextlib import suppress
+
+from desk.checks.subject import Examined
+from desk.finish.kept import Kept
+from desk.unchanged import code_key
+
+
+class ExaminedBefore:
+    """An edition's `Store` in a folder."""
+
+    def __init__(self, kept: Kept) -> None:
+        self.kept = kept.of("examined")
+        self.stored = 0
+        self._known: dict[str, Examined] = {}
+
+    def known(self, files: Mapping[str, bytes], library: str) -> dict[str, Examined]:
+        """What is known of `files` by a library of that version."""
+        for path, data in files.items():
+            found = self.kept.find(_source(path, data), _what(library))
+            if found is not None:
+                with suppress(Exception):  # what cannot be read is not known
+                    self._known[path] = pickle.loads(found)
+        self.stored = len(self._known)
+        return dict(self._known)
+
+    def keep(self, files: Mapping[str, bytes], examined: Mapping[str, Examined], library: str) -> None:
+        """Keep what was found."""
+        for path, data in files.items():
+            if path not in self._known:
+                found = pickle.dumps(examined[path], pickle.HIGHEST_PROTOCOL)
+                self.kept.keep(_source(path, data), _what(library), found)
+        self.kept.forget_unused()
+
+
+def _source(path: str, data: bytes) -> str:
+    return hashlib.blake2b(path.encode("utf-8", "backslashreplace") + b"\0" + data, digest_size=16).hexdigest()
+
+
+def _what(library: str) -> str:
+    return f"{code_key()} {library}"

@@ -1,0 +1,142 @@
+"""The site that is being made. Every file goes in by one door, and what the last site has is taken from there.
+
+A file is taken only where its bytes are known to be the same: its digest says so, and the digests of the last site are
+proved by its bytes before anything is taken. So this saves writing, packing and judging, and changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import astuple, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from desk.laying import Laid
+from desk.unchanged import code_key
+
+
+def digest_of(data: bytes) -> str:
+    """What tells these bytes from any others."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def digests_of(folder: Path, names: Sequence[str]) -> dict[str, str]:
+    """The digest of each of the files `names` of `folder`. Raises OSError where one cannot be read."""
+    # Reading and digesting both let go of Python, so threads are enough to use every core.
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return dict(zip(names, pool.map(partial(_digest_in, str(folder)), names, chunksize=64), strict=True))
+
+
+def _digest_in(folder: str, name: str) -> str:
+    with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123 (ten thousand Paths take longer than their files)
+        return digest_of(file.read())
+
+
+@dataclass(frozen=True)
+class LastSite:
+    """The site that stands, as a build left it: its folder, its key (desk/unchanged.py), what was warned of, the digest
+    of each file, which of them were packed, and of Pelican's files which bodies were laid into them. `code` is the key
+    of the code that made it, `frames` that of what Pelican made, `address` what it was made for, `slugs` the addresses
+    of lists by their name."""
+
+    folder: Path = Path()
+    key: str = ""
+    warnings: Sequence[str] = ()
+    digests: Mapping[str, str] = field(default_factory=dict)
+    packed: frozenset[str] = frozenset()
+    code: str = ""
+    frames: str = ""
+    address: str = ""
+    laid: Mapping[str, list[Laid]] = field(default_factory=dict)
+    slugs: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, folder: Path, manifest: Mapping[str, Any]) -> LastSite:
+        """The site in `folder` by its manifest. Raises KeyError, TypeError or ValueError where that is no good."""
+        known = manifest["site"]
+        if manifest["proof"] != _proof(known):
+            raise ValueError("it was altered")
+        laid = {name: [Laid(*each) for each in several] for name, several in known["laid"].items()}
+        return cls(**{**known, "folder": folder, "packed": frozenset(known["packed"]), "laid": laid})
+
+
+class NewSite:
+    """The site that is made in `folder`, which does not exist yet, where `last` stands."""
+
+    def __init__(self, folder: Path, last: LastSite | None = None) -> None:
+        self.folder = folder
+        self.last = last or LastSite()
+        self.digests: dict[str, str] = {}
+        self.packed: list[str] = []
+        self.frames = ""
+        self.address = ""
+        self.laid: dict[str, list[Laid]] = {}
+        self.slugs: dict[str, str] = dict(self.last.slugs)
+        self._folders: set[str] = set()
+
+    def put(self, name: str, data: bytes) -> None:
+        """Put `data` into the file `name`."""
+        digest = digest_of(data)
+        if self.last.digests.get(name) == digest:
+            self.take(name)
+            return
+        self.digests[name] = digest
+        with open(self._place(name), "xb") as file:  # noqa: PTH123 (never into a file that readers have too)
+            file.write(data)
+
+    def take(self, name: str) -> None:
+        """Take the file `name` as the last site has it."""
+        self.digests[name] = self.last.digests[name]
+        here, there = f"{self.last.folder}/{name}", self._place(name)
+        try:
+            os.link(here, there)
+        except OSError:  # a disk that has no links
+            shutil.copyfile(here, there)
+
+    def taken(self, name: str) -> bool:
+        """Whether the file `name` is the same as in the last site."""
+        return self.digests[name] == self.last.digests.get(name)
+
+    def _place(self, name: str) -> str:
+        folder = name.rpartition("/")[0]
+        if folder not in self._folders:
+            Path(self.folder, folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        return f"{self.folder}/{name}"
+
+    def slug(self, name: str, make: Callable[[str], str]) -> str:
+        """The address of the list `name`, as `make` finds it; what makes it is slow to load."""
+        if name not in self.slugs:
+            self.slugs[name] = make(name)
+        return self.slugs[name]
+
+    def forget(self) -> None:
+        """Files were changed where they stand: nothing is the last site's any more, nor the next one's."""
+        self.last = LastSite()
+        self.digests = digests_of(self.folder, sorted(self.digests))
+        self.frames, self.laid = "", {}
+
+    def manifest(self, key: str, warnings: Sequence[str]) -> dict[str, Any]:
+        """What LastSite.of makes the next build's last site of."""
+        known = {
+            "key": key,
+            "warnings": list(warnings),
+            "digests": dict(sorted(self.digests.items())),
+            "packed": sorted(self.packed),
+            "code": code_key(),
+            "frames": self.frames,
+            "address": self.address,
+            "laid": {name: [astuple(each) for each in several] for name, several in self.laid.items()},
+            "slugs": self.slugs,
+        }
+        return {"files": list(known["digests"]), "site": known, "proof": _proof(known)}
+
+
+def _proof(known: Mapping[str, Any]) -> str:
+    return digest_of(json.dumps(known).encode())

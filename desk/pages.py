@@ -1,0 +1,91 @@
+"""The pages: Pelican makes what stands around the bodies, and the bodies are laid into that.
+
+What Pelican makes depends on everything but the words of the bodies. Where none of that changed since the last site,
+its files are taken, and only the bodies that changed are laid anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from desk.edition import Edition
+from desk.finish.kept import Kept
+from desk.handouts.kept import Handout
+from desk.handouts.sheet import Form
+from desk.laying import Bodies
+from desk.model.post import Document
+from desk.new_site import NewSite, digest_of
+from desk.render import render
+from desk.site_folder import files_in
+from desk.unchanged import code_key
+
+Handouts = Mapping[str, Mapping[Form, Handout]]
+APART: Final = ("content/posts/", "content/pages/", "content/images/", "content/extra/")
+"""Folders of which Pelican is told no more than `_told` says, or nothing."""
+_LAID_INTO: Final = (".html", ".xml", ".json")
+
+
+def make_pages(
+    edition: Edition,
+    root: Path,
+    site: NewSite,
+    kept: Kept,
+    *,
+    preview: bool = False,
+    handouts: Handouts = MappingProxyType({}),
+) -> None:
+    """Every page, list and feed of `edition`, the project at `root`, in `site`; a page that is in `handouts`, by its
+    address, links to them. `kept` is what earlier builds made. Raises Refusal as `render` does."""
+    bodies = Bodies(edition, preview=preview)
+    site.frames = frames_key(edition, handouts, preview=preview)
+    last = site.last
+    if site.frames == last.frames:
+        site.address = last.address
+        for name, laid in last.laid.items():
+            if not bodies.changed(laid):
+                site.take(name)
+                site.laid[name] = laid
+            else:
+                data, site.laid[name] = bodies.lay_anew((last.folder / name).read_bytes(), laid)
+                site.put(name, data)
+        return
+    site.address = render(edition, root, site.folder, preview=preview, handouts=handouts, earlier=kept)
+    for name in files_in(site.folder):
+        place = site.folder / name
+        data = place.read_bytes()
+        whole, site.laid[name] = bodies.lay(name, data) if name.endswith(_LAID_INTO) else (data, [])
+        place.unlink()
+        site.put(name, whole)
+
+
+def frames_key(edition: Edition, handouts: Handouts = MappingProxyType({}), *, preview: bool) -> str:
+    """Changes with anything that Pelican's part of a build of `edition` could depend on: every file, the handouts, and
+    of the documents all but the words of their bodies."""
+    digest = hashlib.blake2b(digest_size=32)
+    digest.update(f"{code_key()} {edition.day} {preview}".encode())
+    for path, data in edition.snapshot.files.items():
+        if not path.startswith(APART):
+            digest.update(f"\0{path}\0{len(data)}\0".encode("utf-8", "backslashreplace") + data)
+    for slug, forms in sorted(handouts.items()):
+        for form, handout in sorted(forms.items()):
+            digest.update(
+                f"\0{slug} {form} {handout.place} {handout.pages}\0".encode() + digest_of(handout.data).encode()
+            )
+    for document in edition.shown(preview=preview):
+        digest.update(f"\0{_told(edition, document)}".encode("utf-8", "backslashreplace"))
+    return digest.hexdigest()
+
+
+def _told(edition: Edition, document: Document) -> str:
+    """All that plugins/post_reader.py could tell Pelican of a document: its header, what was found in its body, and
+    the bytes of the picture that leads it."""
+    name = getattr(document.header, "image", None)
+    lead = edition.snapshot.files.get(f"content/images/{name}", b"") if name else b""
+    facts = replace(edition.converted(document.path), html="")
+    draft = not document.published_on(edition.day)
+    return repr((document.path, document.slug, document.header, facts, draft, hashlib.blake2b(lead).hexdigest()))

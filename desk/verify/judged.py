@@ -1,0 +1,42 @@
+"""What verify said of files that have not changed, by everything that it was judged by."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from desk.finish.kept import Kept
+from desk.unchanged import code_key
+
+
+class Judged:
+    """What was said before, and what is said now, which is kept for the next time. `digests` tell the bytes of
+    files."""
+
+    def __init__(self, kept: Kept, digests: Mapping[str, str]) -> None:
+        self.kept = kept.of("judged")
+        self.digests = digests
+        self.before: dict[str, Any] = {}
+        self.now: dict[str, Any] = {}
+        if (found := self.kept.find("all", code_key())) is not None:
+            with suppress(Exception):  # what cannot be read is not known
+                self.before = pickle.loads(found)
+
+    def find(self, key: str) -> Any:
+        """What was said of what has this key, or None."""
+        found = self.before.get(key)
+        if found is not None:
+            self.now[key] = found
+        return found
+
+    def say(self, key: str, what: Any) -> None:
+        """Keep `what` for the next time."""
+        self.now[key] = what
+
+    def close(self) -> None:
+        """Write it, where anything is new."""
+        if self.now.keys() != self.before.keys():
+            self.kept.keep("all", code_key(), pickle.dumps(self.now, pickle.HIGHEST_PROTOCOL))
+            self.kept.forget_unused()
