@@ -37,8 +37,10 @@ class Trickle(Handler):
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        size = len(body) // PIECES + 1
-        for start in range(0, len(body), size):
+        head = body.index(b"<main")  # before that nothing is painted
+        size = (len(body) - head) // PIECES + 1
+        self.wfile.write(body[:head])
+        for start in range(head, len(body), size):
             self.go.get()
             self.wfile.write(body[start : start + size])
 
