@@ -68,7 +68,7 @@ def build(
         try:
             edition = checked(snapshot, day, None if clean else ExaminedBefore(kept))
             paper = {} if preview else current(edition, root)
-            site = NewSite(folder.fresh(), last if last and last.code == code_key() else None)
+            site = NewSite(folder.fresh(), last if last and last.code == code_key() else None, clean=clean)
             make_pages(edition, root, site, kept, preview=preview, handouts=paper)
             beside = finish(edition, preview=preview, kept=kept)
             write(beside, site)
@@ -120,12 +120,12 @@ def _last_site(folder: SiteFolder, made: Mapping[str, Any]) -> LastSite | None:
         return None
 
 
-def last_build(root: Path, output: Path, snapshot: Snapshot, day: dt.date) -> tuple[list[str], str] | None:
-    """The files of the site in `output` and the digest of all of them, where it is what a build of `snapshot` on `day`
-    would make; else None."""
+def clean_build(root: Path, output: Path, snapshot: Snapshot, day: dt.date) -> tuple[list[str], str] | None:
+    """The files of the site in `output` and the digest of all of them, where a clean build made it of `snapshot` on
+    `day`; else None."""
     folder = SiteFolder(output, root)
     last = _last_site(folder, folder.made())
-    if not last or last.key != _key(root, snapshot, day):
+    if not last or not last.clean or last.key != _key(root, snapshot, day):
         return None
     return list(last.digests), digest_of(repr(sorted(last.digests.items())).encode())
 

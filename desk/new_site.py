@@ -41,12 +41,13 @@ def _digest_in(folder: str, name: str) -> str:
 @dataclass(frozen=True)
 class LastSite:
     """The site that stands, as a build left it: its folder, its key (desk/unchanged.py), what was warned of, the digest
-    of each file, which of them were packed, and of Pelican's files which bodies were laid into them. `code` is the key
-    of the code that made it, `frames` that of what Pelican made, `address` what it was made for, `slugs` the addresses
-    of lists by their name."""
+    of each file, which of them were packed, and of Pelican's files which bodies were laid into them. A `clean` one was
+    made anew from every byte. `code` is the key of the code that made it, `frames` that of what Pelican made, `address`
+    what it was made for, `slugs` the addresses of lists by their name."""
 
     folder: Path = Path()
     key: str = ""
+    clean: bool = False
     warnings: Sequence[str] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
     packed: frozenset[str] = frozenset()
@@ -67,10 +68,12 @@ class LastSite:
 
 
 class NewSite:
-    """The site that is made in `folder`, which does not exist yet, where `last` stands."""
+    """The site that is made in `folder`, which does not exist yet, where `last` stands; a `clean` one takes nothing
+    from earlier builds."""
 
-    def __init__(self, folder: Path, last: LastSite | None = None) -> None:
+    def __init__(self, folder: Path, last: LastSite | None = None, *, clean: bool = False) -> None:
         self.folder = folder
+        self.clean = clean
         self.last = last or LastSite()
         self.digests: dict[str, str] = {}
         self.packed: list[str] = []
@@ -124,8 +127,9 @@ class NewSite:
 
     def manifest(self, key: str, warnings: Sequence[str]) -> dict[str, Any]:
         """What LastSite.of makes the next build's last site of."""
-        known = {
+        known: dict[str, Any] = {
             "key": key,
+            "clean": self.clean,
             "warnings": list(warnings),
             "digests": dict(sorted(self.digests.items())),
             "packed": sorted(self.packed),

@@ -42,7 +42,7 @@ def deploy(
         if isinstance(to, S3):
             raise Refusal(
                 "A bucket keeps no older site. Fix: git revert what was wrong (or git switch --detach an older "
-                f"commit), {COMMAND} build, then {COMMAND} deploy {name}"
+                f"commit), {COMMAND} build --clean, then {COMMAND} deploy {name}"
             )
         return roll_back(to, environ)
     ready = delivery(root, day)
@@ -123,7 +123,8 @@ def _is_newer(root: Path, live: str, ours: str) -> str:
     if git(root, "merge-base", "--is-ancestor", live, ours).returncode:
         return (
             f"Readers have the commit {live[:12]}, which is not part of what you built: they would lose it. Nothing "
-            f"was sent. Fix: git pull, {COMMAND} build, then the same again; if going back is meant, add --backwards."
+            f"was sent. Fix: git pull, {COMMAND} build --clean, then the same again; if going back is meant, add "
+            "--backwards."
         )
     return ""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from desk import COMMAND
-from desk.build import last_build
+from desk.build import clean_build
 from desk.edition import Edition, Unreadable, read
 from desk.history import git, has_git
 from desk.hosting.beside import table_of
@@ -48,10 +48,11 @@ def delivery(root: Path, day: dt.date) -> Delivery:
     except Unreadable as unreadable:
         raise Refusal(str(unreadable)) from None
     reasons = [*_of_git(root), *_of_words(edition)]
-    built = last_build(root, root / "output", edition.snapshot, day)
+    built = clean_build(root, root / "output", edition.snapshot, day)
     if not built:
         reasons.append(
-            f"output/ is not what a build of this commit makes today. Fix: {COMMAND} build, then the same again."
+            "output/ is not what a clean build of this commit makes today. "
+            f"Fix: {COMMAND} build --clean, then the same again."
         )
     if reasons or not built:
         raise Refusal("\n".join([*reasons, "Nothing was sent."]))

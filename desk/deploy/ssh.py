@@ -274,7 +274,9 @@ class Server:
         if done.returncode:
             said = done.stderr.decode("utf-8", "replace")
             if "vanished" in said or "No such file" in said:
-                raise Refusal(f"output/ was changed while it was sent. Fix: {COMMAND} build, then the same again.")
+                raise Refusal(
+                    f"output/ was changed while it was sent. Fix: {COMMAND} build --clean, then the same again."
+                )
             raise self._refusal(said)
         lines = done.stdout.decode("utf-8", "replace").splitlines()
         return [line.partition(" ")[2] for line in lines if line.startswith("<f")]

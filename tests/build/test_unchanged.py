@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from desk.build import last_build
+from desk.build import clean_build
 from desk.handouts.kept import PLACE as HANDOUTS
 from desk.model.snapshot import take_snapshot
 from tests.build.project import post, project
@@ -43,7 +43,8 @@ def test_only_what_would_be_the_same_is_left_alone(tmp_path: Path) -> None:
     made = fingerprints(root / "output")
     again = said()
     assert AGAIN in again[0]
-    assert last_build(root, root / "output", take_snapshot(root), DAY)
+    # Readers are only sent what was made anew from every byte.
+    assert not clean_build(root, root / "output", take_snapshot(root), DAY)
     assert again[1:] == (warnings, folder)
     # A site that somebody touched is made anew.
     (root / "output/one/index.html").write_text("touched")
@@ -58,6 +59,8 @@ def test_only_what_would_be_the_same_is_left_alone(tmp_path: Path) -> None:
     clean = said("--clean")
     assert AGAIN not in clean[0]
     assert clean[2] != folder
+    assert AGAIN in said()[0]
+    assert clean_build(root, root / "output", take_snapshot(root), DAY)
     assert fingerprints(root / "output") == made
     # The code of the desk counts too.
     assert AGAIN in said(by_its_own_desk=True)[0]

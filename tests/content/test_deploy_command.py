@@ -45,12 +45,12 @@ def test_nothing_is_sent_that_is_not_fit_for_readers(tmp_path: Path) -> None:
         status, said = deploys(made, "server", "--dry-run", environ=remote.environ)
         assert status == 1
         for expected in ("content/posts/one.md, deploy.toml. Fix: commit", " error link/", "is an example, which no",
-                         "output/ is not what a build of this commit makes today"):  # fmt: skip
+                         "output/ is not what a clean build of this commit makes today"):  # fmt: skip
             assert expected in said, said
         git(made, "checkout", "--quiet", "content")
         real(made)
         commit(made)
-        built = desk(made, "build")
+        built = desk(made, "build", "--clean")
         assert built.returncode == 0, built.stderr
         status, said = deploys(made, "server", "--dry-run", environ=remote.environ)
         assert status == 0, said
@@ -73,7 +73,7 @@ def test_nothing_is_sent_that_is_not_fit_for_readers(tmp_path: Path) -> None:
         text = (made / "content/posts/one.md").read_text().replace("One plain sentence", "Another 20 words")
         (made / "content/posts/one.md").write_text(text)
         commit(made)
-        assert desk(made, "build").returncode == 0
+        assert desk(made, "build", "--clean").returncode == 0
         status, said = deploys(made, "server", "--dry-run", environ=remote.environ)
         assert status == 0, said
         assert "What is one? (/one/)" in said, "what changes for readers, in words"
