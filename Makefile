@@ -61,7 +61,7 @@ drill: .venv/test.stamp ## cut off 200 builds and 100 deploys under load; build 
 	@$(PY) -m tests.peers.pythons
 	@$(PY) -m tests.peers.cloudflare
 	@KILLS=all $(PY) -m pytest tests/content/test_cut_off.py
-	@GUARD_LEARN=1 $(PY) -m pytest tests/content/test_sentences.py -k learned_anew
+	@$(PY) -m tests.content.learn --check
 
 handouts: .venv/handouts.stamp ## lay out each post and tool as PDF for paper; the next build links to them
 	@$(PY) -m desk.handouts

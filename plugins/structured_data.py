@@ -31,7 +31,7 @@ def post_data(article: Any, url: str, site: Site) -> dict[str, Any]:
         "publisher": organisation,
         "articleSection": header.category,
         "keywords": list(header.tags),
-        "audience": {"@type": "Audience", "audienceType": header.audience},
+        "audience": {"@type": "Audience", "audienceType": curly(header.audience)},
         "about": [
             {"@type": kind, "name": name, "code": {"@type": "MedicalCode", "codingSystem": system, "codeValue": code}}
             for kind, name, system, code in site.categories[header.category].about

@@ -92,7 +92,7 @@ def test_what_was_read_can_be_read_again_and_the_help_page_always(visit: Visit) 
     assert note.inner_text().startswith("There is no connection. This page was kept on your device on ")
     note.evaluate("(note) => note.remove()")
     assert again.inner_text() == words
-    assert visit.go("/get-help-now/").locator(".call").count() > 1
+    assert visit.go("/get-help-now/").locator(".calls a").count() > 1
     for unread in ("/privacy/", "/search/?q=bladder"):
         assert visit.go(unread).locator("h1").inner_text() == "No connection"
         links = visit.page.locator("main .titles a").evaluate_all("(all) => all.map((each) => each.pathname)")

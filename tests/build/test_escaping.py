@@ -1,4 +1,5 @@
-"""Signs that mean something to a machine reach the reader as they were typed, in every place that shows them."""
+"""Signs that mean something to a machine reach the reader as signs, in every place that shows them; quotation marks as
+they are printed."""
 
 from __future__ import annotations
 
@@ -14,8 +15,10 @@ from tests.build_site import built
 from tests.pages import Page
 from tests.peers.html_checker import check
 
-TITLE = 'Ketamine & "off-label" use: does Müller\'s 50% ≥ 30%?'
-SUMMARY = "R&D said \"it's fine\" & { SITENAME } -- naïve £5 'quotes' and 日本, 100% of it."
+TYPED_TITLE = 'Ketamine & "off-label" use: does Müller\'s 50% ≥ 30%?'
+TYPED_SUMMARY = "R&D said \"it's fine\" & { SITENAME } -- naïve £5 'quotes' and 日本, 100% of it."
+TITLE = "Ketamine & \u201coff-label\u201d use: does Müller\u2019s 50% ≥ 30%?"
+SUMMARY = "R&D said \u201cit\u2019s fine\u201d & { SITENAME } -- naïve £5 \u2018quotes\u2019 and 日本, 100% of it."
 
 
 @pytest.fixture(scope="module")
@@ -24,15 +27,15 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("nasty")
     text = post(
         "nasty",
-        title=TITLE.replace('"', '\\"'),
-        summary=SUMMARY.replace('"', '\\"'),
+        title=TYPED_TITLE.replace('"', '\\"'),
+        summary=TYPED_SUMMARY.replace('"', '\\"'),
         tags="  - nasal ketamine\n  - off-label use",
         body='AT&T said 5 &lt; 6 & x; it costs &pound;5 and `a < b && c` -- "so" `]]>` they said.',
     )
     return built(project(folder / "project", {"nasty": text}), folder / "site")
 
 
-def test_the_page_shows_them_as_typed(nasty: Path) -> None:
+def test_the_page_shows_them_whole(nasty: Path) -> None:
     page = Page(nasty, nasty / "nasty/index.html")
     assert page.tree.xpath("//h1")[0].text_content().replace("\u00a0", " ") == TITLE
     assert page.tree.xpath("//head/title")[0].text == f"{TITLE} \N{EN DASH} Plain Ketamine"
@@ -41,7 +44,7 @@ def test_the_page_shows_them_as_typed(nasty: Path) -> None:
         assert page.meta(name) == SUMMARY
 
 
-def test_the_lists_show_them_as_typed(nasty: Path) -> None:
+def test_the_lists_show_them_whole(nasty: Path) -> None:
     for name in (
         "index.html",
         "category/migraine/index.html",
@@ -53,7 +56,7 @@ def test_the_lists_show_them_as_typed(nasty: Path) -> None:
         assert SUMMARY in shown
 
 
-def test_the_structured_data_holds_them_as_typed(nasty: Path) -> None:
+def test_the_structured_data_holds_them_whole(nasty: Path) -> None:
     page = Page(nasty, nasty / "nasty/index.html")
     script = page.tree.xpath("//script[@type='application/ld+json']/text()")[0]
     assert not set("<>&") & set(script)
@@ -63,7 +66,7 @@ def test_the_structured_data_holds_them_as_typed(nasty: Path) -> None:
 
 
 @pytest.mark.parametrize("feed", ["atom.xml", "rss.xml"])
-def test_a_feed_holds_them_as_typed(nasty: Path, feed: str) -> None:
+def test_a_feed_holds_them_whole(nasty: Path, feed: str) -> None:
     parsed = feedparser.parse((nasty / "feeds" / feed).read_bytes())
     assert not parsed.bozo
     raw = etree.parse(str(nasty / "feeds" / feed)).xpath("//*[local-name() = 'entry' or local-name() = 'item']")[0]
@@ -71,7 +74,7 @@ def test_a_feed_holds_them_as_typed(nasty: Path, feed: str) -> None:
     assert "AT&amp;T said 5 &lt; 6" in "".join(raw.itertext())
 
 
-def test_the_json_feed_holds_them_as_typed(nasty: Path) -> None:
+def test_the_json_feed_holds_them_whole(nasty: Path) -> None:
     item = json.loads((nasty / "feeds/feed.json").read_text("utf-8"))["items"][0]
     assert (item["title"], item["summary"]) == (TITLE, SUMMARY)
 

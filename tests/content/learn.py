@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ import numpy as np
 
 from desk.checks import lexicon as lexicon_module
 from desk.checks import signs as signs_module
-from desk.checks.judge import ROLES, WEIGHTS, Context, Weights, calls_for_help
+from desk.checks.judge import ROLES, WEIGHTS, Context, Weights, calls_for_help, weights
 from desk.checks.lexicon import FOLDER as RULES
 from desk.checks.lexicon import Sentence, read
 from desk.checks.passage import passages
@@ -60,6 +61,8 @@ LIGHTEST: Final = 3
 """Hundredths; a sign that weighs less is left out."""
 LIGHTEST_OF_ROLE: Final = 15
 FOLDS: Final = 6
+NEAR: Final = LIGHTEST + 3
+"""Hundredths by which weights learned elsewhere may differ: other processors round otherwise."""
 
 
 @dataclass(frozen=True)
@@ -273,8 +276,16 @@ def learn() -> tuple[Weights, dict[str, list[int]]]:
     return learned, figures([row for row in corpus.each if row.aside], learned)
 
 
+def unlike(learned: Weights, stand: Weights) -> list[str]:
+    """The signs that weigh otherwise in `stand` than in what was `learned`."""
+    one, other = ({"": each.least, **each.signs} for each in (learned, stand))
+    return sorted(sign for sign in one.keys() | other.keys() if abs(one.get(sign, 0) - other.get(sign, 0)) > NEAR)
+
+
 if __name__ == "__main__":
     learned, aside = learn()
+    if sys.argv[1:] == ["--check"]:
+        sys.exit("run make weights" if unlike(learned, weights()) else 0)
     WEIGHTS.write_text(written(learned, digest(), aside), "utf-8")
     for name in ("held.toml", "fresh.toml"):
         print(f"{name}:\n{as_table(figures(rows(name), learned))}")
