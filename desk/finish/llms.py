@@ -9,6 +9,7 @@ from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.finish.twin import told
 from desk.markup.as_markdown import escaped
+from desk.markup.quotes import curly
 from desk.model.post import Document, PostHeader
 
 
@@ -44,4 +45,6 @@ def _line(document: Document, site: str) -> str:
     header = document.header
     assert header is not None
     sure = f" ({header.evidence.grade} evidence)" if isinstance(header, PostHeader) else ""
-    return f"- [{escaped(header.title)}]({site}/{document.slug}/index.md){sure}: {escaped(header.summary)}"
+    return (
+        f"- [{escaped(curly(header.title))}]({site}/{document.slug}/index.md){sure}: {escaped(curly(header.summary))}"
+    )

@@ -32,7 +32,7 @@ MOST: Final = 60
 """Posts up to which the index is one file."""
 RANGE: Final = 12_000
 """Letters of where words stand from which a new range begins: about 4 KB packed."""
-START: Final = 90
+START: Final = 80
 """Letters of the beginning of a part's text."""
 SHORT: Final = 40
 """Letters under which a beginning says too little."""
