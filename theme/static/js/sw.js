@@ -73,7 +73,9 @@ const part = async (event) => {
   return answer;
 };
 
-// The page that brought the worker was read before there was one.
+// The page that brought the worker was read before there was one. Of its parts only those are kept that it has fetched
+// itself: nothing is brought over a poor line that nobody looked at.
+const fetched = { cache: "only-if-cached", mode: "same-origin" };
 const keepFirst = async ({ url }) => {
   if (!mayKeep(new URL(url))) return;
   const answer = await fetch(url);
@@ -81,7 +83,8 @@ const keepFirst = async ({ url }) => {
   await keepPage(new Request(url), answer);
   for (const [, name] of text.matchAll(/["(](\/[^"() ]+)[")]/g)) {
     const address = new URL(name, url);
-    if (isPart(address)) await keep(parts, address.href, await fetch(address));
+    const had = isPart(address) && (await fetch(address, fetched).catch(() => {}));
+    if (had?.ok) await keep(parts, address.href, had);
   }
 };
 
