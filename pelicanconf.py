@@ -12,8 +12,8 @@ from markupsafe import Markup, escape
 from typogrify.filters import widont
 
 from desk.markup.grade import mark_html
-from desk.markup.quotes import curly
 from desk.markup.unbroken import in_template
+from desk.model.quotes import curly
 
 ROOT = Path(__file__).parent
 

@@ -22,13 +22,13 @@ from desk.handouts import made as handouts
 from desk.hosting.beside import made as hosting
 from desk.model.problem import Problem
 from desk.model.snapshot import Snapshot, take_snapshot
-from desk.new_site import LastSite, NewSite, digest_of, digests_of
+from desk.new_site import LastSite, NewSite, digests_of
 from desk.packed import heavy, pack, readable
 from desk.pages import make_pages
 from desk.refusal import Refusal, disk_refused
 from desk.site_folder import SiteFolder, files_in
 from desk.site_path import move_below, path_of
-from desk.unchanged import code_key, key_of
+from desk.unchanged import code_key, digest_of, key_of
 from desk.verify import Hidden, Judged, Promise, Shown, slug_of, verify
 from desk.verify import as_text as told
 

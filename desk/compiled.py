@@ -8,14 +8,13 @@ stands, as long as what fails is told where it does.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
 from desk.finish.kept import Kept
 from desk.model.snapshot import Snapshot
-from desk.unchanged import key_of
+from desk.unchanged import digest_of, key_of
 
 
 class Compiled(BytecodeCache):
@@ -25,7 +24,6 @@ class Compiled(BytecodeCache):
         self._kept = kept.of("templates")
         code = {path: data for path, data in snapshot.files.items() if path.endswith(".py")}
         self._code = key_of(Snapshot(code), dt.date.min, preview=False)
-        self._used: set[str] = set()
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The template's name within the theme."""
@@ -50,10 +48,8 @@ class Compiled(BytecodeCache):
 
     def forget_the_rest(self) -> None:
         """Throw away what was not asked for."""
-        self._kept.forget_all_but(self._used)
+        self._kept.forget_unused()
 
     def _source(self, bucket: Bucket) -> str:
         words = f"{self._code}\0{bucket.key}\0{bucket.checksum}"
-        source = hashlib.blake2b(words.encode(), digest_size=16).hexdigest()
-        self._used.add(source)
-        return source
+        return digest_of(words.encode())

@@ -6,14 +6,13 @@ and publishing build with `--clean` and ask nothing here, so what they find does
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 from collections.abc import Mapping
 from contextlib import suppress
 
 from desk.checks.subject import Examined
 from desk.finish.kept import Kept
-from desk.unchanged import code_key
+from desk.unchanged import code_key, digest_of
 
 
 class ExaminedBefore:
@@ -44,7 +43,7 @@ class ExaminedBefore:
 
 
 def _source(path: str, data: bytes) -> str:
-    return hashlib.blake2b(path.encode("utf-8", "backslashreplace") + b"\0" + data, digest_size=16).hexdigest()
+    return digest_of(path.encode("utf-8", "backslashreplace") + b"\0" + data)
 
 
 def _what(library: str) -> str:

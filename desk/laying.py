@@ -6,10 +6,9 @@ changed, what Pelican made last time is what it would make again, and the new wo
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
@@ -17,6 +16,7 @@ from xml.sax.saxutils import escape
 
 from desk.edition import Edition
 from desk.feed_body import whole_addresses, without_screen_parts
+from desk.unchanged import digest_of
 
 Form = Literal["page", "xml", "json"]
 _MARK: Final = re.compile(rb"(<|&lt;)!--(body|feed) ([0-9a-f]{32})--(?:>|&gt;)")
@@ -25,7 +25,7 @@ _MARK: Final = re.compile(rb"(<|&lt;)!--(body|feed) ([0-9a-f]{32})--(?:>|&gt;)")
 @cache
 def mark(path: str, *, feed: bool = False) -> str:
     """What stands for the body of the document at `path`, in a page or in a feed."""
-    digest = hashlib.blake2b(path.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
+    digest = digest_of(path.encode("utf-8", "backslashreplace"))
     return f"<!--{'feed' if feed else 'body'} {digest}-->"
 
 
@@ -66,20 +66,12 @@ class Bodies:
 
     def lay(self, name: str, data: bytes) -> tuple[bytes, list[Laid]]:
         """`data`, the file `name` as Pelican made it, with every body in its place, and where they are."""
-        parts: list[bytes] = []
-        found: list[Laid] = []
-        end = size = 0
+        return self._join(data, self._marked(name, data))
+
+    def _marked(self, name: str, data: bytes) -> Iterator[tuple[str, Form, int, int]]:
         for at in _MARK.finditer(data):
-            path = self.paths.get(at[3])
-            if path is None:
-                continue
-            form: Form = "page" if at[2] == b"body" else "json" if name.endswith(".json") else "xml"
-            body = self.of(path, form)
-            before = data[end : at.start()]
-            found.append(Laid(path, form, size + len(before), len(body), self.edition.made_from(path)))
-            parts += [before, body]
-            size, end = size + len(before) + len(body), at.end()
-        return b"".join([*parts, data[end:]]), found
+            if path := self.paths.get(at[3]):
+                yield path, "page" if at[2] == b"body" else "json" if name.endswith(".json") else "xml", *at.span()
 
     def changed(self, laid: Sequence[Laid]) -> bool:
         """Whether any body is made from anything else than the one that was laid. None is made to find that out."""
@@ -87,13 +79,17 @@ class Bodies:
 
     def lay_anew(self, data: bytes, laid: Sequence[Laid]) -> tuple[bytes, list[Laid]]:
         """`data`, a file in which bodies were `laid`, with those bodies as they are now."""
+        return self._join(data, ((each.path, each.form, each.start, each.start + each.length) for each in laid))
+
+    def _join(self, data: bytes, places: Iterable[tuple[str, Form, int, int]]) -> tuple[bytes, list[Laid]]:
+        """`data` with a body at each of the `places`, instead of what stands from one byte of it to another."""
         parts: list[bytes] = []
         found: list[Laid] = []
         end = size = 0
-        for each in laid:
-            body = self.of(each.path, each.form)
-            before = data[end : each.start]
-            found.append(Laid(each.path, each.form, size + len(before), len(body), self.edition.made_from(each.path)))
+        for path, form, start, after in places:
+            body = self.of(path, form)
+            before = data[end:start]
+            found.append(Laid(path, form, size + len(before), len(body), self.edition.made_from(path)))
             parts += [before, body]
-            size, end = size + len(before) + len(body), each.start + each.length
+            size, end = size + len(before) + len(body), after
         return b"".join([*parts, data[end:]]), found

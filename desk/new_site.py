@@ -6,7 +6,6 @@ proved by its bytes before anything is taken. So this saves writing, packing and
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -18,12 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.laying import Laid
-from desk.unchanged import code_key
-
-
-def digest_of(data: bytes) -> str:
-    """What tells these bytes from any others."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+from desk.unchanged import code_key, digest_of
 
 
 def digests_of(folder: Path, names: Sequence[str]) -> dict[str, str]:

@@ -19,10 +19,10 @@ from desk.handouts.kept import Handout
 from desk.handouts.sheet import Form
 from desk.laying import Bodies
 from desk.model.post import Document
-from desk.new_site import NewSite, digest_of
+from desk.new_site import NewSite
 from desk.render import render
 from desk.site_folder import files_in
-from desk.unchanged import code_key
+from desk.unchanged import code_key, digest_of
 
 Handouts = Mapping[str, Mapping[Form, Handout]]
 APART: Final = ("content/posts/", "content/pages/", "content/images/", "content/extra/")
@@ -88,4 +88,4 @@ def _told(edition: Edition, document: Document) -> str:
     lead = edition.snapshot.files.get(f"content/images/{name}", b"") if name else b""
     facts = replace(edition.converted(document.path), html="")
     draft = not document.published_on(edition.day)
-    return repr((document.path, document.slug, document.header, facts, draft, hashlib.blake2b(lead).hexdigest()))
+    return repr((document.path, document.slug, document.header, facts, draft, digest_of(lead)))

@@ -20,6 +20,11 @@ from pathlib import Path
 from desk.model.snapshot import Snapshot
 
 
+def digest_of(data: bytes) -> str:
+    """What tells these bytes from any others."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
 def key_of(snapshot: Snapshot, day: dt.date, *, preview: bool, handouts: Collection[str] = ()) -> str:
     """Changes with anything that a build of `snapshot` on `day` could depend on. `handouts` are the names of those that
     are kept: each says all that is in it."""

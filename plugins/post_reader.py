@@ -22,7 +22,6 @@ from desk.edition import Edition
 from desk.laying import mark
 from desk.markup.parts import Rendered
 from desk.markup.picture import shown
-from desk.markup.quotes import curly
 from desk.model.library import Library
 from desk.model.post import Document, PostHeader
 from desk.pictures.picture import Photograph
@@ -39,8 +38,8 @@ def pelican_metadata(
         return SafeDatetime(when.year, when.month, when.day, tzinfo=ZoneInfo(library.site.timezone))
 
     metadata: dict[str, Any] = {
-        "title": curly(header.title),
-        "summary": curly(header.summary),
+        "title": header.printed_title,
+        "summary": header.printed_summary,
         "slug": document.slug,
         "url": settings["ARTICLE_URL"].format(slug=document.slug),  # Pelican would make it anew each time it is asked
         "status": "published",

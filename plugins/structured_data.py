@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 from pelican import signals
 
-from desk.markup.quotes import curly
+from desk.model.quotes import curly
 from desk.model.site import Site
 
 

@@ -31,7 +31,7 @@ from tests.bench_builds import builds
 from tests.bench_served import beside_a_plain_file, while_deploys_run
 from tests.browser.chromium import launch
 from tests.build_site import ROOT, built
-from tests.pages import KINDS, SITE_URL, Page, first_of, pages_of
+from tests.pages import KINDS, SITE_URL, Page, first_of, fonts_of, pages_of
 from tests.peers.generators import pelican, posts_of
 from tests.peers.lighthouse import CATEGORIES, measure
 from tests.peers.nginx import serving as plain_nginx
@@ -54,11 +54,6 @@ PAINTS = """() => Promise.all([
 def inline(page: Page, tag: str) -> bytes:
     """What stands in the page between `<tag>` and `</tag>`."""
     return re.findall(rf"<{tag}>(.*?)</{tag}>", page.text, re.DOTALL)[0].encode()
-
-
-def fonts_of(html: str) -> list[str]:
-    """The fonts that the page may ask for, each as a path from the site."""
-    return re.findall(r"url\(/(fonts/[^)]+)\)", html)
 
 
 def sizes(pages: list[Page]) -> None:

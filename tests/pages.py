@@ -68,6 +68,11 @@ class Page:
         return self.address
 
 
+def fonts_of(text: str) -> list[str]:
+    """The fonts that a page of this text may ask for, each as a path from the site."""
+    return re.findall(r"url\(/(fonts/[^)]+)\)", text)
+
+
 def pages_of(site: Path) -> list[Page]:
     """Every page of a built site, in order of address."""
     return [Page(site, file) for file in sorted(site.rglob("*.html"))]

@@ -18,7 +18,6 @@ from desk.edition import Edition
 from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.finish.twin import told
-from desk.markup.quotes import curly
 from desk.model.post import NOT_REVIEWED, Document, PostHeader
 from desk.model.source import DESIGNS, Source
 from desk.unchanged import code_key
@@ -149,7 +148,7 @@ def _claims_of(document: Document, edition: Edition) -> Iterator[GradedClaim]:
             grade=claim.grade,
             finding=claim.finding or None,
             topic=header.category,
-            post=curly(header.title),
+            post=header.printed_title,
             sources=[_source(edition.library.sources[rendered.sources[number - 1]]) for number in numbers],
             reviewed=str(header.reviewed),
             reviewed_by=header.reviewed_by or NOT_REVIEWED,

@@ -14,6 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from desk.unchanged import digest_of
+
 PLACE: Final = Path(".site/made")
 _DIGEST: Final = 32
 
@@ -53,7 +55,7 @@ class Kept:
             self._keep(Path(self._place(source, what)), _digest(data) + data)
 
     def _place(self, source: str, what: str) -> str:
-        name = f"{source}-{hashlib.blake2b(what.encode(), digest_size=16).hexdigest()}"
+        name = f"{source}-{digest_of(what.encode())}"
         self._used.add(name)
         return f"{self.folder}/{name}"
 
@@ -71,16 +73,16 @@ class Kept:
 
     def forget_all_but(self, sources: Collection[str]) -> None:
         """Throw away what was made from anything else, so that the folder never outgrows the project."""
-        with suppress(OSError):
-            for file in sorted(self.folder.iterdir()) if self.folder else ():
-                if file.name.partition("-")[0] not in sources:
-                    file.unlink(missing_ok=True)
+        self._forget(lambda name: name.partition("-")[0] not in sources)
 
     def forget_unused(self) -> None:
-        """Throw away what was not asked for, so that the folder never outgrows the project."""
+        """Throw away what was not asked for, for the same end."""
+        self._forget(lambda name: name not in self._used)
+
+    def _forget(self, outgrown: Callable[[str], bool]) -> None:
         with suppress(OSError):
             for file in sorted(self.folder.iterdir()) if self.folder else ():
-                if file.name not in self._used:
+                if outgrown(file.name):
                     file.unlink(missing_ok=True)
 
 

@@ -9,7 +9,6 @@ from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.finish.twin import told
 from desk.markup.as_markdown import escaped
-from desk.markup.quotes import curly
 from desk.model.post import Document, PostHeader
 
 
@@ -45,6 +44,5 @@ def _line(document: Document, site: str) -> str:
     header = document.header
     assert header is not None
     sure = f" ({header.evidence.grade} evidence)" if isinstance(header, PostHeader) else ""
-    return (
-        f"- [{escaped(curly(header.title))}]({site}/{document.slug}/index.md){sure}: {escaped(curly(header.summary))}"
-    )
+    page = f"{site}/{document.slug}/index.md"
+    return f"- [{escaped(header.printed_title)}]({page}){sure}: {escaped(header.printed_summary)}"

@@ -4,7 +4,6 @@ goes out, and none as it was committed.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +15,7 @@ from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.pictures import photograph
 from desk.pictures.picture import Drawing, Photograph
+from desk.unchanged import digest_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -40,7 +40,7 @@ def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             for files in pool.map(partial(_versions, kept), photographs):
                 found |= files
-    kept.forget_all_but({_source(data) for data in edition.snapshot.under("content/images").values()})
+    kept.forget_all_but({digest_of(data) for data in edition.snapshot.under("content/images").values()})
     return found
 
 
@@ -53,13 +53,9 @@ def _versions(kept: Kept, taken: tuple[Photograph, bytes]) -> dict[str, Made]:
         size = version.width, version.height
         what = f"{photograph.encoders()} {version.form} {size}"
         make = partial(_encoded, decoded, size, version.form)
-        found[version.file] = Made(kept.get(_source(data), what, make), WHY)
+        found[version.file] = Made(kept.get(digest_of(data), what, make), WHY)
     return found
 
 
 def _encoded(decoded: Callable[[], Image], size: tuple[int, int], form: photograph.Form) -> bytes:
     return photograph.encoded(decoded(), *size, form)
-
-
-def _source(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()

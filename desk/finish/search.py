@@ -18,7 +18,6 @@ from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.finish.search_index import Page, Part, files
 from desk.markup.parts import Rendered
-from desk.markup.quotes import curly
 from desk.model.post import Document, PageHeader, PostHeader
 from desk.unchanged import code_key
 
@@ -48,7 +47,7 @@ def pages(edition: Edition, kept: Kept, *, preview: bool) -> Iterator[Page]:
         claims = {claim.id: claim.grade for claim in found.claims}
         make = partial(_found_in, edition, document)
         inside = pickle.loads(kept.get(edition.made_from(document.path), code_key(), make))
-        yield Page(document.slug, curly(header.title), document.kind, topic, grade, inside, claims)
+        yield Page(document.slug, header.printed_title, document.kind, topic, grade, inside, claims)
     kept.forget_unused()
 
 
@@ -64,11 +63,11 @@ def parts(document: Document, rendered: Rendered) -> Iterator[Part]:
     """The parts of a document: itself with its answer, then each heading with what stands below it."""
     header = document.header
     assert header is not None
-    yield Part("", curly(header.title), [curly(header.summary)])
+    yield Part("", header.printed_title, [header.printed_summary])
     root = html.fragment_fromstring(rendered.html, create_parent="div")
     for noise in _NOISE(root):
         noise.drop_tree()
-    part = Part("", curly(header.title))
+    part = Part("", header.printed_title)
     for element in root.iter():
         if element.tag in ("h2", "h3") and element.get("id"):
             if part.texts:

@@ -18,7 +18,6 @@ from desk.edition import Edition
 from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.markup.grade import QUARTERS
-from desk.markup.quotes import curly
 from desk.model.post import PostHeader
 from desk.sharing import share
 
@@ -52,7 +51,7 @@ def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
         if isinstance(header, PostHeader) and not header.image:
             grade = header.evidence.grade
             words = edition.site.grades[grade]
-            said[document.path] = edition.site.name, curly(header.title), curly(header.summary), grade, words
+            said[document.path] = edition.site.name, header.printed_title, header.printed_summary, grade, words
     what = f"{RECIPE} {drawn_by()} {_digest(*look.values())}"
     sources = {path: _digest(*(each.encode() for each in words)) for path, words in said.items()}
     found = {path: kept.find(source, what) for path, source in sources.items()}

@@ -14,7 +14,6 @@ from desk.edition import Edition
 from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.markup.as_markdown import as_markdown, escaped
-from desk.markup.quotes import curly
 from desk.model.post import NOT_REVIEWED, Document, PageHeader, PostHeader
 from desk.model.site import Site
 from desk.unchanged import code_key
@@ -50,8 +49,8 @@ def twin(document: Document, body: str, site: Site) -> bytes:
     header = document.header
     assert header is not None
     page = f"{site.address}/{document.slug}/"
-    parts = ["\n".join(("---", *_facts(document, page, site), "---")), f"# {escaped(curly(header.title))}"]
-    parts.append(f"> {escaped(curly(header.summary))}")
+    parts = ["\n".join(("---", *_facts(document, page, site), "---")), f"# {escaped(header.printed_title)}"]
+    parts.append(f"> {escaped(header.printed_summary)}")
     if isinstance(header, PostHeader):
         grade = header.evidence.grade
         words = f"**{site.grades[grade]}.** {grade.capitalize()} evidence. {escaped(header.evidence.reason)}"
@@ -70,7 +69,7 @@ def _facts(document: Document, page: str, site: Site) -> Iterator[str]:
     """The header: what anyone who quotes the text must know. Each value is JSON, and so YAML too."""
     header = document.header
     assert header is not None
-    facts: dict[str, object] = {"title": curly(header.title), "url": page}
+    facts: dict[str, object] = {"title": header.printed_title, "url": page}
     if isinstance(header, PostHeader):
         facts |= {
             "topic": header.category,

@@ -23,7 +23,7 @@ from desk.markup.box import level
 from desk.markup.grade import grade_line
 from desk.markup.part import Part
 from desk.markup.parts import ClaimShown
-from desk.markup.quotes import curly
+from desk.model.quotes import curly
 
 _TEXT: Final = re.compile(
     r'<section class="claim">\n<h\d id="([^"]+)">(?:(?!</section>).)*?</p>\s*<p>(.*?)</p>', re.DOTALL

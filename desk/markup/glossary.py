@@ -15,9 +15,9 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from desk.markup.parts import Parts
-from desk.markup.quotes import curly
 from desk.markup.side_note import fold, opening
 from desk.model.glossary import Term, anchor
+from desk.model.quotes import curly
 
 PROSE = {"p", "li", "td", "dd"}
 """Elements whose own text is prose."""

@@ -17,7 +17,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from desk.markup.marks import LITERAL
-from desk.markup.quotes import curly
+from desk.model.quotes import curly
 
 LONGEST: Final = 12
 """Letters and spaces that are held together at most."""

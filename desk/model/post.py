@@ -26,6 +26,7 @@ from pydantic_core import PydanticCustomError
 
 from desk.model.front_matter import FENCE, FrontMatter, Location, Mark, read_front_matter
 from desk.model.problem import Problem, Severity, did_you_mean, suggest
+from desk.model.quotes import curly
 from desk.model.site import RESERVED_ADDRESSES, SITE, Site
 
 NOT_REVIEWED = "Not yet reviewed by a clinician"
@@ -152,6 +153,16 @@ class _Header(BaseModel):
     summary: Summary
     status: Annotated[Status, _one_of(("draft", "published"), "bad-status", "status")] = "draft"
     modified: Day | None = None
+
+    @property
+    def printed_title(self) -> str:
+        """The title as readers get it, wherever they do."""
+        return curly(self.title)
+
+    @property
+    def printed_summary(self) -> str:
+        """The summary, likewise."""
+        return curly(self.summary)
 
 
 class Evidence(BaseModel):

@@ -7,7 +7,6 @@ page shows what was checked (edition), what may not be told (leaks), what it loa
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from lxml import etree, html
 from desk.finish.kept import Kept
 from desk.sharing import share
 from desk.site_folder import files_in
+from desk.unchanged import digest_of
 from desk.verify.account import FROM_EXTRA, account, expected
 from desk.verify.contracts import Contract, contracts
 from desk.verify.edition import as_checked
@@ -104,7 +104,7 @@ class Reader:
         extra = self.meant.get(name, FROM_EXTRA).startswith(FROM_EXTRA)
         document = self.documents.get(name)
         shown = document.key if document else ""
-        return hashlib.blake2b(repr((name, digest, extra, shown, self._for_all)).encode(), digest_size=16).hexdigest()
+        return digest_of(repr((name, digest, extra, shown, self._for_all)).encode())
 
     def read(self, name: str) -> Read:
         """The file `name` of the site."""

@@ -7,13 +7,13 @@ tree in which every run to look for is a path, so that runs with a common beginn
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import re
 from collections.abc import Collection, Iterator, Sequence
 from html import unescape
 from typing import Any, Final
 
+from desk.unchanged import digest_of
 from desk.verify.judged import Judged
 from desk.verify.links import strings
 from desk.verify.promise import Hidden, Shown
@@ -61,7 +61,7 @@ class Secrets:
                 for word in run:
                     node = node.setdefault(word, {})
                 node.setdefault(None, document)
-        sought = hashlib.blake2b(repr(list(_leaves(self.tree))).encode(), digest_size=16).hexdigest()
+        sought = digest_of(repr(list(_leaves(self.tree))).encode())
         public_runs: set[tuple[str, ...]] = set()
         for each in shown if hidden else ():
             public_runs.update(_said(each, self.tree, sought, judged))
@@ -71,7 +71,7 @@ class Secrets:
                 node = node[word]
             node.pop(None, None)
         looked_for = (sorted((name, d.path) for name, d in self.addresses.items()), sorted(self.sources))
-        self.key = hashlib.blake2b(repr((looked_for, list(_leaves(self.tree)))).encode(), digest_size=16).hexdigest()
+        self.key = digest_of(repr((looked_for, list(_leaves(self.tree)))).encode())
         """Changes with anything that is looked for."""
 
     def told(self, name: str, text: str) -> Iterator[tuple[Hidden, str]]:

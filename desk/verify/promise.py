@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -10,6 +9,7 @@ from functools import cached_property, partial
 from desk.model.post import Document, PostHeader
 from desk.model.redirect import Redirect
 from desk.model.site import Site
+from desk.unchanged import digest_of
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Shown:
     def key(self) -> str:
         """Changes with any of it."""
         all_but_body = replace(self, body_of=str, made_from=self.made_from or self.body)
-        return hashlib.blake2b(repr(all_but_body).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
+        return digest_of(repr(all_but_body).encode("utf-8", "backslashreplace"))
 
     @classmethod
     def of(

@@ -20,7 +20,7 @@ from desk.head_assets import head_assets
 from desk.model.snapshot import take_snapshot
 from tests.build.project import post, project
 from tests.build_site import ROOT, run_folder
-from tests.pages import Page, pages, posts
+from tests.pages import Page, fonts_of, pages, posts
 
 KIB = 1024
 WORDS, SOURCES = 1500, 30
@@ -161,6 +161,6 @@ def test_no_page_fetches_a_font_ahead_since_a_first_paint_waits_for_it() -> None
 
 @pytest.mark.parametrize("page", posts(), ids=str)
 def test_the_fonts_that_a_post_may_ask_for_are_at_most_36_kb(page: Page, site: Path) -> None:
-    fonts = re.findall(r"url\((/fonts/[^)]+)\)", style(page).decode())
+    fonts = fonts_of(style(page).decode())
     assert fonts
-    assert sum((site / font.lstrip("/")).stat().st_size for font in fonts) <= 36 * KIB
+    assert sum((site / font).stat().st_size for font in fonts) <= 36 * KIB

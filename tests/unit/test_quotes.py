@@ -1,10 +1,10 @@
-"""desk/markup/quotes.py"""
+"""desk/model/quotes.py"""
 
 from __future__ import annotations
 
 import pytest
 
-from desk.markup.quotes import curly
+from desk.model.quotes import curly
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""Quotation marks as they are printed, for words that do not pass through Markdown: titles of claims, meanings."""
+"""Quotation marks as they are printed, for words that do not pass through Markdown: header words, titles of claims,
+meanings."""
 
 from __future__ import annotations
 
