@@ -12,7 +12,6 @@ from typing import Any
 from desk import COMMAND
 from desk.check import as_text
 from desk.edition import Edition, Store, Unreadable, edition_of
-from desk.examined_before import ExaminedBefore
 from desk.finish import finish, write
 from desk.finish.kept import PLACE, Kept
 from desk.finish.made import Made
@@ -22,13 +21,14 @@ from desk.handouts import made as handouts
 from desk.hosting.beside import made as hosting
 from desk.model.problem import Problem
 from desk.model.snapshot import Snapshot, take_snapshot
-from desk.new_site import LastSite, NewSite, digests_of
-from desk.packed import heavy, pack, readable
-from desk.pages import make_pages
 from desk.refusal import Refusal, disk_refused
-from desk.site_folder import SiteFolder, files_in
-from desk.site_path import move_below, path_of
-from desk.unchanged import code_key, digest_of, key_of
+from desk.site.examined_before import ExaminedBefore
+from desk.site.new_site import LastSite, NewSite, digests_of
+from desk.site.packed import heavy, pack, readable
+from desk.site.pages import make_pages
+from desk.site.site_folder import SiteFolder, files_in
+from desk.site.site_path import move_below, path_of
+from desk.site.unchanged import code_key, digest_of, key_of
 from desk.verify import Hidden, Judged, Promise, Shown, slug_of, verify
 from desk.verify import as_text as told
 
@@ -44,7 +44,8 @@ def build(
 ) -> str:
     """Build the project at `root`, as it is on `day`, into `output`. Returns one line about what was built.
 
-    Where what stands there is what a build would make, nothing is done (desk/unchanged.py), unless it is to be `clean`.
+    Where what stands there is what a build would make (desk/site/unchanged.py), nothing is done, unless it is to be
+    `clean`.
 
     `beyond_stopping` is called right before the exchange: from there on it ends within moments, and always well.
     Raises Refusal with the reason, and then whatever stood in `output` before stands there still.

@@ -18,8 +18,8 @@ from desk.change_set import ChangeSet
 from desk.checks import mend
 from desk.checks.published import first_day
 from desk.checks.subject import Facts
+from desk.commands.editor import keep
 from desk.edition import Unreadable, read
-from desk.editor import keep
 from desk.model.build_day import build_day
 from desk.model.problem import Problem
 from desk.model.published import PUBLISHED, as_published

@@ -16,8 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from desk.laying import Laid
-from desk.unchanged import code_key, digest_of
+from desk.site.laying import Laid
+from desk.site.unchanged import code_key, digest_of
 
 
 def digests_of(folder: Path, names: Sequence[str]) -> dict[str, str]:
@@ -34,8 +34,8 @@ def _digest_in(folder: str, name: str) -> str:
 
 @dataclass(frozen=True)
 class LastSite:
-    """The site that stands, as a build left it: its folder, its key (desk/unchanged.py), what was warned of, the digest
-    of each file, which of them were packed, and of Pelican's files which bodies were laid into them. A `clean` one was
+    """The site that stands, as a build left it: its folder, its key (desk/site/unchanged.py), what was warned of, the
+    digest of each file, which of them were packed, and of Pelican's files which bodies were laid into them. A `clean` one was
     made anew from every byte. `code` is the key of the code that made it, `frames` that of what Pelican made, `address`
     what it was made for, `slugs` the addresses of lists by their name."""
 

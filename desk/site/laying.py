@@ -15,8 +15,8 @@ from typing import Final, Literal
 from xml.sax.saxutils import escape
 
 from desk.edition import Edition
-from desk.feed_body import whole_addresses, without_screen_parts
-from desk.unchanged import digest_of
+from desk.site.feed_body import whole_addresses, without_screen_parts
+from desk.site.unchanged import digest_of
 
 Form = Literal["page", "xml", "json"]
 _MARK: Final = re.compile(rb"(<|&lt;)!--(body|feed) ([0-9a-f]{32})--(?:>|&gt;)")
