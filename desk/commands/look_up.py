@@ -1,7 +1,7 @@
 """Looks a paper up by what a writer has of it: a DOI, a PMID, an address that holds one, a copied citation.
 
-Two registries are asked, PubMed and Crossref. Their records are read by desk/commands/cite.py as if they had been pasted.
-An answer that fails is never read as "not retracted".
+Two registries are asked, PubMed and Crossref. Their records are read by desk/commands/cite.py as if they had been
+pasted. An answer that fails is never read as "not retracted".
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The addresses under /__desk/edit/ of the server of the preview, and who may ask there.
 
 The server listens on this computer alone. It answers to no name that others could give this computer
-(desk/commands/serve.py), and what changes anything is done only for its own page: a page from elsewhere that has this browser ask is refused by
-where it comes from, and by a header that it could not send without asking first.
+(desk/commands/serve.py), and what changes anything is done only for its own page: a page from elsewhere that has this
+browser ask is refused by where it comes from, and by a header that it could not send without asking first.
 """
 
 from __future__ import annotations

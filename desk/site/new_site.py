@@ -35,9 +35,9 @@ def _digest_in(folder: str, name: str) -> str:
 @dataclass(frozen=True)
 class LastSite:
     """The site that stands, as a build left it: its folder, its key (desk/site/unchanged.py), what was warned of, the
-    digest of each file, which of them were packed, and of Pelican's files which bodies were laid into them. A `clean` one was
-    made anew from every byte. `code` is the key of the code that made it, `frames` that of what Pelican made, `address`
-    what it was made for, `slugs` the addresses of lists by their name."""
+    digest of each file, which of them were packed, and of Pelican's files which bodies were laid into them. A `clean`
+    one was made anew from every byte. `code` is the key of the code that made it, `frames` that of what Pelican made,
+    `address` what it was made for, `slugs` the addresses of lists by their name."""
 
     folder: Path = Path()
     key: str = ""

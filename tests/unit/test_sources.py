@@ -1,4 +1,4 @@
-"""desk/commands/sources.py: the answers of Crossref, PubMed and OpenAlex, in the shapes that their documentation gives."""
+"""desk/commands/sources.py: answers of Crossref, PubMed and OpenAlex, in the shapes that they document."""
 
 from __future__ import annotations
 
