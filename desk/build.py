@@ -93,8 +93,9 @@ def build(
             addresses = [] if preview else sorted(f"/{document.slug}/" for document in shown)
             warnings = [str(problem) for problem in edition.problems]
             if not preview:
-                pack(site, kept)
-                weighty = heavy(site.folder, {f"{each.slug}/index.html": each.path for each in shown})
+                if clean:
+                    pack(site)
+                weighty = heavy(site, {f"{each.slug}/index.html": each.path for each in shown}, kept)
                 print(*weighty, sep="\n", end="\n" if weighty else "", file=sys.stderr)
                 warnings += weighty
             readable(site.folder)

@@ -35,16 +35,15 @@ def _digest_in(folder: str, name: str) -> str:
 @dataclass(frozen=True)
 class LastSite:
     """The site that stands, as a build left it: its folder, its key (desk/site/unchanged.py), what was warned of, the
-    digest of each file, which of them were packed, and of Pelican's files which bodies were laid into them. A `clean`
-    one was made anew from every byte. `code` is the key of the code that made it, `frames` that of what Pelican made,
-    `address` what it was made for, `slugs` the addresses of lists by their name."""
+    digest of each file, and of Pelican's files which bodies were laid into them. A `clean` one was made anew from
+    every byte. `code` is the key of the code that made it, `frames` that of what Pelican made, `address` what it was
+    made for, `slugs` the addresses of lists by their name."""
 
     folder: Path = Path()
     key: str = ""
     clean: bool = False
     warnings: Sequence[str] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
-    packed: frozenset[str] = frozenset()
     code: str = ""
     frames: str = ""
     address: str = ""
@@ -58,7 +57,7 @@ class LastSite:
         if manifest["proof"] != _proof(known):
             raise ValueError("it was altered")
         laid = {name: [Laid(*each) for each in several] for name, several in known["laid"].items()}
-        return cls(**{**known, "folder": folder, "packed": frozenset(known["packed"]), "laid": laid})
+        return cls(**{**known, "folder": folder, "laid": laid})
 
 
 class NewSite:
@@ -70,7 +69,6 @@ class NewSite:
         self.clean = clean
         self.last = last or LastSite()
         self.digests: dict[str, str] = {}
-        self.packed: list[str] = []
         self.frames = ""
         self.address = ""
         self.laid: dict[str, list[Laid]] = {}
@@ -126,7 +124,6 @@ class NewSite:
             "clean": self.clean,
             "warnings": list(warnings),
             "digests": dict(sorted(self.digests.items())),
-            "packed": sorted(self.packed),
             "code": code_key(),
             "frames": self.frames,
             "address": self.address,
