@@ -33,7 +33,7 @@ from desk.check import mend_files
 from desk.checks.image import png
 from desk.edition import read
 from desk.finish.kept import Kept
-from desk.handouts.kept import PLACE as HANDOUTS
+from desk.handouts.place import PLACE as HANDOUTS
 from desk.handouts.sheet import documents, sheets
 from desk.refusal import Refusal
 from desk.site import packed, pages
