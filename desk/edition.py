@@ -161,7 +161,7 @@ class Edition:
 
     def made_from(self, path: str) -> str:
         """Changes with anything that the body of the document at `path`, and whatever is made of it alone, is made
-        from: its own bytes, the library, and the pictures it shows. The code is apart (desk/unchanged.py)."""
+        from: its own bytes, the library, and the pictures it shows. The code is apart (desk/site/unchanged.py)."""
         if path not in self._made_from:
             files = self.snapshot.files
             digest = hashlib.blake2b(

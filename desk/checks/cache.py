@@ -3,7 +3,7 @@
 It is JSON with a checksum, for one version of the checks, the markup, the model and the libraries they run on; each
 entry holds for one path, one content and, where a document is meant, one library. A file that is cut off, altered, of
 another version or of another shape is as good as none. Whoever can write here could forge a checksum too: a build that
-publishes does not use it. Bodies are not kept here (desk/examined_before.py).
+publishes does not use it. Bodies are not kept here (desk/site/examined_before.py).
 """
 
 from __future__ import annotations

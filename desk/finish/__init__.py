@@ -14,8 +14,8 @@ from desk.edition import Edition
 from desk.finish import ahead, as_it_is, claims, linked, llms, pictures, search, security, share, twin
 from desk.finish.kept import Kept
 from desk.finish.made import Made
-from desk.new_site import NewSite
 from desk.refusal import Refusal
+from desk.site.new_site import NewSite
 
 Maker = Callable[[Edition, bool, Kept], dict[str, Made]]
 """The files that one module adds to the site of an edition, by their place in it; True asks for the preview's. What is

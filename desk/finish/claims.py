@@ -20,7 +20,7 @@ from desk.finish.made import Made
 from desk.finish.twin import told
 from desk.model.post import NOT_REVIEWED, Document, PostHeader
 from desk.model.source import DESIGNS, Source
-from desk.unchanged import code_key
+from desk.site.unchanged import code_key
 
 PLACE: Final = "claims.json"
 SCHEMA_PLACE: Final = "claims.schema.json"

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from desk.unchanged import digest_of
+from desk.site.unchanged import digest_of
 
 PLACE: Final = Path(".site/made")
 _DIGEST: Final = 32

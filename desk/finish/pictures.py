@@ -15,7 +15,7 @@ from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.pictures import photograph
 from desk.pictures.picture import Drawing, Photograph
-from desk.unchanged import digest_of
+from desk.site.unchanged import digest_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -19,7 +19,7 @@ from desk.finish.made import Made
 from desk.finish.search_index import Page, Part, files
 from desk.markup.parts import Rendered
 from desk.model.post import Document, PageHeader, PostHeader
-from desk.unchanged import code_key
+from desk.site.unchanged import code_key
 
 _NOISE: Final = etree.XPath(
     "//*[contains(@class, 'side-notes') or @class='evidence-base' or @class='verdict' or @class='cite']"

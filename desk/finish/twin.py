@@ -16,7 +16,7 @@ from desk.finish.made import Made
 from desk.markup.as_markdown import as_markdown, escaped
 from desk.model.post import NOT_REVIEWED, Document, PageHeader, PostHeader
 from desk.model.site import Site
-from desk.unchanged import code_key
+from desk.site.unchanged import code_key
 
 
 def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:

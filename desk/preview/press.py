@@ -24,25 +24,24 @@ from pathlib import Path
 from types import FrameType
 from typing import IO, Any, Final
 
-from desk.build import promised
-from desk.check import today
 from desk.checks.examine import is_document
 from desk.checks.subject import Examined
 from desk.edition import Edition, Unreadable, edition_of
 from desk.finish import finish, write
 from desk.finish.kept import PLACE, Kept
 from desk.finish.offline import worker
-from desk.head_assets import head_assets
-from desk.laying import Bodies
-from desk.model.build_day import build_day
+from desk.model.build_day import build_day, today
 from desk.model.snapshot import Snapshot, take_snapshot
-from desk.new_site import NewSite
-from desk.pages import make_pages
 from desk.preview.standing import Standing, documents_of
 from desk.refusal import Refusal, disk_refused
-from desk.render import in_plain_words
 from desk.sharing import work_alone
-from desk.site_folder import files_in
+from desk.site.head_assets import head_assets
+from desk.site.laying import Bodies
+from desk.site.new_site import NewSite
+from desk.site.pages import make_pages
+from desk.site.render import in_plain_words
+from desk.site.site_folder import files_in
+from desk.steps import promised
 from desk.verify import verify
 
 PATIENCE: Final = 60.0

@@ -16,8 +16,8 @@ from lxml import etree, html
 
 from desk.finish.kept import Kept
 from desk.sharing import share
-from desk.site_folder import files_in
-from desk.unchanged import digest_of
+from desk.site.site_folder import files_in
+from desk.site.unchanged import digest_of
 from desk.verify.account import FROM_EXTRA, account, expected
 from desk.verify.contracts import Contract, contracts
 from desk.verify.edition import as_checked
@@ -135,7 +135,9 @@ class Reader:
                     loaded = pins(name, page)
                 except ValueError:
                     loaded = []
-                    faults.append(Fault(name, "has an import map that cannot be read.", "mend desk/head_assets.py."))
+                    faults.append(
+                        Fault(name, "has an import map that cannot be read.", "mend desk/site/head_assets.py.")
+                    )
             return Read(faults, set(ids), of_page(page, self.promise.site_url), loaded)
         addresses = None
         try:

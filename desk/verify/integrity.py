@@ -17,7 +17,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
-from desk.head_assets import digest
+from desk.site.head_assets import digest
 from desk.verify.fault import Fault
 
 _in_page = partial(etree.XPath, smart_strings=False)
@@ -29,7 +29,7 @@ _MAPS: Final = _in_page("//script[@type='importmap']/text()")
 _PINNED: Final = (".js", ".mjs", ".css")
 _WORKER: Final = "sw.js"
 """A service worker: there is no way to say what its bytes must be, and browsers ask anew for it at each visit."""
-_FIX: Final = "name it, and say what it must be, by desk/head_assets.py."
+_FIX: Final = "name it, and say what it must be, by desk/site/head_assets.py."
 
 
 def pins(name: str, page: html.HtmlElement) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from desk.finish.kept import Kept
-from desk.unchanged import code_key
+from desk.site.unchanged import code_key
 
 
 class Judged:

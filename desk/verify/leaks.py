@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from html import unescape
 from typing import Any, Final
 
-from desk.unchanged import digest_of
+from desk.site.unchanged import digest_of
 from desk.verify.judged import Judged
 from desk.verify.links import strings
 from desk.verify.promise import Hidden, Shown

@@ -12,9 +12,9 @@ from pathlib import Path
 import brotli
 
 from desk.finish.kept import Kept
-from desk.new_site import NewSite
-from desk.packed import LIMIT, heavy, pack
-from desk.site_folder import files_in
+from desk.site.new_site import NewSite
+from desk.site.packed import LIMIT, heavy, pack
+from desk.site.site_folder import files_in
 from tests.build.project import post, project
 from tests.build.verified_site import small_site
 

@@ -19,7 +19,7 @@ from desk.finish import finish
 from desk.finish.kept import Kept
 from desk.model.snapshot import Snapshot
 from desk.pictures.container import parts
-from desk.site_path import below
+from desk.site.site_path import below
 from tests.build.illustrated_site import ALT, LEAD_ALT, illustrated_site
 from tests.pages import SITE_URL
 from tests.photographs import saved, scene

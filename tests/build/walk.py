@@ -28,17 +28,17 @@ from pathlib import Path
 
 import pelican  # noqa: F401 (what each build of the walk would load by itself)
 
-from desk import packed, pages
 from desk.build import build
 from desk.check import mend_files
 from desk.checks.image import png
 from desk.edition import read
 from desk.finish.kept import Kept
-from desk.handouts.kept import PLACE as HANDOUTS
+from desk.handouts.place import PLACE as HANDOUTS
 from desk.handouts.sheet import documents, sheets
 from desk.refusal import Refusal
-from desk.render import render
-from desk.site_folder import files_in
+from desk.site import packed, pages
+from desk.site.render import render
+from desk.site.site_folder import files_in
 from tests.build.project import CATEGORIES, TAGS, post, unbuilt
 from tests.forked_desk import load
 

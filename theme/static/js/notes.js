@@ -2,7 +2,7 @@
 // Where this does not run, or cards are unknown, it stays the link that it is.
 ((page, card, close, link) => {
   if (!card.showPopover) return;
-  // How a card looks comes with this file (desk/head_assets.py).
+  // How a card looks comes with this file (desk/site/head_assets.py).
   const look = new CSSStyleSheet();
   look.replaceSync(CARD);
   page.adoptedStyleSheets.push(look);

@@ -14,7 +14,7 @@ from jinja2.bccache import Bucket
 
 from desk.finish.kept import Kept
 from desk.model.snapshot import Snapshot
-from desk.unchanged import digest_of, key_of
+from desk.site.unchanged import digest_of, key_of
 
 
 class Compiled(BytecodeCache):

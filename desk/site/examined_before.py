@@ -12,7 +12,7 @@ from contextlib import suppress
 
 from desk.checks.subject import Examined
 from desk.finish.kept import Kept
-from desk.unchanged import code_key, digest_of
+from desk.site.unchanged import code_key, digest_of
 
 
 class ExaminedBefore:

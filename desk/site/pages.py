@@ -17,12 +17,12 @@ from desk.edition import Edition
 from desk.finish.kept import Kept
 from desk.handouts.kept import Handout
 from desk.handouts.sheet import Form
-from desk.laying import Bodies
 from desk.model.post import Document
-from desk.new_site import NewSite
-from desk.render import render
-from desk.site_folder import files_in
-from desk.unchanged import code_key, digest_of
+from desk.site.laying import Bodies
+from desk.site.new_site import NewSite
+from desk.site.render import render
+from desk.site.site_folder import files_in
+from desk.site.unchanged import code_key, digest_of
 
 Handouts = Mapping[str, Mapping[Form, Handout]]
 APART: Final = ("content/posts/", "content/pages/", "content/images/", "content/extra/")

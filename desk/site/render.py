@@ -73,7 +73,7 @@ def render(
             from pelican import Pelican
             from pelican.settings import read_settings
 
-            from desk.compiled import Compiled
+            from desk.site.compiled import Compiled
 
             read = read_settings(str(root / settings), laid_over)
             compiled = Compiled(earlier or Kept(None), edition.snapshot)
@@ -112,7 +112,7 @@ def in_plain_words(error: BaseException) -> str:
     here = str(Path.cwd())
     ours = [f for f in frames if f.filename.startswith(here) and "site-packages" not in f.filename]
     place = ours[-1] if ours else None
-    if place and Path(place.filename) == Path(here, "desk/render.py"):
+    if place and Path(place.filename) == Path(here, "desk/site/render.py"):
         place = None
     line = getattr(error, "lineno", None) or (place.lineno if place else 0)
     file = getattr(error, "filename", None) or (place.filename if place else "")

@@ -16,7 +16,7 @@ from typing import Final
 import brotli
 
 from desk.finish.kept import Kept
-from desk.new_site import NewSite
+from desk.site.new_site import NewSite
 
 LIMIT: Final = 14_336
 """What reaches a reader in the first round trip, near enough: ten packets (RFC 6928), less what the headers take."""
