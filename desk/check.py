@@ -20,7 +20,7 @@ from desk.checks.published import first_day
 from desk.checks.subject import Facts
 from desk.commands.editor import keep
 from desk.edition import Unreadable, read
-from desk.model.build_day import build_day
+from desk.model.build_day import today
 from desk.model.problem import Problem
 from desk.model.published import PUBLISHED, as_published
 from desk.model.site import SITE, Site, read_site
@@ -158,15 +158,6 @@ def _remember(changes: ChangeSet, day: dt.date, instead: Mapping[str, bytes]) ->
 
 def _concerns(path: str, wanted: Sequence[str]) -> bool:
     return not wanted or any(name in (path, ".") or path.startswith(f"{name}/") for name in wanted)
-
-
-def today(root: Path) -> dt.date:
-    """The day of a build of the project at `root`. Raises ValueError where it cannot be told."""
-    try:
-        timezone = site_of(root).timezone
-    except Refusal:
-        timezone = "UTC"  # the check says what is wrong with the file
-    return build_day(os.environ, timezone)
 
 
 def site_of(root: Path) -> Site:

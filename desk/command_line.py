@@ -25,7 +25,7 @@ ROOT = Path.cwd()
 
 def _build(args: argparse.Namespace) -> int:
     from desk.build import build
-    from desk.check import today
+    from desk.model.build_day import today
 
     def beyond_stopping() -> None:
         # From here on it ends within moments, and always well: the exit status tells the truth.
@@ -43,10 +43,10 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _hosting(args: argparse.Namespace) -> int:
-    from desk.check import today
     from desk.edition import read
     from desk.hosting import FORMS
     from desk.hosting.beside import table_of
+    from desk.model.build_day import today
 
     if not Path("output/index.html").is_file():
         raise Refusal(f"There is no site in output/ yet. Fix: {COMMAND} build, then the same again.")
@@ -55,8 +55,8 @@ def _hosting(args: argparse.Namespace) -> int:
 
 
 def _deploy(args: argparse.Namespace) -> int:
-    from desk.check import today
     from desk.deploy import deploy
+    from desk.model.build_day import today
 
     words = {"dry_run": args.dry_run, "rollback": args.rollback, "unlock": args.unlock, "backwards": args.backwards}
     print(deploy(ROOT, args.target, today(ROOT), os.environ, **words))
@@ -86,8 +86,9 @@ def _edit(args: argparse.Namespace) -> int:
 
 
 def _check_staged(args: argparse.Namespace) -> int:
-    from desk.check import as_text, today
+    from desk.check import as_text
     from desk.commands.staged import problems_of_staged
+    from desk.model.build_day import today
 
     problems = problems_of_staged(ROOT, today(ROOT))
     if problems:
@@ -112,8 +113,9 @@ def _hooks(args: argparse.Namespace) -> int:
 
 
 def _new(args: argparse.Namespace) -> int:
-    from desk.check import site_of, today
+    from desk.check import site_of
     from desk.commands.new import ask, new
+    from desk.model.build_day import today
 
     site = site_of(ROOT)
     title = args.title or os.environ.get("TITLE") or ask("What is the title of the post?")
@@ -134,22 +136,22 @@ def _picture(args: argparse.Namespace) -> int:
 
 
 def _publish(args: argparse.Namespace) -> int:
-    from desk.check import today
     from desk.commands.publish import publish
+    from desk.model.build_day import today
 
     return _done(args, publish(ROOT, args.slug, today(ROOT), getattr(args, "day", None)))
 
 
 def _move(args: argparse.Namespace) -> int:
-    from desk.check import today
     from desk.commands.move import move
+    from desk.model.build_day import today
 
     return _done(args, move(ROOT, args.old, args.new, today(ROOT)))
 
 
 def _retire(args: argparse.Namespace) -> int:
-    from desk.check import today
     from desk.commands.move import retire
+    from desk.model.build_day import today
 
     return _done(args, retire(ROOT, args.slug, args.reason, today(ROOT)))
 
@@ -162,8 +164,8 @@ def _send(args: argparse.Namespace) -> int:
 
 
 def _diff(args: argparse.Namespace) -> int:
-    from desk.check import today
     from desk.commands.diff import as_markdown, as_text, diff
+    from desk.model.build_day import today
 
     found = diff(ROOT, today(ROOT), args.base)
     print(as_markdown(found) if args.markdown else as_text(found), end="" if args.markdown else "\n")
@@ -171,8 +173,8 @@ def _diff(args: argparse.Namespace) -> int:
 
 
 def _status(args: argparse.Namespace) -> int:
-    from desk.check import today
     from desk.commands.status import due, status
+    from desk.model.build_day import today
 
     with _sources_readable():
         print(due(ROOT, today(ROOT)) if args.due else status(ROOT, today(ROOT)), end="" if args.due else "\n")
@@ -180,10 +182,10 @@ def _status(args: argparse.Namespace) -> int:
 
 
 def _cite(args: argparse.Namespace) -> int:
-    from desk.check import today
     from desk.commands.cite import cite, pasted, terminal, told
     from desk.commands.editor import keep
     from desk.edition import Unreadable, read
+    from desk.model.build_day import today
 
     print(told(cite(ROOT, pasted(args.file), args.design, args.n, None if args.design else terminal())))
     with contextlib.suppress(Unreadable):

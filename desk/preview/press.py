@@ -24,15 +24,13 @@ from pathlib import Path
 from types import FrameType
 from typing import IO, Any, Final
 
-from desk.build import promised
-from desk.check import today
 from desk.checks.examine import is_document
 from desk.checks.subject import Examined
 from desk.edition import Edition, Unreadable, edition_of
 from desk.finish import finish, write
 from desk.finish.kept import PLACE, Kept
 from desk.finish.offline import worker
-from desk.model.build_day import build_day
+from desk.model.build_day import build_day, today
 from desk.model.snapshot import Snapshot, take_snapshot
 from desk.preview.standing import Standing, documents_of
 from desk.refusal import Refusal, disk_refused
@@ -43,6 +41,7 @@ from desk.site.new_site import NewSite
 from desk.site.pages import make_pages
 from desk.site.render import in_plain_words
 from desk.site.site_folder import files_in
+from desk.steps import promised
 from desk.verify import verify
 
 PATIENCE: Final = 60.0

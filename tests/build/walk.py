@@ -26,13 +26,13 @@ from pathlib import Path
 
 import pelican  # noqa: F401 (what each build of the walk would load by itself)
 
-import desk.build
+import desk.steps
 from desk.build import build
 from desk.check import mend_files
 from desk.checks.image import png
 from desk.edition import read
 from desk.finish.kept import Kept
-from desk.handouts.kept import PLACE as HANDOUTS
+from desk.handouts.place import PLACE as HANDOUTS
 from desk.handouts.sheet import documents, sheets
 from desk.refusal import Refusal
 from desk.site import pages
@@ -320,7 +320,7 @@ class Walker:
         apart = Kept(self.root.with_name("apart"))
 
         def work() -> str:
-            desk.build.pack = lambda site: []
+            desk.steps.pack = lambda site: []
             pages.render = lambda *given, **more: render(*given, **{**more, "earlier": apart})
             return build(self.root, place / "site", self.day, preview=self.preview, clean=True)
 
