@@ -1,6 +1,8 @@
 @echo off
 rem The one command of this project, on Windows: "./site" in PowerShell, "site" in the older prompt. See the file "site".
 setlocal
+rem What is given as a path is meant from where it was typed.
+set "SITE_FROM=%CD%"
 cd /d "%~dp0"
 set PYTHONUTF8=1
 if not exist .venv\Scripts\python.exe goto setup

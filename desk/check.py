@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import json
 import os
@@ -16,6 +15,7 @@ from typing import Final
 from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.checks import mend
+from desk.checks.examine import CODES
 from desk.checks.published import first_day
 from desk.checks.subject import Facts
 from desk.commands.editor import keep
@@ -25,6 +25,7 @@ from desk.model.problem import Problem
 from desk.model.published import PUBLISHED, as_published
 from desk.model.site import SITE, Site, read_site
 from desk.model.snapshot import take_snapshot
+from desk.plain_parser import PlainParser, from_here
 from desk.refusal import Refusal
 
 
@@ -45,6 +46,8 @@ def as_text(problems: Sequence[Problem], looked_at: int | None = None) -> str:
     last = f"{_many(counts['error'], 'error')}, {_many(counts['warning'], 'warning')}"
     if problems:
         last += f" in {_many(len({problem.path for problem in problems}), 'file')}"
+    if any(p.severity == "warning" and CODES[p.code].severity == "error" for p in problems if p.code in CODES):
+        last += " (a draft's warnings are errors once it is published)"
     if looked_at is not None:
         last += f"; {_many(looked_at, 'file')} looked at"
     return "\n".join([*map(str, problems), last])
@@ -80,7 +83,7 @@ def _many(count: int, name: str) -> str:
 def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     """Check, print, and return 1 where there is an error, 2 where the command itself is wrong."""
     root = root or Path(__file__).resolve().parents[1]
-    parser = argparse.ArgumentParser(prog=f"{COMMAND} check", description=__doc__)
+    parser = PlainParser(prog=f"{COMMAND} check", description=__doc__)
     parser.add_argument("--format", choices=list(FORMATS), default="text", help="how problems are printed")
     parser.add_argument("--fix", action="store_true", help="first mend what needs no thought, and say what was done")
     parser.add_argument("--no-cache", action="store_true", help="read every file anew; for builds that publish")
@@ -88,7 +91,7 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     options = parser.parse_args(argv)
     wanted = []
     for path in options.paths:
-        full = Path(path).absolute()
+        full = Path(from_here(path)).absolute()
         try:
             wanted.append(full.relative_to(root.absolute()).as_posix())
         except ValueError:

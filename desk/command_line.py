@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from desk import COMMAND
 from desk.model.problem import suggest
+from desk.plain_parser import PlainParser, from_here, whole
+from desk.question import answer_to
 from desk.refusal import Refusal, disk_refused
 
 if TYPE_CHECKING:
@@ -129,7 +131,7 @@ def _picture(args: argparse.Namespace) -> int:
     from desk.commands.picture import picture
     from desk.commands.send import somebody
 
-    taken = picture(ROOT, args.file.expanduser(), args.post, args.alt, somebody())
+    taken = picture(ROOT, Path(from_here(args.file)).expanduser(), args.post, args.alt, somebody())
     taken.changes.carry_out()
     print(taken.said)
     return 0
@@ -187,7 +189,7 @@ def _cite(args: argparse.Namespace) -> int:
     from desk.edition import Unreadable, read
     from desk.model.build_day import today
 
-    print(told(cite(ROOT, pasted(args.file), args.design, args.n, None if args.design else terminal())))
+    print(told(cite(ROOT, pasted(from_here(args.file)), args.design, args.n, None if args.design else terminal())))
     with contextlib.suppress(Unreadable):
         keep(ROOT, read(ROOT, today(ROOT), cached=True).library)
     return 0
@@ -232,7 +234,7 @@ def _done(args: argparse.Namespace, decision: Decision) -> int:
 def _confirm(question: str) -> None:
     if not sys.stdin.isatty():
         raise Refusal(f"{question} Nothing was changed. Fix: if that is meant, add --yes.")
-    if input(f"{question} Is that meant? (yes or no) ").strip().lower() not in ("y", "yes"):
+    if answer_to(f"{question} Is that meant? (yes or no)").lower() not in ("y", "yes"):
         raise Refusal("Nothing was changed.")
 
 
@@ -245,7 +247,7 @@ def _day(text: str) -> dt.date:
 
 def parser() -> argparse.ArgumentParser:
     """The command line: every command with its own options and help."""
-    top = argparse.ArgumentParser(prog=COMMAND, description=__doc__)
+    top = PlainParser(prog=COMMAND, description=__doc__)
     commands = top.add_subparsers(required=True, metavar="command")
 
     build = commands.add_parser("build", help="check the content and build the site")
@@ -298,9 +300,7 @@ def parser() -> argparse.ArgumentParser:
     picture = commands.add_parser(
         "picture", help="take in a photograph or a drawing for a post, and get the line to paste"
     )
-    picture.add_argument(
-        "file", type=Path, help="the photograph as it came from the phone (HEIC too), or a drawing (SVG)"
-    )
+    picture.add_argument("file", help="the photograph as it came from the phone (HEIC too), or a drawing (SVG)")
     picture.add_argument("post", help="the name of the post's file, without .md")
     picture.add_argument("--alt", default="", help="what it shows, in words; without it you are asked")
     picture.set_defaults(run=_picture)
@@ -343,7 +343,7 @@ def parser() -> argparse.ArgumentParser:
         help="a DOI, a PMID, an address that holds one, or a saved export; without it, paste",
     )
     cite.add_argument("--design", default="", help="the kind of study; without it you are asked")
-    cite.add_argument("--n", type=int, help="how many people took part")
+    cite.add_argument("--n", type=whole, help="how many people took part")
     cite.set_defaults(run=_cite)
 
     sources = commands.add_parser("sources", help="where each source is cited, what it lacks, which are retracted")

@@ -9,6 +9,10 @@ from typing import Final
 
 from desk.refusal import Refusal
 
+NO_GIT: Final = (
+    "This folder is not kept in git: it was downloaded or copied, not cloned. Fix: git clone <the address of the "
+    "project>, and put your files into the new folder."
+)
 NO_IDENTITY: Final = """\
 git does not know who you are, and a commit needs a name. Fix: type these two lines with your own, then try again.
     git config --global user.name "Your Name"
@@ -34,6 +38,29 @@ def has_git(root: Path) -> bool:
         return False
 
 
+_HALFWAY: Final = (
+    ("rebase-merge", "rebase"), ("rebase-apply", "rebase"), ("MERGE_HEAD", "merge"),
+    ("CHERRY_PICK_HEAD", "cherry-pick"), ("REVERT_HEAD", "revert"),
+)  # fmt: skip
+"""What git leaves in its folder while it waits for a person."""
+
+
+def must_be_at_rest(root: Path) -> None:
+    """Raise Refusal where git was stopped halfway through something, with the way on and the way back."""
+    for name, doing in _HALFWAY:
+        where = git(root, "rev-parse", "--git-path", name).stdout.strip()
+        if where and (root / where).exists():
+            open_files = git(root, "diff", "--name-only", "--diff-filter=U").stdout.split()
+            mend = (
+                f"in {', '.join(open_files[:3])} keep what is right and delete git's marks, then " if open_files else ""
+            )
+            on = "git commit --no-edit" if doing == "merge" else f"git -c core.editor=true {doing} --continue"
+            raise Refusal(
+                f"git is in the middle of a {doing}, so nothing was done. Fix: {mend}\n"
+                f"    git add content\n    {on}\nor go back to before it:\n    git {doing} --abort"
+            )
+
+
 def commit(root: Path, message: str, paths: Iterable[Path]) -> str:
     """Commit `paths` alone, whatever else is changed or staged. Returns what was committed, for a person.
 
@@ -49,6 +76,7 @@ def commit(root: Path, message: str, paths: Iterable[Path]) -> str:
     names = sorted(states)
     if not names:
         return "There was nothing to commit."
+    must_be_at_rest(root)
     if git(root, "symbolic-ref", "--quiet", "HEAD").returncode:
         raise Refusal(
             'You are on no branch (git calls it a "detached HEAD"), where commits are easily lost. '
@@ -74,5 +102,10 @@ def _must(done: subprocess.CompletedProcess[str]) -> None:
     if not done.returncode:
         return
     said = [line.rstrip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+    if any("index.lock" in line for line in said):
+        raise Refusal(
+            "git is at work here already, or was stopped in the middle, so nothing was committed. "
+            "Fix: wait a moment, then the same again; if that does not help: rm .git/index.lock"
+        )
     answer = "\n".join(f"    {line}" for line in said[:_LONGEST_ANSWER]) or "    (it gives no reason)"
     raise Refusal(f"git made no commit, and says why:\n{answer}\nFix: mend what it says, then the same again.")

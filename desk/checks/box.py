@@ -102,7 +102,7 @@ _report = Reporter(CODES)
 _OTHER = re.compile(
     r"(?:!!!|\?\?\?\+?)[ ]+\w.*|:::+[ ]*\{?\.?[\w-]*.*|>[ ]*\[!\w+\].*|\\{3,}[ ]*[\w-]*|//[ ]+[\w-]+(?:[ ]*\|.*)?"
 )
-LOST_OPTION = re.compile(r"[ ]*(grade|of|with|without|labels|time|columns|rows|data|credit)[ ]*:.*")
+LOST_OPTION = re.compile(r"[ \t]*(grade|of|with|without|labels|time|columns|rows|data|credit)[ ]*:.*")
 _REACHED = re.compile(r"\]\((?:tel:|sms:|https://)")
 
 

@@ -78,7 +78,10 @@ def check_post(post: Post) -> Iterator[Problem]:
         if name not in charts:
             at = next(option.at for option in box.options if option.name == "data")
             what = f"there is no file {FOLDER}/{name}.toml."
-            yield post.body_problem(_report, at, "chart/unknown", what, suggest(name, charts) if charts else "")
+            fix = suggest(name, charts) if charts else ""
+            if (bare := name.removesuffix(".toml")) in charts:
+                what, fix = "the data are named without .toml.", f"write data: {bare}."
+            yield post.body_problem(_report, at, "chart/unknown", what, fix)
             continue
         chart = charts[name]
         known = chart.numbers if chart else set()

@@ -183,6 +183,11 @@ def _document(text: Text, problems: list[Problem], converter: Converter) -> Exam
     # What a prompt of `new` says is not its writer's: that it is still there is told, and no more.
     problems = [each for each in problems if PROMPT not in each.source or each.code.startswith("placeholder/")]
     problems = allowance.settle(post, problems)
+    if any(problem.code == "header/field-in-body" for problem in problems):
+        # A field that stands in the body is not missing as well.
+        astray = {post.line(number).partition(":")[0].strip().lower() for number in header.field_lines(post)}
+        problems = [each for each in problems if each.code != "header/missing-field"
+                    or each.what.split('"')[1] not in astray]  # fmt: skip
     if PROMPT not in text.text and not any(problem.severity == "error" for problem in problems):
         problems += unread.check_post(post)
     return Examined(problems, facts, document, rendered)

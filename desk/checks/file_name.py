@@ -27,7 +27,7 @@ CODES = (
     ),
     Code(
         "file/copy", "the file looks like a copy that the computer made.",
-        "delete it, or give it a name that says what it is.",
+        "compare it with the first one; then delete it, or give it a name that says what it is.",
         in_file("content/posts/an-example (copy).md", _A, "content/posts/an-example (copy).md"),
     ),
     Code(
@@ -133,10 +133,13 @@ _WORD_OF_OWNER = {"html", "head", "meta", "title", "body", "p"}
 """What a page may hold with which a search engine is told who owns the site."""
 _LONGEST_WORD_OF_OWNER = 1_000
 _ROOT_FILES = {"site.toml", "references.bib", "glossary.yml", "redirects.yml", "published.txt"}
-_COPY = re.compile(r".*(?:\(\w*\s*\d*\)|[ _-]copy(?:[ _-]?\d+)?|^copy[ _-]of.*| \d+)$", re.IGNORECASE)
+_COPY = re.compile(
+    r".*(?:\(\w*\s*\d*\)|[ _-]copy(?:[ _-]?\d+)?|^copy[ _-]of.*| \d+)$|.*conflicted copy.*|.*\.sync-conflict-.*",
+    re.IGNORECASE,
+)
 _LEFTOVER = re.compile(
     r".*(?:~|\.(?:orig|rej|bak|backup|swp|swo|tmp|temp|old|save|part|crdownload))"
-    r"|thumbs\.db|desktop\.ini|\.ds_store|\._.*|\.directory|.*\.tmp\.\w+|.*conflicted copy.*",
+    r"|thumbs\.db|desktop\.ini|\.ds_store|\._.*|\.directory|.*\.tmp\.\w+",
     re.IGNORECASE,
 )
 _SECRET_NAME = re.compile(
@@ -242,7 +245,7 @@ def _name(project: Project, path: str) -> Iterator[Problem]:
     elif folder[:1] == ("extra",):
         if code := _extra(folder, name, project.files.get(path, b"")):
             yield problem(code)
-    elif suffix.lower() in TEXTS | PICTURES and is_copy(path):
+    elif (suffix.lower() in TEXTS | PICTURES or not folder) and is_copy(path):
         yield problem("copy")
     elif not folder:
         if name not in _ROOT_FILES:
@@ -252,9 +255,10 @@ def _name(project: Project, path: str) -> Iterator[Problem]:
         if len(folder) > 1:
             yield problem("wrong-folder", fix=f"move the file to content/{folder[0]}/{name}.")
         elif suffix.lower() not in TEXTS:
-            yield problem("wrong-folder", "a file that is not a post stands here; it is not published.")
+            yield problem("wrong-folder", "a file that is not a post stands here; it is not published.",
+                          f"if it is one, rename it to {stem}.md; else move it out of content/.")  # fmt: skip
         elif suffix != ".md":
-            yield problem("wrong-extension", fix=f"rename it to {stem}.md.")
+            yield problem("wrong-extension", fix=f"rename it to {stem.removesuffix('.md')}.md.")
     elif folder[0] == "data":
         if len(folder) > 1 or suffix != ".toml":
             yield problem("wrong-folder", "only the data of charts stand here, each in a .toml file of this folder.",
@@ -264,7 +268,8 @@ def _name(project: Project, path: str) -> Iterator[Problem]:
             yield problem("wrong-folder", "this is no picture, but all of content/images is published.",
                           "delete it, or take it out of content/.")  # fmt: skip
     else:
-        near = did_you_mean(folder[0], ("posts", "pages", "images", "data", "extra"))
+        homes = ("posts", "pages") if suffix.lower() in TEXTS else ("posts", "pages", "images", "data", "extra")
+        near = did_you_mean(folder[0], homes) or ("posts" if homes[2:] == () else "")
         fix = f"move the file to content/{near}/{name}." if near else ""
         yield problem("wrong-folder", f"nothing is published from content/{folder[0]}/.", fix)
 

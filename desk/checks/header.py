@@ -158,6 +158,11 @@ CODES = (
                 "---\ntitle: ...\n---\nstatus: draft"),
     ),
     Code(
+        "header/left-out", "what stands after a # is left out.",
+        "put the whole value between double quotation marks, or the note on a line of its own.",
+        _swap("conflicts: None.", "conflicts: None. # ask Sam"), severity="warning",
+    ),
+    Code(
         "header/no-such-study", "a verdict is on a source that is no study with a comparison, or that is not cited.",
         "name the key of a trial or a review of trials that the post cites, once.",
         _swap("grade: limited", "grade: limited\n  better:\n    - nobody2020"),
@@ -176,6 +181,8 @@ _report = Reporter(CODES)
 
 _MARKUP = re.compile(r"\*\*|__\w|`|\]\(|\[@|\[\^|&#?\w+;|\{\w+\}|\{\{|\{%|\[\[|///")
 _FIELDS = sorted({*PostHeader.model_fields, *PageHeader.model_fields} - {"date", "image", "title"})
+_CURLY = frozenset("\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f")
+_STATUS = re.compile(r"[ ]*status[ ]*:[ ]*(?:draft|published)[ ]*", re.IGNORECASE)
 _FIELD = re.compile(rf"(?:{'|'.join(_FIELDS)}|date|title|image)[ ]*:[ ]*\S.*", re.IGNORECASE)
 
 
@@ -187,18 +194,41 @@ def check_post(post: Post) -> Iterator[Problem]:
             at = post.line(line).find(found[0], column - 1)
             yield post.problem(_report, (line, at + 1 if at >= 0 else column), "header/markup", f'{name}: "{found[0]}" '
                                "is Markdown or HTML, and a header is shown as it is typed.")  # fmt: skip
+        elif isinstance(value, str) and value[:1] in _CURLY and value[-1:] in _CURLY:
+            what = f"{name}: curly quotation marks stand round it, and readers would see them."
+            yield post.problem(_report, post.places[name], "header/markup", what, "delete both, or type straight ones.")
+    for name in ("title", "summary", "audience", "conflicts", "alt"):
+        value = post.values.get(name)
+        line, column = post.places.get(name, (1, 1))
+        typed = post.line(line)[column - 1 :]
+        if isinstance(value, str) and value and typed.startswith(value):
+            rest = typed[len(value) :]
+            if rest.lstrip().startswith("#"):
+                what = f'{name}: "{rest.strip()[:40]}" is left out, because a "#" after a space begins a note.'
+                yield post.problem(_report, (line, column + len(value)), "header/left-out", what)
     yield from _verdicts(post)
     if post.values and "status" not in post.values:
         yield post.problem(_report, (1, 1), "header/no-status")
     if not post.values:
         return
+    for number in field_lines(post):
+        yield post.problem(_report, (number, 1), "header/field-in-body")
+
+
+def field_lines(post: Post) -> list[int]:
+    """The lines of the body that were meant for the header: those right below it, and its status wherever it stands."""
+    found: list[int] = []
     for number in range(post.document.body_line, post.document.body_line + 40):
         typed = post.line(number)
-        if typed.strip() in ("", "---"):
+        if typed.strip() in ("", "---") or (found and typed.startswith((" ", "- "))):
             continue
         if not _FIELD.fullmatch(typed):
             break
-        yield post.problem(_report, (number, 1), "header/field-in-body")
+        found.append(number)
+    for number, typed in enumerate(post.body.prose.split("\n"), post.body.first_line):
+        if number not in found and _STATUS.fullmatch(typed):
+            found.append(number)
+    return found
 
 
 def _verdicts(post: Post) -> Iterator[Problem]:

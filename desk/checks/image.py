@@ -273,6 +273,10 @@ def _one(post: Post, at: int, target_at: int, text: str, target: str) -> Iterato
     if re.match(r"(?:https?:)?//|data:", target, re.IGNORECASE):
         what = "the picture is written into the text as data." if target.startswith("data:") else ""
         yield post.body_problem(_report, target_at, "image/hot-link", what)
+    elif re.match(r"(?:cid|blob|file|content):", target, re.IGNORECASE):
+        what = "the picture is only in your mail or on your computer."
+        fix = f"save it there as a file, then {COMMAND} picture <that file> {post.document.slug}"
+        yield post.body_problem(_report, target_at, "image/plain-path", what, fix)
     elif not target.startswith("{static}"):
         name = PurePosixPath(target.rpartition("}")[2]).name
         fix = f"write {{static}}../images/{name}." if name else ""

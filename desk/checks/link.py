@@ -55,6 +55,11 @@ CODES = (
         "write {filename} or {static} and the path to the file.", in_body("See [this post](another-example.md).\n"),
     ),
     Code(
+        "link/of-one-person", "the address holds a key or visit of one person, and would be public.",
+        "open the page without signing in, and copy its plain address; if it was a key, make a new one.",
+        in_body("See [the agency](https://www.example.org/a?access_token=abc123).\n"), always=True,
+    ),
+    Code(
         "link/own-address", "the link names our own site's address.", "link to the file.",
         in_body("See [this post](https://plainketamine.example/another-example/).\n"),
     ),
@@ -122,6 +127,13 @@ SCHEMES: Final = ("https", "http", "mailto", "tel", "sms")
 _BRACE = re.compile(r"(?:\{(\w*)\}|\|(filename|static|attach|tag|category|author|index)\|)(.*)", re.DOTALL)
 _SCHEME = re.compile(r"(tel|sms|[A-Za-z][A-Za-z0-9+.-]*(?=:(?!\d+(?:/|$)))):")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|_hsenc|_hsmi|mkt_tok|yclid|vero_id", re.I)
+_OF_ONE = re.compile(
+    r"(?:access_?|auth_?|id_?|api_?|user_?|csrf_?|login_?|share_?)?(?:token|key)|api_?key|sig|signature|password|passwd|pwd"
+    r"|session(?:_?id)?|sid|j?sessionid|phpsessid|auth|ticket|x-(?:amz|goog)-(?:signature|credential|security-token)",
+    re.IGNORECASE,
+)
+"""Names of what lets one person in. None of them is what a public page is found by."""
+_SESSION = re.compile(r";(jsessionid|phpsessid|sid)=", re.IGNORECASE)
 _SHORT = {
     "bit.ly", "t.co", "tinyurl.com", "goo.gl", "ow.ly", "is.gd", "buff.ly", "lnkd.in", "rebrand.ly", "cutt.ly", "t.ly",
     "fb.me", "amzn.to", "tiny.cc",
@@ -167,7 +179,7 @@ def check_post(post: Post) -> Iterator[Problem]:
 
 def _one(post: Post, link: Link) -> Iterator[Problem]:
     words = " ".join(link.text.replace("*", "").replace("_", " ").split()).casefold().rstrip(".!:")
-    if link.kind == "bare":
+    if link.kind == "bare" or (link.kind == "auto" and link.target.startswith("http")):
         yield post.body_problem(
             _report, link.at, "link/bare", "", f"write [words]({link.target}), with words that say what it is."
         )
@@ -181,8 +193,11 @@ def _one(post: Post, link: Link) -> Iterator[Problem]:
 
 def judge(target: str) -> Iterator[tuple[str, str, str]]:
     """Code, what and fix for what is wrong with a target in itself."""
-    if not target:
+    if target in ("", "#"):
         yield "link/no-target", "", ""
+        return
+    if target[0] in "\u2018\u201c\u201d'\"":
+        yield "link/bad-address", "quotation marks stand round the address.", "delete them."
         return
     if brace := _BRACE.match(target):
         word, old, rest = brace[1], brace[2], brace[3]
@@ -244,7 +259,13 @@ def _web(target: str, kind: str) -> Iterator[tuple[str, str, str]]:
     else:
         pairs = parse_qsl(parts.query, keep_blank_values=True)
         kept = [(name, value) for name, value in pairs if not _TRACKING.fullmatch(name)]
-        if len(kept) != len(pairs):
+        secret = next((name for name, value in pairs if value and _OF_ONE.fullmatch(name)), "")
+        if not secret and (visit := _SESSION.search(parts.path)):
+            secret = visit[1]
+        if secret:
+            what = f'"{secret}" in the address is a key or visit of one person, and would be public.'
+            yield "link/of-one-person", what, ""
+        elif len(kept) != len(pairs):
             yield "link/tracking", "", f"write {urlunsplit(parts._replace(query=urlencode(kept)))}."
         elif kind == "http":
             yield "link/http", "", f"write https{target[4:]}, and see that it works."
@@ -286,6 +307,8 @@ def _follow(
             if host and host.removeprefix("www.") in {str(name).removeprefix("www.") for name in own}:
                 address = urlsplit(target).path
                 yield "link/own-address", "", _as_file(project, path, address)
+        elif target.startswith(("\\\\", "~")):
+            yield "link/local-address", "the link leads to a file on your own computer or network.", ""
         elif target and not target.lower().startswith("www."):
             yield "link/plain-path", f'"{target}" is a path that nobody checks.', _as_file(project, path, target)
         return

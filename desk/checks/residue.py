@@ -30,6 +30,11 @@ CODES = (
         in_body("See [the agency](https://urldefense.com/v3/__https://www.example.org/__;!!a).\n"),
     ),
     Code(
+        "residue/patient", "this can tell who a patient is.",
+        "take it out before anything is sent; if it was sent, say so at once: git remembers it.",
+        in_body("She came back (MRN 1234567).\n"), always=True,
+    ),
+    Code(
         "residue/private", "only those with leave can open this address.", "give one that is open to all.",
         in_body("See [the agency](https://docs.google.com/document/d/1a2b/edit).\n"),
     ),
@@ -54,14 +59,15 @@ def check(text: Text) -> Iterator[Problem]:
     plain = text.text.lower().translate(_AS_TYPED)
     if len(plain) != len(text.text):
         plain = text.text.translate(_AS_TYPED)  # a letter that grows when small would move all places
-    for kind in ("assistant", "office"):
+    for kind in ("assistant", "office", "patient"):
         found = {at for word in words[kind] if (at := plain.find(word)) >= 0 and not plain[at - 1 : at].isalnum()}
         for hint, mark in marks[kind]:
             if hint in plain:  # the search is slow, and nearly always in vain
                 found |= {match.start() for match in mark.finditer(plain)}
         for at in sorted(found):
             shown = text.text[at:].split("\n", 1)[0][:40]
-            what = f'"{shown}" looks like what {_WHOSE[kind]} leaves.'
+            # A patient's own words are not said once more: reports are public.
+            what = f'"{shown}" looks like what {_WHOSE[kind]} leaves.' if kind in _WHOSE else ""
             yield text.problem(_report, text.spot(at), f"residue/{kind}", what)
     if "://" in plain:
         for match in _ADDRESS.finditer(text.text):
@@ -98,8 +104,8 @@ def _looked_for() -> tuple[
     dict[str, list[tuple[str, str] | re.Pattern[str]]],
 ]:
     """Words and marks by kind, and hosts by kind."""
-    words: dict[str, list[str]] = {"assistant": [], "office": []}
-    marks: dict[str, list[tuple[str, re.Pattern[str]]]] = {"assistant": [], "office": []}
+    words: dict[str, list[str]] = {"assistant": [], "office": [], "patient": []}
+    marks: dict[str, list[tuple[str, re.Pattern[str]]]] = {"assistant": [], "office": [], "patient": []}
     hosts: dict[str, list[tuple[str, str] | re.Pattern[str]]] = {"wrapped": [], "private": []}
     for line in PLACE.read_text("utf-8").split("\n"):
         kind, bar, sought = (part.strip() for part in line.partition("|"))

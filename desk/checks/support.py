@@ -21,6 +21,7 @@ from desk.model.post import PROMPT
 from desk.model.problem import Problem
 from desk.model.source import DESIGNS
 
+_DRAFT: Final = "content/posts/a-draft.md"
 _WITHDRAWN: Final = str(GOOD[BIBLIOGRAPHY]).replace("{rct}", "{rct},\n  retracted = {its numbers were made up}")
 _READ_EARLY: Final = str(GOOD[BIBLIOGRAPHY]).replace("2024-05-06", "2024-01-02")
 _NUMBERS: Final = (
@@ -66,15 +67,15 @@ CODES = (
     Code(
         "support/checked", "the evidence cannot have been checked on that day: no source was looked up so late.",
         "set `reviewed` to the day on which the sources were searched and read; or look them up again, and give their "
-        "records that day (urldate = {2026-11-23}).",
+        "records the new day (urldate = {2027-01-15}).",
         Example("Words [@good2020].\n(and in content/references.bib: urldate = {2024-01-02})", {
-            BIBLIOGRAPHY: _READ_EARLY}),
+            BIBLIOGRAPHY: _READ_EARLY, _DRAFT: None}),
     ),
     Code(
         "support/withdrawn", "this source was retracted or replaced, and must not be relied on.",
         "cite another, or say in the text what became of it and allow it.",
         Example("Words [@good2020].\n(and in content/references.bib: retracted = {its numbers were made up})", {
-            BIBLIOGRAPHY: _WITHDRAWN}),
+            BIBLIOGRAPHY: _WITHDRAWN, _DRAFT: None}),
     ),
 )  # fmt: skip
 _report = Reporter(CODES)
@@ -360,8 +361,6 @@ def _counted(designs: Sequence[str], about: About) -> str:
 
 
 def _withdrawn(post: Post) -> Iterator[Problem]:
-    if post.document.status != "published":
-        return
     for citation in post.body.citations:
         for key, at in citation.keys if citation.well_formed else ():
             source = post.library.sources.get(key)
@@ -419,10 +418,14 @@ def _checked(post: Post) -> Iterator[Problem]:
     keys = {key for citation in post.body.citations if citation.well_formed for key, _ in citation.keys}
     known = [source for key in keys if (source := post.library.sources.get(key))]
     checked = str(post.values.get("reviewed", ""))
-    if post.document.status != "published" or not known or not checked:
+    if not known or not checked:
         return
     newest = max(source.accessed for source in known)
     if checked[: len(newest)] > newest or not newest:
         said = f"was looked up later than {newest}" if newest else "that it cites says when it was looked up (urldate)"
         what = f"the evidence is said to be checked on {checked}, and no source {said}."
-        yield post.problem(_report, post.places["reviewed"], "support/checked", what)
+        fix = (
+            "set `reviewed` to the day on which the sources were searched and read; or look them up again, and give "
+            f"their records that day (urldate = {{{checked}}})."
+        )
+        yield post.problem(_report, post.places["reviewed"], "support/checked", what, fix)

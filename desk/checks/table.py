@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -27,6 +28,11 @@ CODES = (
         in_body("| Drug | Dose |\n| --- | --- |\n| A | 1 | 2 |\n"),
     ),
     Code(
+        "table/tabs", "tabs stand between the words, so readers would see the cells of a table as one line.",
+        "write each row as | one | two |, and | --- | --- | below the first; or type a space.",
+        in_body("Drug\tDose\nA\t1\n"),
+    ),
+    Code(
         "table/too-wide", "the table has more than five columns, and each becomes too narrow for its words.",
         "leave a column out, or make it two tables.",
         in_body("| a | b | c | d | e | f |\n|" + " --- |" * 6 + "\n| 1 | 2 | 3 | 4 | 5 | 6 |\n"), severity="warning",
@@ -39,7 +45,15 @@ CODES = (
 _report = Reporter(CODES)
 
 
+_TYPED_TAB: Final = re.compile(r"\s*(?:(?:[-*+]|\d+\.)\s+)?(?![-*+]\s|\d+\.\s)\S[^\t]*\t+\S")
+"""A tab between words, behind what may begin an entry of a list."""
+
+
 def check_post(post: Post) -> Iterator[Problem]:
+    for number, line in enumerate(post.body.prose.split("\n")) if "\t" in post.body.prose else ():
+        if _TYPED_TAB.match(line):
+            at = post.body.starts[number] + line.index("\t", len(line) - len(line.lstrip()))
+            yield post.body_problem(_report, at, "table/tabs")
     for table in post.body.tables:
         rows = table.rows
         separators = [i for i, row in enumerate(rows) if row.separator]

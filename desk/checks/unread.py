@@ -34,6 +34,7 @@ _report = Reporter(CODES)
 _MARK: Final = re.compile(rf"^[ \t]*(?:{AT_START})|{ANYWHERE}", re.MULTILINE)
 _ANYWHERE: Final = re.compile(ANYWHERE)
 _MAY_MARK: Final = re.compile(r"[/\[\]{}~$\\=:<>*_`!&@|#\-\u2013\u2014\u2022\u00b7\u2023\u25aa\u25cf+)]|\d\.")
+_BRACKET: Final = re.compile(r"\[([^\[\]]{1,40})\]")
 _INLINE: Final = frozenset(
     {"a", "abbr", "b", "button", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup"}
 )
@@ -64,7 +65,25 @@ def check_post(post: Post) -> Iterator[Problem]:
             said.add(line)
             shown = found[0].strip()[:20]
             yield post.body_problem(_report, at, "unread/mark", f'readers would see "{shown}" as it is typed.')
+    yield from _brackets(post, texts, said)
     yield from _lost(post, " ".join([*page.itertext(), *page.xpath("//@alt | //@title")]), said)
+
+
+def _brackets(post: Post, texts: list[tuple[str, bool]], said: set[int]) -> Iterator[Problem]:
+    """Square brackets that readers would see: a source that was not understood, or a note of another program. Who means
+    them writes a backslash before each."""
+    for text, _ in texts:
+        for found in _BRACKET.finditer(text) if "[" in text else ():
+            at = post.body.plain.find(found[0])
+            if at < 0 or (line := post.at(at)[0]) in said:
+                continue
+            said.add(line)
+            keys = [word for word in re.findall(r"[\w:-]+", found[1]) if word in post.library.sources]
+            named = keys or [key for key in post.library.sources if key == re.sub(r"\W", "", found[1])]
+            fix = f"did you mean [{'; '.join(f'@{key}' for key in named)}]?" if named else (
+                "cite a source by its key, [@key]; or use round brackets; or type \\[ and \\] if they are meant."
+            )  # fmt: skip
+            yield post.body_problem(_report, at, "unread/mark", f'readers would see "{found[0]}" as it is typed.', fix)
 
 
 def _anywhere(found: re.Match[str]) -> bool:
@@ -93,6 +112,10 @@ def _texts(root: html.HtmlElement) -> Iterator[tuple[str, bool]]:
 def _place(post: Post, text: str, found: re.Match[str], from_at: int) -> int:
     """Where in the body the mark was typed: the same mark with the same words after it, else the same mark."""
     mark = found[0].strip()
+    before = text[max(0, found.start() - 12) : found.start()].lstrip()
+    as_typed = post.body.plain.find(before + text[found.start() : found.end() + 12].strip())
+    if as_typed >= 0:
+        return as_typed + len(before) + len(found[0]) - len(found[0].lstrip())
     after = re.match(r"\W*([\w ]{0,12})", text[found.end() :])
     words = after[1].strip() if after else ""
     source = post.body.plain

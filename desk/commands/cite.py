@@ -227,6 +227,11 @@ def pasted(given: str) -> str:
         except OSError as error:
             if papers_in(given):
                 return given
+            if re.match(r"(?:https?:|www\.|doi\.org|@|\[@)", given, re.I):
+                raise Refusal(
+                    f"{given} names no paper by its DOI, PMID or PMC number. Fix: give one of these; or {COMMAND} cite "
+                    "alone, and paste the entry: BibTeX, RIS or PubMed."
+                ) from None
             raise Refusal(f"{given} cannot be opened ({error.strerror}). Fix: check its name and folder.") from None
     if sys.stdin.isatty():
         end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"

@@ -17,6 +17,7 @@ from desk.model.post import read_document
 from desk.model.problem import suggest
 from desk.model.redirect import REDIRECTS, read_redirects
 from desk.model.site import Site
+from desk.question import answer_to
 from desk.refusal import Refusal
 
 LONGEST: Final = 60
@@ -66,7 +67,7 @@ def ask(question: str, choices: list[str] | None = None) -> str:
     for number, choice in enumerate(choices or [], 1):
         print(f"  {number}. {choice}")
     while True:
-        answer = input(f"{question} ").strip()
+        answer = answer_to(question)
         if not choices and answer:
             return answer
         found = [c for n, c in enumerate(choices or [], 1) if answer == str(n)]

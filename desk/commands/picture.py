@@ -42,6 +42,8 @@ def picture(root: Path, given: Path, post: str, alt: str = "", ask: Callable[[st
     `ask(question)` is called for the words that say what it shows, where `alt` is empty. Raises Refusal where the file
     is no picture or the words say nothing, and then nothing is changed.
     """
+    if not given.exists() and Path(post).expanduser().is_file() and Path(post).suffix.lower() != ".md":
+        raise Refusal(f"The picture comes first. Fix: {COMMAND} picture {post} {given}")
     slug = _slug(root, post)
     data = _read(given)
     kind = kind_of(data)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.check import run
 from desk.commands.header_edit import set_field
 from desk.commands.standing import standing
+from desk.model.front_matter import read_front_matter
 from desk.model.published import PUBLISHED, read_published, with_address, without_address
 from desk.refusal import Refusal
 
 SHARED = ("content/references.bib", "content/glossary.yml", "content/site.toml")
 """What posts rest on: new entries there go out with the first post that may need them."""
+_DATA: Final = re.compile(r"^[ \t]+data:[ \t]*([\w-]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,9 @@ def publish(root: Path, name: str, today: dt.date, day: dt.date | None = None) -
     question = post.question("schedule" if day else "publish", root, day=day)
     path = post.file.relative_to(root).as_posix()
     changes = ChangeSet(root)
+    if not read_front_matter(path, changes.text(post.file))[0].values:
+        slips = [p for p in run(root, day=today) if p.path == path]
+        raise Refusal("\n".join([*map(str, slips), f"{post.slug} is not ready. Nothing was changed."]))
     text = set_field(path, changes.text(post.file), "status", "published")
     # What comes back keeps the day that readers knew.
     if day or post.state != "taken back" or not post.day or post.day > today:
@@ -73,6 +80,9 @@ def _remember(changes: ChangeSet, slug: str, day: dt.date, today: dt.date) -> No
 
 
 def needed_by(root: Path, text: str) -> list[Path]:
-    """What a post with `text` needs besides its own file: its pictures, and the lists that all posts share."""
+    """What a post with `text` needs besides its own file: its pictures, the data of its charts, and the lists that all
+    posts share."""
     pictures = [file for file in sorted((root / "content/images").glob("*")) if file.name in text]
-    return [*pictures, *(root / name for name in SHARED if (root / name).is_file())]
+    named = set(_DATA.findall(text))
+    data = [file for file in sorted((root / "content/data").glob("*.toml")) if file.stem in named]
+    return [*pictures, *data, *(root / name for name in SHARED if (root / name).is_file())]

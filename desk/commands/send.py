@@ -11,7 +11,8 @@ from typing import Final
 from desk import COMMAND
 from desk.checks.file_name import is_aside
 from desk.commands.publish import needed_by
-from desk.history import NO_IDENTITY, commit, git
+from desk.history import NO_GIT, NO_IDENTITY, commit, git, has_git, must_be_at_rest
+from desk.question import answer_to
 from desk.refusal import Refusal
 
 MAIN: Final = ("main", "master")
@@ -25,20 +26,26 @@ def send(root: Path, message: str = "", ask: Callable[[str], str] | None = None,
     where several posts were changed, of which some may be another's. Raises Refusal, with all that git says, where a
     step fails; the steps before it stay done, and a second `send` goes on from there.
     """
+    if not has_git(root):
+        raise Refusal(NO_GIT)
     remote = git(root, "remote", "get-url", "--push", "origin")
     if remote.returncode:
         raise Refusal("There is nowhere to send it (git knows no origin). Fix: git remote add origin <its address>.")
+    must_be_at_rest(root)
     identify(root, ask)
     changed = _meant(root, _changed(root), ask, name)
     said = []
+    if not changed and _ahead(root) == "0":
+        elsewhere = git(root, "status", "--porcelain", "--untracked-files=no").stdout.split("\n")[0][3:]
+        return "There is nothing new to send." + (
+            f" {elsewhere} was changed, and only what is in content/ is sent. A commit of your own takes in the rest."
+            if elsewhere and not elsewhere.startswith("content/") else ""
+        )  # fmt: skip
     if moved := on_own_branch(root, changed):
         said.append(moved)
     branch = _branch(root)
     if changed:
         said.append(commit(root, message or message_of(changed), [root / name for name in changed]))
-    ahead = git(root, "rev-list", "--count", "HEAD", "--not", "--remotes=origin").stdout.strip()
-    if ahead == "0":
-        return "\n".join([*said, "There is nothing new to send."])
     pushed = git(root, "push", "--set-upstream", "origin", branch)
     if pushed.returncode:
         raise Refusal("\n".join([*said, _not_pushed(remote.stdout.strip(), branch, pushed.stderr)]))
@@ -56,6 +63,11 @@ def on_own_branch(root: Path, changed: list[str]) -> str:
     if branch and branch not in MAIN:
         return ""
     return f"Your work has a branch of its own now: {_new_branch(root, changed)}."
+
+
+def _ahead(root: Path) -> str:
+    """How many commits nobody else has."""
+    return git(root, "rev-list", "--count", "HEAD", "--not", "--remotes=origin").stdout.strip()
 
 
 def _branch(root: Path) -> str:
@@ -94,7 +106,7 @@ def _meant(root: Path, changed: list[str], ask: Callable[[str], str] | None, nam
         needed = {
             file.relative_to(root).as_posix() for each in files for file in needed_by(root, each.read_text("utf-8"))
         }
-        if not own and git(root, "rev-list", "--count", "HEAD", "--not", "--remotes=origin").stdout.strip() == "0":
+        if not own and _ahead(root) == "0":
             raise Refusal(f'Nothing of "{slug}" was changed. Fix: {COMMAND} status lists what there is.')
         return [each for each in changed if each in own or each in needed]
     if ask and len(posts) > 1:
@@ -110,7 +122,8 @@ def _new_branch(root: Path, changed: list[str]) -> str:
     posts = [PurePosixPath(name).stem for name in changed if name.startswith("content/posts/")]
     name = base = posts[0] if posts else "changes"
     number = 2
-    while not git(root, "rev-parse", "--verify", "--quiet", f"refs/heads/{name}").returncode:
+    taken = set(git(root, "for-each-ref", "--format=%(refname)").stdout.split())
+    while {f"refs/heads/{name}", f"refs/remotes/origin/{name}"} & taken:  # another's branch has another's work
         name, number = f"{base}-{number}", number + 1
     made = git(root, "switch", "--quiet", "-c", name)
     if made.returncode:
@@ -133,6 +146,13 @@ def _not_pushed(remote: str, branch: str, said: str) -> str:
             f"Fix: who may not write there sends from a copy of their own. Press Fork on {web}, then\n"
             f"    git remote rename origin upstream\n    git remote add origin <the address of your fork>\n"
             f"    {COMMAND} send"
+        )
+    if re.search(r"resolve host|resolve hostname|timed out|unreachable|connection refused", said, re.I):
+        return head + f"Fix: there seems to be no network. When there is, {COMMAND} send."
+    if re.search(r"does not appear to be a git repository|repository .*not found", said, re.I):
+        return head + (
+            f"Fix: nothing is at {remote}. Ask for the right address, then\n"
+            f"    git remote set-url origin <that address>\n    {COMMAND} send"
         )
     if re.search(r"rejected|fetch first|non-fast-forward", said, re.I):
         return head + f"Fix: git pull --rebase origin {branch}, then {COMMAND} send."
@@ -160,7 +180,7 @@ def _told(said: str) -> str:
 
 def asked(question: str) -> str:
     """An answer from the terminal, which may not be empty."""
-    while not (answer := input(f"{question} ").strip()):
+    while not (answer := answer_to(question)):
         pass
     return answer
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 import unicodedata
 import urllib.error
 import urllib.request
@@ -323,7 +324,8 @@ def fetch(address: str, data: bytes | None = None) -> str:
         reason = getattr(error, "reason", error)
         if isinstance(reason, TimeoutError):
             raise Unanswered("it did not answer in time") from None
-        raise Unanswered(f"it could not be reached: {reason}") from None
+        said = f": {reason}" if not isinstance(reason, socket.gaierror) else ""  # no name server speaks plainly
+        raise Unanswered(f"it could not be reached{said}") from None
 
 
 def _refused(status: int) -> tuple[str, bool]:

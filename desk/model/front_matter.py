@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,8 @@ from desk.model.strict_yaml import Location, Mark, read_yaml
 __all__ = ["FENCE", "FrontMatter", "Location", "Mark", "read_front_matter"]
 
 FENCE = "---"
+_NEARLY = re.compile(r"\s*(?:[-\u2010-\u2015\u2212 ]{1,}|[*+=_~]{3,})\s*(?<=\S)\s*")
+"""A line that was meant to be that, and is not."""
 
 
 @dataclass
@@ -45,6 +48,15 @@ def read_front_matter(path: str, text: str) -> tuple[FrontMatter, list[Problem]]
         problem(1, 1, "empty-file", "the file is empty.", "write the post, or delete the file.")
         return FrontMatter(), problems
     if lines[0].rstrip() != FENCE:
+        if _NEARLY.fullmatch(lines[0]):
+            what = f'the first line is "{lines[0].strip()}" and has to be exactly "{FENCE}".'
+            problem(1, 1, "no-header", what, f"write three hyphens there, and {FENCE} again below the last field.")
+            return FrontMatter(body=text), problems
+        above = next((i for i, line in enumerate(lines) if line.strip()), 0)
+        if above and lines[above].rstrip() == FENCE:
+            what = f'an empty line stands above the first "{FENCE}", so this is no header.'
+            problem(1, 1, "no-header", what, f'delete all that stands above "{FENCE}".')
+            return FrontMatter(body=text), problems
         problem(
             1, 1, "no-header", "the file does not begin with a header.",
             f'put "{FENCE}" alone on the first line, then the fields, then "{FENCE}" again. {COMMAND} new writes one.',
@@ -52,10 +64,15 @@ def read_front_matter(path: str, text: str) -> tuple[FrontMatter, list[Problem]]
         return FrontMatter(body=text), problems
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if end is None:
-        problem(
-            1, 1, "not-closed", 'the header is opened with "---" but never closed.',
-            f'put "{FENCE}" alone on the line after the last field.',
-        )  # fmt: skip
+        nearly = next((i for i, line in enumerate(lines[1:], 1) if _NEARLY.fullmatch(line)), 0)
+        if nearly:
+            what = f'this line is "{lines[nearly].strip()}" and has to be exactly "{FENCE}" to close the header.'
+            problem(nearly + 1, 1, "not-closed", what, "write three hyphens there.")
+        else:
+            problem(
+                1, 1, "not-closed", 'the header is opened with "---" but never closed.',
+                f'put "{FENCE}" alone on the line after the last field.',
+            )  # fmt: skip
         # What stands below a blank line is hardly a header: so a preview can show it.
         blank = next((i for i, line in enumerate(lines) if not line.strip()), len(lines))
         return FrontMatter(body="\n".join(lines[blank + 1 :]), body_line=blank + 2), problems

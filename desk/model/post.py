@@ -287,7 +287,18 @@ def read_document(path: str, text: str, site: Site) -> tuple[Document, list[Prob
         try:
             header = model.model_validate(values, context={"site": site})
         except ValidationError as error:
-            problems += [_problem(path, lines, front, model, detail) for detail in error.errors()]
+            details = error.errors()
+            astray = [d["loc"] for d in details if d["type"] == "extra_forbidden" and d["loc"][0] in _POSTS_ALONE]
+            if kind == "page" and len(astray) > len(_POSTS_ALONE) // 2:
+                mark = front.keys[astray[0]]
+                what, fix = (
+                    "this is the header of a post, and here are pages.",
+                    f"move it to content/posts/{pure.name}.",
+                )
+                problems.append(Problem(path, mark.line, mark.column, "header/unknown-key", what, fix,
+                                        source=lines[mark.line - 1]))  # fmt: skip
+                details = [detail for detail in details if detail["loc"] not in astray]
+            problems += [_problem(path, lines, front, model, detail) for detail in details]
     if not is_address(pure.stem):
         reserved = pure.stem in RESERVED_ADDRESSES
         what = "this name is kept for the site itself." if reserved else f'"{pure.stem}" cannot be an address.'
@@ -304,6 +315,9 @@ def read_document(path: str, text: str, site: Site) -> tuple[Document, list[Prob
     if valid is None and is_address(pure.stem):
         stand_in = _stand_in(model, pure.stem, front.values or _typed(lines), site)
     return Document(path, pure.stem, kind, status, valid, front.body, front.body_line, front, stand_in), problems
+
+
+_POSTS_ALONE = frozenset(PostHeader.model_fields) - frozenset(PageHeader.model_fields)
 
 
 def _as_if_written(values: dict[str, Any], site: Site) -> dict[str, Any]:
@@ -391,6 +405,9 @@ def _problem(path: str, lines: list[str], front: FrontMatter, model: type[BaseMo
     if detail["type"] == "missing":
         mark = _place(front.keys, at[:-1]) if len(at) > 1 else Mark(1, 1)
         code, what = "missing-field", f'the field "{".".join(map(str, at))}" is missing.'
+        if len(at) > 1 and isinstance(at[-2], int):
+            mark = _place(front.places, at[:-1])
+            what = f'an entry of "{at[0]}" has no "{name}".'
         fix = f'add a line "{name}: ...".'
     elif detail["type"] == "extra_forbidden":
         mark = front.keys.get(at, mark)

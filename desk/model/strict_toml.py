@@ -79,20 +79,30 @@ def read_toml(path: str, text: str, family: str, model: type[Read]) -> tuple[Rea
             line = line_of(lines, at)
             if detail["type"] == "missing":
                 line = line_of(lines, at[:-1])
-                entry = problem(
-                    line, "missing-field", f'"{".".join(named)}" is missing.', f'add a line: {name} = "..."'
-                )
+                many = _is_tables(model, at)
+                fix = f"add a line [[{name}]], and below it its fields." if many else f'add a line: {name} = "..."'
+                entry = problem(line, "missing-field", f'"{".".join(named)}" is missing.', fix)
             elif detail["type"] == "extra_forbidden":
                 known = _names_at(model, at[:-1])
                 near = did_you_mean(name, known)
                 fix = f'did you mean "{near}"?' if near else f"use one of: {', '.join(known)}."
                 entry = problem(line, "unknown-field", f'there is no field "{name}" here.', fix)
             else:
-                what, fix = _PLAIN.get(detail["type"], ("", "correct the value."))
+                told = detail.get("ctx", {}).get("fix", "correct the value.")
+                what, fix = _PLAIN.get(detail["type"], ("", told))
                 what = what or detail["msg"][0].lower() + detail["msg"][1:]
                 entry = problem(line, "bad-value", f"{name}: {what.rstrip('.')}.".removeprefix(": "), fix)
             found_problems.append(entry)
         return None, sorted(set(found_problems))
+
+
+def _is_tables(model: Any, at: tuple[Any, ...]) -> bool:
+    """Whether what belongs at `at` is a list of tables."""
+    for part in at[:-1]:
+        model = _model_in({(f.alias or n): f.annotation for n, f in model.model_fields.items()}.get(str(part))) or model
+    known = {(field.alias or name): field.annotation for name, field in model.model_fields.items()}
+    annotation = known.get(str(at[-1])) if at else None
+    return "list" in str(annotation) and _model_in(annotation) is not None
 
 
 def _names_at(model: Any, at: tuple[Any, ...]) -> list[str]:

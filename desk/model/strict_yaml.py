@@ -17,7 +17,9 @@ from desk.model.problem import Problem
 Location = tuple[str | int, ...]
 _MAGIC = (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken, yaml.DirectiveToken)
 _HAS_FIELD = re.compile(r"[ ]*(?:- )?[\"']?[\w-]+[\"']?[ ]*:(?:[ ]|$)")
-_MAY_LACK_COLON = re.compile(r"[ ]*(?:- )?[A-Za-z_][\w-]*(?:[ :]|$)")
+_MAY_LACK_COLON = re.compile(r"[ ]*(?:- )?[A-Za-z_][\w-]*(?:[ :\uff1a]|$)")
+_ONLY_A_NAME = re.compile(r"[ ]*(?:- )?[\w-]+[ ]*")
+"""What stands before the first colon of a line that is a field and nothing else."""
 _SEEN_LATE = 4
 """How many lines after a missing colon YAML may notice it."""
 _SIGNS = frozenset("&*!%")
@@ -130,6 +132,11 @@ def _plain_words(error: yaml.MarkedYAMLError, line: str, column: int, what_it_is
     said = f"{error.context or ''} {error.problem or ''}"
     if "\\t" in said or "\t" in line:
         return f"a tab stands in the {what_it_is}.", "use spaces instead of the tab."
+    if "mapping values are not allowed" in said and _ONLY_A_NAME.fullmatch(line[: column - 1]):
+        return (
+            "this line and the one above it do not begin below each other.",
+            'begin a field at the very edge; what belongs to a field such as "evidence:" has two spaces before it.',
+        )
     if "mapping values are not allowed" in said:
         return (
             "a value holds a colon followed by a space.",
@@ -137,16 +144,32 @@ def _plain_words(error: yaml.MarkedYAMLError, line: str, column: int, what_it_is
         )
     if "could not find expected ':'" in said:
         return "a line has no colon after its field's name.", 'write it as "field: value".'
+    if "escape" in said:
+        return "a backslash stands between double quotation marks.", "delete it, or use single quotation marks."
     if "quoted scalar" in said:
         return "a quotation mark is opened and not closed.", "close it at the end of the value."
+    if line.lstrip().startswith("* "):
+        return 'a line begins with "*".', 'begin each entry of a list with "- ".'
     if "alias" in said or "anchor" in said:
         return 'a value begins with "*" or "&".', "put the value between double quotation marks."
     if "cannot start any token" in said:
         return f'a value begins with "{line[column - 1 : column]}", which has a meaning of its own here.', (
             "put the value between double quotation marks."
         )
-    return f"the {what_it_is} cannot be read here ({(error.problem or 'unclear').strip()}).", (
-        "compare the line with the example in CONTRIBUTING.md; when in doubt, put the value between quotation marks."
+    value = line.partition(":")[2].strip()
+    if value[:1] in ("'", '"'):
+        return "words stand after the quotation mark that ends the value.", (
+            "put the whole value between double quotation marks, and single ones inside it."
+        )
+    if value[:1] in tuple("[]{},?-|>"):
+        return f'a value begins with "{value[0]}", which has a meaning of its own here.', (
+            "put the whole value between double quotation marks."
+        )
+    if "document start" in said:
+        return f'the {what_it_is} ends too early: "..." or "---" stands alone on a line above.', "delete that line."
+    return f"the {what_it_is} cannot be read from here on.", (
+        "compare this line and the one above it with the example in CONTRIBUTING.md; when in doubt, put the value "
+        "between double quotation marks."
     )
 
 

@@ -106,7 +106,13 @@ def test_each_command_does_what_the_table_says(tmp_path: Path, state: State) -> 
 
 def test_a_post_is_committed_with_all_that_it_needs_and_nothing_else(tmp_path: Path) -> None:
     made = in_state(tmp_path / "project", "draft")
-    text = post("it", status="draft", body="Words [@made2020].\n\n![A drip]({static}../images/it-drip.svg)")
+    text = post("it", status="draft", body="Words [@made2020].\n\n![A drip]({static}../images/it-drip.svg)\n\n"
+                "/// chart | What one trial found\n    data: it-found\n///\n")  # fmt: skip
+    (made / "content/data").mkdir(exist_ok=True)
+    (made / "content/data/it-found.toml").write_text(
+        'kind = "groups"\nmeasure = "People with less pain"\ngroups = ["on it", "not on it"]\nlow = 0\nhigh = 9\n'
+        '[[rows]]\nname = "After a week"\nvalues = [6, 3]\nsources = ["made2020"]\n'
+    )
     (made / FILE).write_text(text)
     (made / "content/images/it-drip.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>\n')
     with (made / "content/references.bib").open("a") as bib:
@@ -116,7 +122,13 @@ def test_a_post_is_committed_with_all_that_it_needs_and_nothing_else(tmp_path: P
     other.write_text(other.read_text() + "\nAn idea of mine.\n")
     done = desk(made, "publish", "it")
     assert done.returncode == 0, done.stdout + done.stderr
-    listed = ["content/images/it-drip.svg", FILE, "content/published.txt", "content/references.bib"]
+    listed = [
+        "content/data/it-found.toml",
+        "content/images/it-drip.svg",
+        FILE,
+        "content/published.txt",
+        "content/references.bib",
+    ]
     assert git(made, "show", "--name-only", "--format=").split() == listed
     assert all(f"  {name}\n" in done.stdout for name in listed)
     assert git(made, "status", "--porcelain") == " M content/pages/about.md\n"

@@ -1,0 +1,44 @@
+"""The words of a command line, read by argparse, which complains as the desk does: what is wrong, and the fix."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Final, NoReturn
+
+_PLAIN: Final = (
+    (r"the following arguments are required: (.+)", r"something is missing: \1."),
+    (r"argument (.+?): expected .*", r"\1 needs something after it."),
+    (r"unrecognized arguments: (.+)", r'"\1" means nothing here. Words that belong together need quotation marks.'),
+    (r"argument (.+?): invalid choice: '?(.*?)'? \(choose from (.+)\)", r'"\2" is none of: \3.'),
+    (r"argument (.+?): ignored explicit argument '?(.*?)'?", r'\1 takes nothing, and "\2" was given.'),
+    (r"ambiguous option: (\S+) could match (.+)", r"\1 may mean any of these: \2."),
+    (r"argument \S+: (.+)", r"\1."),
+)
+"""What argparse says, and how we say it; the last is for what a type of ours has said."""
+
+
+class PlainParser(argparse.ArgumentParser):
+    """A parser that ends with status 2 at a slip, like any, and says how the command is typed."""
+
+    def error(self, message: str) -> NoReturn:
+        what = next((found.expand(plain) for said, plain in _PLAIN if (found := re.fullmatch(said, message))), message)
+        typed = " ".join(self.format_usage().removeprefix("usage: ").replace("[-h] ", "").split())
+        print(f"{what[0].upper()}{what[1:]} Fix: {typed}", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def from_here(text: str) -> str:
+    """`text` as a path from where the command was typed, where there is such a file: ./site goes to its own folder."""
+    typed = Path(os.environ.get("SITE_FROM", ""), text)
+    return str(typed) if text and typed.exists() else text
+
+
+def whole(text: str) -> int:
+    """`text` as a count of people or things. Raises what argparse understands."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f'"{text}" is not a whole number above 0')
+    return int(text)
