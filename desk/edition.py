@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
-from desk.checks import cache, file_name
+from desk.checks import file_name
 from desk.checks import site as site_check
 from desk.checks import source as source_check
 from desk.checks.citation import BIBLIOGRAPHY
@@ -41,10 +41,17 @@ from desk.sharing import share
 _DATA: Final = (SITE, BIBLIOGRAPHY, GLOSSARY, REDIRECTS)
 
 
+LibraryRead = tuple[Library, Sequence[Redirect], Sequence[Problem]]
+"""What every document stands on, the redirects, and what is wrong with the files that these come from."""
+
+
 class Store(Protocol):
     """What is known of files that have not changed: desk/checks/cache.py keeps it on the disk."""
 
     stored: int
+
+    def read_library(self, version: str, read: Callable[[], LibraryRead]) -> LibraryRead:
+        """What `read` gives for files of that version, which is none of the library's own."""
 
     def known(self, files: Mapping[str, bytes], library: str) -> dict[str, Examined]:
         """What is known of `files` by a library of that version."""
@@ -201,13 +208,15 @@ def read(root: Path, day: dt.date, *, cached: bool = False, instead: Mapping[str
     `cached` takes what is known of files that have not changed from .site/cache; a build that publishes does not.
     `instead` lays other bytes over files, by path. Raises Unreadable where content/site.toml cannot be used.
     """
+    from desk.checks import cache  # loaded late: a build keeps what it found elsewhere
+
     snapshot = take_snapshot(root, instead)
     return edition_of(snapshot, day, cache.Store(root) if cached else None)
 
 
 def edition_of(snapshot: Snapshot, day: dt.date, store: Store | None = None) -> Edition:
     """The edition of what `snapshot` holds."""
-    library, redirects, slips = _library(snapshot)
+    library, redirects, slips = _library(snapshot, store)
     files = {path: each for path, each in snapshot.files.items() if path not in _DATA}
     known = store.known(files, library.version) if store else {}
     fresh = {path: each for path, each in files.items() if path not in known}
@@ -217,8 +226,7 @@ def edition_of(snapshot: Snapshot, day: dt.date, store: Store | None = None) -> 
     return Edition(day, snapshot, library, redirects, {path: examined[path] for path in files}, slips)
 
 
-def _library(snapshot: Snapshot) -> tuple[Library, Sequence[Redirect], Sequence[Problem]]:
-    """What every document stands on, the redirects, and what is wrong with the files they come from."""
+def _library(snapshot: Snapshot, store: Store | None) -> LibraryRead:
     if not any(path.startswith("content/") for path in snapshot.files):
         code = next(code for code in file_name.CODES if code.name == "file/no-content")
         raise Unreadable([Problem("content", 1, 1, code.name, code.what, code.fix)])
@@ -229,13 +237,13 @@ def _library(snapshot: Snapshot) -> tuple[Library, Sequence[Redirect], Sequence[
         for path in snapshot.files
         if path.endswith(".toml") and path.rpartition("/")[0] == CHARTS
     )
-    return _read_library(charts, *(snapshot.files.get(path) for path in _DATA))
+    data = [snapshot.files.get(path) for path in _DATA]
+    read = partial(_read_library, charts, *data)
+    return store.read_library(hashlib.blake2b(repr((charts, data)).encode()).hexdigest(), read) if store else read()
 
 
 @lru_cache(maxsize=4)
-def _read_library(
-    charts: tuple[tuple[str, str], ...], *data: bytes | None
-) -> tuple[Library, Sequence[Redirect], Sequence[Problem]]:
+def _read_library(charts: tuple[tuple[str, str], ...], *data: bytes | None) -> LibraryRead:
     """The same from each chart's path and text, and the bytes of the files in _DATA; None where there is none. Kept by
     content."""
     slips: list[Problem] = []

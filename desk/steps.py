@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from desk.check import as_text
 from desk.edition import Edition, Store, Unreadable, edition_of
 from desk.finish import finish, write
 from desk.finish.kept import PLACE, Kept
@@ -20,7 +19,7 @@ from desk.finish.offline import worker
 from desk.handouts.kept import current
 from desk.handouts.kept import made as handouts
 from desk.hosting.beside import made as hosting
-from desk.model.problem import Problem
+from desk.model.problem import Problem, as_text
 from desk.model.snapshot import Snapshot
 from desk.refusal import Refusal
 from desk.site.examined_before import ExaminedBefore

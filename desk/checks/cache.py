@@ -14,17 +14,20 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from desk.checks.subject import Examined, Facts, TemplateFacts
 from desk.model.problem import Problem
+
+if TYPE_CHECKING:
+    from desk.edition import LibraryRead
 
 PLACE: Final = Path(".site/cache/check.json")
 _SOURCES: Final = ("checks", "markup", "model", "pictures")
@@ -62,6 +65,10 @@ class Store:
             ):
                 digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
         return digest.hexdigest()
+
+    def read_library(self, version: str, read: Callable[[], LibraryRead]) -> LibraryRead:
+        """Read: it is no JSON."""
+        return read()
 
     def known(self, files: Mapping[str, bytes], library: str) -> dict[str, Examined]:
         """What is known of `files`; nothing where anything at all is not as it was written."""

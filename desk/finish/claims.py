@@ -29,7 +29,7 @@ _CITED: Final = etree.XPath("//section[@class='claim'][*[@id=$claim]]//sup[@clas
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class ClaimSource(_Part):

@@ -19,14 +19,14 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from types import FrameType
 from typing import IO, Any, Final
 
 from desk.checks.examine import is_document
 from desk.checks.subject import Examined
-from desk.edition import Edition, Unreadable, edition_of
+from desk.edition import Edition, LibraryRead, Unreadable, edition_of
 from desk.finish import finish, write
 from desk.finish.kept import PLACE, Kept
 from desk.finish.offline import worker
@@ -55,6 +55,10 @@ class Memory:
         self.library = ""
         self.kept: dict[str, tuple[bytes, Examined]] = {}
         self.stored = 0
+
+    def read_library(self, version: str, read: Callable[[], LibraryRead]) -> LibraryRead:
+        """Read: desk/edition.py keeps it as long as this process lives."""
+        return read()
 
     def known(self, files: Mapping[str, bytes], library: str) -> dict[str, Examined]:
         """What is known of `files`; nothing where the library is another."""

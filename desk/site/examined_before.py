@@ -7,10 +7,11 @@ and publishing build with `--clean` and ask nothing here, so what they find does
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from desk.checks.subject import Examined
+from desk.edition import LibraryRead
 from desk.finish.kept import Kept
 from desk.site.unchanged import code_key, digest_of
 
@@ -22,6 +23,16 @@ class ExaminedBefore:
         self.kept = kept.of("examined")
         self.stored = 0
         self._known: dict[str, Examined] = {}
+
+    def read_library(self, version: str, read: Callable[[], LibraryRead]) -> LibraryRead:
+        """What is kept of files of that version, or what `read` gives."""
+        found = self.kept.find(version, _what("library"))
+        with suppress(Exception):  # what cannot be read is not known
+            known: LibraryRead = pickle.loads(found or b"")
+            return known
+        known = read()
+        self.kept.keep(version, _what("library"), pickle.dumps(known, pickle.HIGHEST_PROTOCOL))
+        return known
 
     def known(self, files: Mapping[str, bytes], library: str) -> dict[str, Examined]:
         """What is known of `files` by a library of that version."""

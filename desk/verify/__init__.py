@@ -7,9 +7,11 @@ page shows what was checked (edition), what may not be told (leaks), what it loa
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from lxml import etree, html
@@ -22,10 +24,10 @@ from desk.verify.account import FROM_EXTRA, account, expected
 from desk.verify.contracts import Contract, contracts
 from desk.verify.edition import as_checked
 from desk.verify.fault import Fault, as_text
-from desk.verify.integrity import pins, place, unlike, unpinned
+from desk.verify.integrity import integrity_of, pins, place, unlike, unpinned
 from desk.verify.judged import Judged
 from desk.verify.leaks import Secrets
-from desk.verify.links import led_nowhere, of_page, of_text, parts_of
+from desk.verify.links import Leads, led_nowhere, of_page, of_text, parts_of
 from desk.verify.promise import Hidden, Promise, Shown, slug_of
 from desk.verify.standing import standing
 
@@ -58,31 +60,44 @@ def verify(
     fresh = [name for name, read in found.items() if read is None]
     pages = sum(name.endswith(".html") for name in fresh)
     for name, said in zip(fresh, share(reader.read, fresh, pages), strict=True):
-        found[name] = said
+        found[name] = said.kept_once()
         if name in keys:
             judged.say(keys[name], said)
     judged.close()
     reads = {name: read for name, read in found.items() if read is not None}
     faults += [fault for read in reads.values() for fault in read.faults]
-    pinned = {place(address) for read in reads.values() for address, integrity in read.loaded if integrity}
-    faults += [fault for name, read in reads.items() for fault in unlike(name, read.loaded, site)]
-    faults += unpinned(files, pinned, promise.extra)
+    pinned = {address for read in reads.values() for address, integrity in read.loaded if integrity}
+    stands = cache(partial(integrity_of, site))  # the same few files are loaded by every page
+    faults += [fault for name, read in reads.items() for fault in unlike(name, read.loaded, stands)]
+    faults += unpinned(files, {place(address) for address in pinned}, promise.extra)
     parts = {name: read.parts for name, read in reads.items() if read.parts is not None}
     known = set(files)
     for name, read in reads.items():
-        faults += led_nowhere(name, read.addresses or (), parts, known, promise.site_url)
+        if read.leads and not read.leads.all_there(parts, known):
+            faults += led_nowhere(name, read.addresses or (), parts, known, promise.site_url)
     return faults
 
 
 @dataclass
 class Read:
     """What one file of the site says: what is wrong with it, the ids that it has, the addresses that it names, and the
-    files that it loads and says what they must be."""
+    files that it loads and says what they must be. `leads` is where the addresses lead."""
 
     faults: list[Fault]
     parts: set[str] | None = None
     addresses: list[str] | None = None
     loaded: Sequence[tuple[str, str]] = ()
+    leads: Leads | None = None
+
+    def kept_once(self) -> Read:
+        """The same. Most of what pages name is named by all: each such word is one and the same, here and where this is
+        kept."""
+        self.parts = None if self.parts is None else {sys.intern(part) for part in self.parts}
+        self.addresses = None if self.addresses is None else [sys.intern(each) for each in self.addresses]
+        self.loaded = [(sys.intern(address), sys.intern(integrity)) for address, integrity in self.loaded]
+        if self.leads:
+            self.leads = self.leads.kept_once()
+        return self
 
 
 class Reader:
@@ -138,8 +153,9 @@ class Reader:
                     faults.append(
                         Fault(name, "has an import map that cannot be read.", "mend desk/site/head_assets.py.")
                     )
-            return Read(faults, set(ids), of_page(page, self.promise.site_url), loaded)
-        addresses = None
+            named = of_page(page, self.promise.site_url)
+            return Read(faults, set(ids), named, loaded, Leads.of(name, named, self.promise.site_url))
+        addresses: list[str] = []
         try:
             addresses, found = of_text(name, text, self.promise.site_url)
         except ValueError:
@@ -147,7 +163,7 @@ class Reader:
         faults += found
         if name.endswith((".xml", ".svg")) and not _is_xml(text):
             faults.append(Fault(name, "is not XML.", "mend what makes it."))
-        return Read(faults, addresses=addresses)
+        return Read(faults, addresses=addresses, leads=Leads.of(name, addresses, self.promise.site_url))
 
 
 def page_faults(
