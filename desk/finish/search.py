@@ -32,14 +32,13 @@ _PARAGRAPHS: Final = frozenset({"p", "li", "td", "th", "dd", "dt", "figcaption",
 def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     """The index. The script that uses it, and its library, are the theme's (linked.py)."""
     site = edition.site
-    kept = kept.of("search")
     ours = {theirs.lower(): ours for ours, names in site.synonyms.items() for theirs in names}
     documents = list(searched(edition, preview=preview))
     if sum(document.kind == "post" for document in documents) <= MOST:
-        index = files([page(edition, each, kept) for each in documents], synonyms=ours, grades=dict(site.grades))
+        found = pages(edition, documents, kept.of("search"))
+        index = files(found, synonyms=ours, grades=dict(site.grades))
     else:
         index = in_pieces(_pieces(edition, documents, kept), synonyms=ours, grades=dict(site.grades))
-    kept.forget_unused()
     return {name: Made(data, "the page that searches") for name, data in index.items()}
 
 
@@ -50,40 +49,49 @@ def searched(edition: Edition, *, preview: bool) -> Iterator[Document]:
             yield document
 
 
-def page(edition: Edition, document: Document, kept: Kept) -> Page:
-    """A document as the index has it."""
-    make = partial(_page_of, edition, document)
-    found: Page = pickle.loads(kept.get(edition.made_from(document.path), code_key(), make))
-    return found
+def pages(edition: Edition, documents: Sequence[Document], kept: Kept) -> list[Page]:
+    """The documents as the index has them."""
+    sources = {document.path: edition.made_from(document.path) for document in documents}
+    found = kept.get_each(sources, code_key(), partial(_page_of, edition))
+    return [pickle.loads(found[document.path]) for document in documents]
 
 
 def _pieces(edition: Edition, documents: Sequence[Document], kept: Kept) -> Pieces:
-    """The index in pieces: the one of the last build, where the same pages are in it, with those that changed."""
+    """The index in pieces: the one of the last build, where the same documents are in it, with those that changed."""
+    each, whole = kept.of("search"), kept.of("search-pieces")
     grades = list(edition.site.grades)
-    keys = [edition.made_from(document.path) for document in documents]
+    sources = [edition.made_from(document.path) for document in documents]
     name = digest_of(repr((grades, [document.path for document in documents])).encode())
     last: list[str] = []
     pieces: Pieces | None = None
     with suppress(Exception):  # what cannot be read is not known
-        last, pieces = pickle.loads(kept.find(name, code_key()) or b"")
-    if sum(before != now for before, now in zip(last, keys, strict=False)) > len(keys) // 4:
-        pieces = None
-    for at, (before, now) in enumerate(zip(last, keys, strict=True) if pieces else ()):
-        kept.use(now, code_key())
-        if before != now and pieces:
-            old = kept.find(before, code_key())
-            new = page(edition, documents[at], kept)
-            if old is None or not pieces.change(at, pickle.loads(old), new, grades):
+        last, pieces = pickle.loads(whole.find(name, code_key()) or b"")
+    if sources == last and pieces:
+        return pieces
+    changed = [at for at, (old, new) in enumerate(zip(last, sources, strict=False)) if old != new]
+    if pieces and len(changed) <= len(documents) // 4:
+        before = [each.find(last[at], code_key()) for at in changed]
+        for source in sources:
+            each.use(source, code_key())
+        for at, old in zip(changed, before, strict=True):
+            make = partial(_page_of, edition, documents[at].path)
+            new = each.get(sources[at], code_key(), make)
+            if pieces and (not old or not pieces.change(at, pickle.loads(old), pickle.loads(new), grades)):
                 pieces = None
-    if pieces is None:
-        pieces = Pieces.of([page(edition, document, kept) for document in documents], grades)
-    if keys != last:
-        kept.keep(name, code_key(), pickle.dumps((keys, pieces), pickle.HIGHEST_PROTOCOL))
+        each.forget_unused()
+    else:
+        pieces = None
+    pieces = pieces or Pieces.of(pages(edition, documents, each), grades)
+    whole.keep(name, code_key(), pickle.dumps((sources, pieces), pickle.HIGHEST_PROTOCOL))
+    whole.forget_unused()
     return pieces
 
 
-def _page_of(edition: Edition, document: Document) -> bytes:
-    header, found = document.header, edition.rendered(document.path)
+def _page_of(edition: Edition, path: str) -> bytes:
+    """The document at `path` as the index has it, with all that it asks of its parts."""
+    document, found = edition.page(path, preview=True), edition.rendered(path)
+    assert document is not None
+    header = document.header
     assert header is not None
     topic, grade = (header.category, header.evidence.grade) if isinstance(header, PostHeader) else ("", "")
     inside = list(parts(document, found))

@@ -145,7 +145,7 @@ def test_without_scripts_it_says_so_and_lists_the_topics(open_page: Open) -> Non
     page = open_page("search", java_script_enabled=False)
     assert "needs JavaScript" in page.locator("main").inner_text()
     assert page.locator("main .topics a").first.is_visible()
-    assert not page.locator("#narrow").is_visible()
+    assert not page.locator(".narrow").is_visible()
 
 
 def many(posts: int, site: Path) -> None:
