@@ -26,7 +26,7 @@ from desk.verify.edition import as_checked
 from desk.verify.fault import Fault, as_text
 from desk.verify.integrity import integrity_of, pins, place, unlike, unpinned
 from desk.verify.judged import Judged
-from desk.verify.leaks import Secrets
+from desk.verify.leaks import Secrets, suspects
 from desk.verify.links import Leads, led_nowhere, of_page, of_text, parts_of
 from desk.verify.promise import Hidden, Promise, Shown, slug_of
 from desk.verify.standing import standing
@@ -63,6 +63,7 @@ def verify(
         found[name] = said.kept_once()
         if name in keys:
             judged.say(keys[name], said)
+    faults += told(site, [name for name in files if name.endswith(_TEXT)], promise, judged)
     judged.close()
     reads = {name: read for name, read in found.items() if read is not None}
     faults += [fault for read in reads.values() for fault in read.faults]
@@ -76,6 +77,28 @@ def verify(
         if read.leads and not read.leads.all_there(parts, known):
             faults += led_nowhere(name, read.addresses or (), parts, known, promise.site_url)
     return faults
+
+
+def told(site: Path, names: Sequence[str], promise: Promise, judged: Judged) -> Iterator[Fault]:
+    """What the files `names` of the site tell of what is not published."""
+    if not promise.hidden:
+        return
+    secrets = Secrets(promise.hidden, promise.shown, promise.site_url)
+    texts = partial(_text_in, site)
+    for name in suspects(names, texts, secrets, judged):
+        for hidden, what in secrets.told(name, texts(name)):
+            yield Fault(
+                name, f"shows {what} of {hidden.path}, which is not published.", "take it out, or publish it first."
+            )
+
+
+def _text_in(site: Path, name: str) -> str:
+    """The file `name` of the site; nothing of what is a link or no text, which is told of elsewhere."""
+    file = site / name
+    try:
+        return "" if file.is_symlink() else file.read_text("utf-8")
+    except UnicodeDecodeError:
+        return ""
 
 
 @dataclass
@@ -109,9 +132,8 @@ class Reader:
         self.parse = parse
         self.meant = expected(promise)
         self.documents = {document.file: document for document in promise.shown}
-        self.secrets = Secrets(promise.hidden, promise.shown, promise.site_url, judged)
         self.rules = contracts(promise.numbers)
-        for_all = (promise.site_url, promise.language, promise.feeds, tuple(promise.numbers), self.secrets.key)
+        for_all = (promise.site_url, promise.language, promise.feeds, tuple(promise.numbers))
         self._for_all = repr(for_all)
 
     def key(self, name: str, digest: str) -> str:
@@ -130,10 +152,7 @@ class Reader:
             text = file.read_text("utf-8")
         except UnicodeDecodeError:
             return Read([Fault(name, "is not UTF-8.", "save its source as UTF-8.")])
-        faults = [
-            Fault(name, f"shows {what} of {hidden.path}, which is not published.", "take it out, or publish it first.")
-            for hidden, what in self.secrets.told(name, text)
-        ]
+        faults: list[Fault] = []
         document = self.documents.get(name)
         if document:
             faults += as_checked(document, text)
