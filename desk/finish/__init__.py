@@ -53,6 +53,6 @@ def finish(edition: Edition, *, preview: bool = False, kept: Kept | None = None)
 def write(files: Mapping[str, Made], site: NewSite) -> None:
     """Put what stands beside the pages into `site`. Raises Refusal where a page has that place already."""
     for name, made in files.items():
-        if (site.folder / name).exists():
+        if name in site.digests:
             raise Refusal(f"{made.why} would replace what the build makes at /{name}. Fix: delete it, or rename it.")
         site.put(name, made.data)
