@@ -252,7 +252,9 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--output", type=Path, help="the folder to put it in (default: output, or .site/preview)")
     build.add_argument("--preview", action="store_true", help="show drafts and scheduled posts too")
     build.add_argument(
-        "--clean", action="store_true", help="make everything anew, also what has not changed since the last time"
+        "--clean",
+        action="store_true",
+        help="make everything anew, and packed, as readers get it",
     )
     build.set_defaults(run=_build)
 

@@ -65,8 +65,9 @@ def make(
         site.forget()
     warnings = [str(problem) for problem in edition.problems]
     if not preview:
-        pack(site, kept)
-        weighty = heavy(site.folder, {f"{each.slug}/index.html": each.path for each in shown})
+        if site.clean:
+            pack(site)
+        weighty = heavy(site, {f"{each.slug}/index.html": each.path for each in shown}, kept)
         print(*weighty, sep="\n", end="\n" if weighty else "", file=sys.stderr)
         warnings += weighty
     readable(site.folder)

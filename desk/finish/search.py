@@ -38,22 +38,22 @@ def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
 
 def pages(edition: Edition, kept: Kept, *, preview: bool) -> Iterator[Page]:
     """What readers see, posts first."""
-    for document in sorted(edition.shown(preview=preview), key=lambda each: (each.kind != "post", each.slug)):
+    shown = sorted(edition.shown(preview=preview), key=lambda each: (each.kind != "post", each.slug))
+    told = [each for each in shown if not (isinstance(each.header, PageHeader) and each.header.hidden)]
+    sources = {document.path: edition.made_from(document.path) for document in told}
+    inside = kept.get_each(sources, code_key(), partial(_found_in, edition))
+    for document in told:
         header, found = document.header, edition.converted(document.path)
         assert header is not None
-        if isinstance(header, PageHeader) and header.hidden:
-            continue
         topic, grade = (header.category, header.evidence.grade) if isinstance(header, PostHeader) else ("", "")
         claims = {claim.id: claim.grade for claim in found.claims}
-        make = partial(_found_in, edition, document)
-        inside = pickle.loads(kept.get(edition.made_from(document.path), code_key(), make))
-        yield Page(document.slug, header.printed_title, document.kind, topic, grade, inside, claims)
-    kept.forget_unused()
+        parts = pickle.loads(inside[document.path])
+        yield Page(document.slug, header.printed_title, document.kind, topic, grade, parts, claims)
 
 
-def _found_in(edition: Edition, document: Document) -> bytes:
-    """The parts of a document, with all that the index asks of them."""
-    found = list(parts(document, edition.rendered(document.path)))
+def _found_in(edition: Edition, path: str) -> bytes:
+    """The parts of the document at `path`, with all that the index asks of them."""
+    found = list(parts(edition.documents[path], edition.rendered(path)))
     for part in found:
         _ = part.start, part.words
     return pickle.dumps(found)

@@ -33,16 +33,15 @@ class Laid(NamedTuple):
 @dataclass(frozen=True)
 class LastSite:
     """The site that stands: its folder, its key (desk/site/unchanged.py), what was warned of, the digest of each file,
-    which of them were packed, and of Pelican's files which bodies were laid into them (`bodies`, as JSON). A `clean`
-    one was made anew from every byte. `code` is the key of the code that made it, `frames` that of what Pelican made,
-    `address` what it was made for, `slugs` the addresses of lists by their name."""
+    and of Pelican's files which bodies were laid into them (`bodies`, as JSON). A `clean` one was made anew from every
+    byte. `code` is the key of the code that made it, `frames` that of what Pelican made, `address` what it was made
+    for, `slugs` the addresses of lists by their name."""
 
     folder: Path = Path()
     key: str = ""
     clean: bool = False
     warnings: Sequence[str] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
-    packed: frozenset[str] = frozenset()
     code: str = ""
     frames: str = ""
     address: str = ""
@@ -55,8 +54,7 @@ class LastSite:
         known, bodies = manifest["site"], manifest["bodies"]
         if manifest["proof"] != proof(known, bodies):
             raise ValueError("it was altered")
-        site = json.loads(known)
-        return cls(folder, bodies=bodies, **{**site, "packed": frozenset(site["packed"])})
+        return cls(folder, bodies=bodies, **json.loads(known))
 
     @cached_property
     def laid(self) -> Mapping[str, list[Laid]]:

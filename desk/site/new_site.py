@@ -26,7 +26,6 @@ class NewSite:
         self.clean = clean
         self.last = last or LastSite()
         self.digests: dict[str, str] = {}
-        self.packed: list[str] = []
         self.frames = ""
         self.address = ""
         self.laid: dict[str, list[Laid]] = {}
@@ -82,7 +81,6 @@ class NewSite:
             "clean": self.clean,
             "warnings": list(warnings),
             "digests": dict(sorted(self.digests.items())),
-            "packed": sorted(self.packed),
             "code": code_key(),
             "frames": self.frames,
             "address": self.address,

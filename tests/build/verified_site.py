@@ -36,7 +36,7 @@ def kept(site, promise, **more):
     shutil.copytree(site, sys.argv[3])
     return verify(site, promise, **more)
 desk.steps.verify = kept
-desk.build.build(Path.cwd(), Path(sys.argv[1]), today(Path.cwd()))
+desk.build.build(Path.cwd(), Path(sys.argv[1]), today(Path.cwd()), clean=True)
 """
 """A real build that also keeps what it promised, and the site as verify saw it: before its files were packed."""
 
