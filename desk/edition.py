@@ -37,6 +37,7 @@ from desk.model.snapshot import Snapshot, take_snapshot
 from desk.model.source import Source, read_bibliography, sources_of
 from desk.pictures.picture import Picture, begins, picture_of
 from desk.sharing import share
+from desk.site.kept import PLACE, Kept
 
 _DATA: Final = (SITE, BIBLIOGRAPHY, GLOSSARY, REDIRECTS)
 
@@ -46,9 +47,7 @@ LibraryRead = tuple[Library, Sequence[Redirect], Sequence[Problem]]
 
 
 class Store(Protocol):
-    """What is known of files that have not changed: desk/checks/cache.py keeps it on the disk."""
-
-    stored: int
+    """What is known of files that have not changed: desk/site/examined_before.py keeps it on the disk."""
 
     def read_library(self, version: str, read: Callable[[], LibraryRead]) -> LibraryRead:
         """What `read` gives for files of that version, which is none of the library's own."""
@@ -205,13 +204,13 @@ class Edition:
 def read(root: Path, day: dt.date, *, cached: bool = False, instead: Mapping[str, bytes] | None = None) -> Edition:
     """The edition of the project at `root` for `day`.
 
-    `cached` takes what is known of files that have not changed from .site/cache; a build that publishes does not.
+    `cached` takes what checks and builds have found of files that have not changed; a build that publishes does not.
     `instead` lays other bytes over files, by path. Raises Unreadable where content/site.toml cannot be used.
     """
-    from desk.checks import cache  # loaded late: a build keeps what it found elsewhere
+    from desk.site.examined_before import ExaminedBefore  # loaded late: it keeps what stands here
 
     snapshot = take_snapshot(root, instead)
-    return edition_of(snapshot, day, cache.Store(root) if cached else None)
+    return edition_of(snapshot, day, ExaminedBefore(Kept(root / PLACE)) if cached else None)
 
 
 def edition_of(snapshot: Snapshot, day: dt.date, store: Store | None = None) -> Edition:
@@ -221,7 +220,7 @@ def edition_of(snapshot: Snapshot, day: dt.date, store: Store | None = None) -> 
     known = store.known(files, library.version) if store else {}
     fresh = {path: each for path, each in files.items() if path not in known}
     examined = {**known, **_examine_many(fresh, library)}
-    if store and (fresh or len(known) != store.stored):
+    if store and fresh:
         store.keep(files, examined, library.version)
     return Edition(day, snapshot, library, redirects, {path: examined[path] for path in files}, slips)
 

@@ -13,7 +13,6 @@ from typing import Any
 
 from desk.edition import Edition, Store, Unreadable, edition_of
 from desk.finish import finish, write
-from desk.finish.kept import PLACE, Kept
 from desk.finish.made import Made
 from desk.finish.offline import worker
 from desk.handouts.kept import current
@@ -23,6 +22,7 @@ from desk.model.problem import Problem, as_text
 from desk.model.snapshot import Snapshot
 from desk.refusal import Refusal
 from desk.site.examined_before import ExaminedBefore
+from desk.site.kept import PLACE, Kept
 from desk.site.new_site import NewSite
 from desk.site.packed import heavy, pack, readable
 from desk.site.pages import make_pages

@@ -17,7 +17,6 @@ class Memory:
 
     def __init__(self) -> None:
         self.entries: dict[tuple[str, bytes, str], Examined] = {}
-        self.stored = 0
 
     def read_library(self, version: str, read: Callable[[], LibraryRead]) -> LibraryRead:
         return read()

@@ -15,11 +15,11 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from pydantic_core import to_json
 
 from desk.edition import Edition
-from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.finish.twin import told
 from desk.model.post import NOT_REVIEWED, Document, PostHeader
 from desk.model.source import DESIGNS, Source
+from desk.site.kept import Kept
 from desk.site.unchanged import code_key
 
 PLACE: Final = "claims.json"

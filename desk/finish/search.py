@@ -15,11 +15,11 @@ from typing import Final
 from lxml import etree, html
 
 from desk.edition import Edition
-from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.finish.search_index import MOST, Page, Part, Pieces, files, in_pieces
 from desk.markup.parts import Rendered
 from desk.model.post import Document, PageHeader, PostHeader
+from desk.site.kept import Kept
 from desk.site.unchanged import code_key, digest_of
 
 _NOISE: Final = etree.XPath(

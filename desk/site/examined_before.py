@@ -1,7 +1,8 @@
 """What was found of files that have not changed: their problems, and of posts and pages the body that readers get.
 
-Each is kept by everything it was made from: its path, its bytes, the library, and all code (desk/finish/kept.py). CI
-and publishing build with `--clean` and ask nothing here, so what they find does not rest on this folder.
+Each is kept by everything it was made from: its path, its bytes, the library, and all code (desk/site/kept.py). What a
+check found a build need not find again, and the other way round. CI and publishing check with `--no-cache` and build
+with `--clean`, and ask nothing here, so what they find does not rest on this folder.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from contextlib import suppress
 
 from desk.checks.subject import Examined
 from desk.edition import LibraryRead
-from desk.finish.kept import Kept
+from desk.site.kept import Kept
 from desk.site.unchanged import code_key, digest_of
 
 
@@ -21,7 +22,6 @@ class ExaminedBefore:
 
     def __init__(self, kept: Kept) -> None:
         self.kept = kept.of("examined")
-        self.stored = 0
         self._known: dict[str, Examined] = {}
 
     def read_library(self, version: str, read: Callable[[], LibraryRead]) -> LibraryRead:
@@ -40,8 +40,9 @@ class ExaminedBefore:
             found = self.kept.find(_source(path, data), _what(library))
             if found is not None:
                 with suppress(Exception):  # what cannot be read is not known
-                    self._known[path] = pickle.loads(found)
-        self.stored = len(self._known)
+                    examined = pickle.loads(found)
+                    if isinstance(examined, Examined):
+                        self._known[path] = examined
         return dict(self._known)
 
     def keep(self, files: Mapping[str, bytes], examined: Mapping[str, Examined], library: str) -> None:

@@ -14,10 +14,10 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from desk.edition import Edition
-from desk.finish.kept import Kept
 from desk.handouts.kept import Handout
 from desk.handouts.sheet import Form
 from desk.model.post import Document
+from desk.site.kept import Kept
 from desk.site.laying import Bodies
 from desk.site.new_site import NewSite
 from desk.site.render import render

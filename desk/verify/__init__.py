@@ -16,8 +16,8 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from desk.finish.kept import Kept
 from desk.sharing import share
+from desk.site.kept import Kept
 from desk.site.site_folder import files_in
 from desk.site.unchanged import digest_of
 from desk.verify.account import FROM_EXTRA, account, expected

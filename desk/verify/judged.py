@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from desk.finish.kept import Kept
+from desk.site.kept import Kept
 from desk.site.unchanged import code_key
 
 

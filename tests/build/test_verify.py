@@ -15,10 +15,10 @@ import pytest
 from lxml.html import HtmlElement
 
 from desk.checks.image import PNG
-from desk.finish.kept import Kept
 from desk.model.redirect import Redirect
 from desk.model.strict_yaml import Mark
 from desk.pictures.picture import begins
+from desk.site.kept import Kept
 from desk.verify import Fault, Hidden, Promise, Shown, as_text, expected, parsed
 from desk.verify.judged import Judged
 from desk.verify.leaks import RUNS, Secrets, suspects, walk, words

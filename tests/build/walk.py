@@ -32,11 +32,11 @@ from desk.check import mend_files
 from desk.checks.image import png
 from desk.edition import read
 from desk.finish import search
-from desk.finish.kept import Kept
 from desk.handouts.place import PLACE as HANDOUTS
 from desk.handouts.sheet import documents, sheets
 from desk.refusal import Refusal
 from desk.site import pages
+from desk.site.kept import Kept
 from desk.site.render import render
 from desk.site.site_folder import files_in
 from tests.build.project import CATEGORIES, TAGS, post, unbuilt
