@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
-from desk.derived import derived
+from desk.checks.derived import derived
 
 FOLDER: Final = Path(__file__).with_name("rules")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-.,:\u0300-\u036f][^\W_]+)*|[$%#;:,()?!\u2014]|--")

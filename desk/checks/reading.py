@@ -15,9 +15,9 @@ from typing import Final
 import pyphen
 
 from desk.checks.code import Code, in_body
+from desk.checks.derived import derived
 from desk.checks.passage import Passage
 from desk.checks.subject import Post, Reporter
-from desk.derived import derived
 from desk.model.problem import Problem
 
 GRADE: Final = "reading/grade"

@@ -12,8 +12,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from desk.checks.code import Code, in_body
+from desk.checks.derived import derived
 from desk.checks.subject import Post, Reporter
-from desk.derived import derived
 from desk.model.problem import Problem
 
 CODES = (

@@ -1,10 +1,10 @@
-"""desk/derived.py"""
+"""desk/checks/derived.py"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from desk.derived import derived
+from desk.checks.derived import derived
 
 
 def test_what_is_kept_is_of_these_very_bytes_and_this_code(tmp_path: Path) -> None:
