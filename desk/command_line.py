@@ -18,14 +18,14 @@ from desk.model.problem import suggest
 from desk.refusal import Refusal, disk_refused
 
 if TYPE_CHECKING:
-    from desk.publish import Decision
+    from desk.commands.publish import Decision
 
 ROOT = Path.cwd()
 
 
 def _build(args: argparse.Namespace) -> int:
     from desk.build import build
-    from desk.check import today
+    from desk.model.build_day import today
 
     def beyond_stopping() -> None:
         # From here on it ends within moments, and always well: the exit status tells the truth.
@@ -43,10 +43,10 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _hosting(args: argparse.Namespace) -> int:
-    from desk.check import today
     from desk.edition import read
     from desk.hosting import FORMS
     from desk.hosting.beside import table_of
+    from desk.model.build_day import today
 
     if not Path("output/index.html").is_file():
         raise Refusal(f"There is no site in output/ yet. Fix: {COMMAND} build, then the same again.")
@@ -55,8 +55,8 @@ def _hosting(args: argparse.Namespace) -> int:
 
 
 def _deploy(args: argparse.Namespace) -> int:
-    from desk.check import today
     from desk.deploy import deploy
+    from desk.model.build_day import today
 
     words = {"dry_run": args.dry_run, "rollback": args.rollback, "unlock": args.unlock, "backwards": args.backwards}
     print(deploy(ROOT, args.target, today(ROOT), os.environ, **words))
@@ -70,24 +70,25 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 def _serve(args: argparse.Namespace) -> int:
-    from desk.serve import serve
+    from desk.commands.serve import serve
 
     serve(ROOT, args.port, args.bind)
     return 0
 
 
 def _edit(args: argparse.Namespace) -> int:
+    from desk.commands.serve import serve
     from desk.edit.bundle import bundle
     from desk.edit.rooms import rooms
-    from desk.serve import serve
 
     serve(ROOT, args.port, rooms=rooms(bundle(ROOT)), said="edit")
     return 0
 
 
 def _check_staged(args: argparse.Namespace) -> int:
-    from desk.check import as_text, today
-    from desk.staged import problems_of_staged
+    from desk.commands.staged import problems_of_staged
+    from desk.model.build_day import today
+    from desk.model.problem import as_text
 
     problems = problems_of_staged(ROOT, today(ROOT))
     if problems:
@@ -112,8 +113,9 @@ def _hooks(args: argparse.Namespace) -> int:
 
 
 def _new(args: argparse.Namespace) -> int:
-    from desk.check import site_of, today
-    from desk.new import ask, new
+    from desk.check import site_of
+    from desk.commands.new import ask, new
+    from desk.model.build_day import today
 
     site = site_of(ROOT)
     title = args.title or os.environ.get("TITLE") or ask("What is the title of the post?")
@@ -124,8 +126,8 @@ def _new(args: argparse.Namespace) -> int:
 
 
 def _picture(args: argparse.Namespace) -> int:
-    from desk.picture import picture
-    from desk.send import somebody
+    from desk.commands.picture import picture
+    from desk.commands.send import somebody
 
     taken = picture(ROOT, args.file.expanduser(), args.post, args.alt, somebody())
     taken.changes.carry_out()
@@ -134,36 +136,36 @@ def _picture(args: argparse.Namespace) -> int:
 
 
 def _publish(args: argparse.Namespace) -> int:
-    from desk.check import today
-    from desk.publish import publish
+    from desk.commands.publish import publish
+    from desk.model.build_day import today
 
     return _done(args, publish(ROOT, args.slug, today(ROOT), getattr(args, "day", None)))
 
 
 def _move(args: argparse.Namespace) -> int:
-    from desk.check import today
-    from desk.move import move
+    from desk.commands.move import move
+    from desk.model.build_day import today
 
     return _done(args, move(ROOT, args.old, args.new, today(ROOT)))
 
 
 def _retire(args: argparse.Namespace) -> int:
-    from desk.check import today
-    from desk.move import retire
+    from desk.commands.move import retire
+    from desk.model.build_day import today
 
     return _done(args, retire(ROOT, args.slug, args.reason, today(ROOT)))
 
 
 def _send(args: argparse.Namespace) -> int:
-    from desk.send import send, somebody
+    from desk.commands.send import send, somebody
 
     print(send(ROOT, args.message, somebody(), args.name))
     return 0
 
 
 def _diff(args: argparse.Namespace) -> int:
-    from desk.check import today
-    from desk.diff import as_markdown, as_text, diff
+    from desk.commands.diff import as_markdown, as_text, diff
+    from desk.model.build_day import today
 
     found = diff(ROOT, today(ROOT), args.base)
     print(as_markdown(found) if args.markdown else as_text(found), end="" if args.markdown else "\n")
@@ -171,8 +173,8 @@ def _diff(args: argparse.Namespace) -> int:
 
 
 def _status(args: argparse.Namespace) -> int:
-    from desk.check import today
-    from desk.status import due, status
+    from desk.commands.status import due, status
+    from desk.model.build_day import today
 
     with _sources_readable():
         print(due(ROOT, today(ROOT)) if args.due else status(ROOT, today(ROOT)), end="" if args.due else "\n")
@@ -180,10 +182,10 @@ def _status(args: argparse.Namespace) -> int:
 
 
 def _cite(args: argparse.Namespace) -> int:
-    from desk.check import today
-    from desk.cite import cite, pasted, terminal, told
+    from desk.commands.cite import cite, pasted, terminal, told
+    from desk.commands.editor import keep
     from desk.edition import Unreadable, read
-    from desk.editor import keep
+    from desk.model.build_day import today
 
     print(told(cite(ROOT, pasted(args.file), args.design, args.n, None if args.design else terminal())))
     with contextlib.suppress(Unreadable):
@@ -192,7 +194,7 @@ def _cite(args: argparse.Namespace) -> int:
 
 
 def _sources(args: argparse.Namespace) -> int:
-    from desk.sources import listing, online
+    from desk.commands.sources import listing, online
 
     with _sources_readable():
         report, status = online(ROOT) if args.online else (listing(ROOT), 0)
@@ -250,7 +252,9 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--output", type=Path, help="the folder to put it in (default: output, or .site/preview)")
     build.add_argument("--preview", action="store_true", help="show drafts and scheduled posts too")
     build.add_argument(
-        "--clean", action="store_true", help="make everything anew, also what has not changed since the last time"
+        "--clean",
+        action="store_true",
+        help="make everything anew, and packed, as readers get it",
     )
     build.set_defaults(run=_build)
 
@@ -403,7 +407,7 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     except Exception as error:
         from desk.edition import Unreadable
-        from desk.render import in_plain_words
+        from desk.site.render import in_plain_words
 
         if isinstance(error, Unreadable):
             print(error, file=sys.stderr)

@@ -17,6 +17,9 @@ FOLDER = Path(".venv")
 PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 RUNTIME = "requirements.txt"
 """What a build needs. Every other list holds these too."""
+TRUST = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}
+"""uv is to trust whom this computer trusts, as pip does: a hospital's network often signs what passes by itself. (The
+second is the first's name in older versions.)"""
 
 
 def main(requirements: str) -> int:
@@ -56,7 +59,8 @@ def _works(python: Path) -> bool:
 def _run(*words: str, quiet: bool = False, **environ: str) -> bool:
     silent = subprocess.DEVNULL if quiet else None
     try:
-        return not subprocess.run(words, env={**os.environ, **environ}, stdout=silent, stderr=silent).returncode
+        environ = {**TRUST, **os.environ, **environ}
+        return not subprocess.run(words, env=environ, stdout=silent, stderr=silent).returncode
     except OSError:
         return False
 

@@ -17,7 +17,7 @@ from desk.model.site import Site
 
 
 def feed_content(article: Any, site: Site) -> str:
-    """The whole post for a feed: how sure and when checked, the text (its mark: desk/laying.py), what changed."""
+    """The whole post for a feed: how sure and when checked, the text (its mark: desk/site/laying.py), what changed."""
     header = article.header
     sure = f"{site.grades[header.evidence.grade]}. {header.evidence.reason}"
     reviewer = site.credited(header.reviewed_by) if header.reviewed_by else NOT_REVIEWED

@@ -1,4 +1,4 @@
-"""Hands the templates what the head of every page holds (desk/head_assets.py)."""
+"""Hands the templates what the head of every page holds (desk/site/head_assets.py)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from pelican import signals
 
-from desk.head_assets import head_assets
+from desk.site.head_assets import head_assets
 
 
 def give_to_templates(pelican: Any) -> None:

@@ -1,8 +1,8 @@
 """Hands Pelican the posts and pages of the edition. It opens no file.
 
 What a writer types: a file under content/posts or content/pages. What comes out: for content the mark of its body,
-which is laid in when Pelican is done (desk/laying.py), and its metadata; or nothing at all for what is not published on
-the edition's day, unless the settings ask for a preview.
+which is laid in when Pelican is done (desk/site/laying.py), and its metadata; or nothing at all for what is not
+published on the edition's day, unless the settings ask for a preview.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from pelican.readers import BaseReader
 from pelican.utils import SafeDatetime
 
 from desk.edition import Edition
-from desk.laying import mark
 from desk.markup.parts import Rendered
 from desk.markup.picture import shown
 from desk.model.library import Library
 from desk.model.post import Document, PostHeader
 from desk.pictures.picture import Photograph
+from desk.site.laying import mark
 
 
 def pelican_metadata(

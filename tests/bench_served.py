@@ -20,7 +20,7 @@ from desk.deploy.ssh import Server
 from desk.deploy.targets import Ssh
 from desk.hosting.policy import policies
 from desk.hosting.table import table
-from desk.site_folder import files_in
+from desk.site.site_folder import files_in
 from tests.build_site import ROOT
 from tests.pages import SITE_URL, Page
 from tests.peers.nginx import serving as plain_nginx

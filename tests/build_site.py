@@ -19,15 +19,18 @@ RUN_FOLDER = "PLAIN_KETAMINE_TEST_RUN"
 
 
 def build(
-    project: Path, output: Path, environ: Mapping[str, str] | None = None, *, preview: bool = False
+    project: Path, output: Path, environ: Mapping[str, str] | None = None, *, preview: bool = False, clean: bool = False
 ) -> subprocess.CompletedProcess[str]:
     """Build `project` into `output`, a folder that does not exist yet. Never raises: the caller judges."""
-    return desk(project, "build", "--output", str(output), *(["--preview"] if preview else []), environ=environ)
+    how = [f"--{name}" for name, meant in (("preview", preview), ("clean", clean)) if meant]
+    return desk(project, "build", "--output", str(output), *how, environ=environ)
 
 
-def built(project: Path, output: Path, environ: Mapping[str, str] | None = None, *, preview: bool = False) -> Path:
+def built(
+    project: Path, output: Path, environ: Mapping[str, str] | None = None, *, preview: bool = False, clean: bool = False
+) -> Path:
     """Build `project` into `output`, or fail with what the build said."""
-    result = build(project, output, environ, preview=preview)
+    result = build(project, output, environ, preview=preview, clean=clean)
     assert result.returncode == 0, f"the build failed:\n{result.stdout}{result.stderr}"
     return output
 
@@ -49,8 +52,8 @@ def run_folder() -> Path:
 
 @cache
 def real_site() -> Path:
-    """The built site. The worker that needs it first builds it; the others wait, and share it."""
+    """The built site, as readers get it. The worker that needs it first builds it; the others wait, and share it."""
     output = run_folder() / "site"
     with (run_folder() / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return output if output.exists() else built(ROOT, output)
+        return output if output.exists() else built(ROOT, output, clean=True)

@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desk import COMMAND
+from desk.commands.diff import as_text, since
 from desk.deploy import pages
 from desk.deploy.delivery import Delivery, delivery
 from desk.deploy.look import look
 from desk.deploy.s3 import Bucket
 from desk.deploy.ssh import Server
 from desk.deploy.targets import S3, Pages, Ssh, target
-from desk.diff import as_text, since
 from desk.history import git
 from desk.refusal import Refusal
 

@@ -14,19 +14,20 @@ from typing import Any, Final
 
 from desk import COMMAND
 from desk.change_set import ChangeSet
-from desk.check import site_of, today
-from desk.cite import BIBLIOGRAPHY, cite
+from desk.check import site_of
+from desk.commands.cite import BIBLIOGRAPHY, cite
+from desk.commands.new import new
+from desk.commands.picture import picture
+from desk.commands.publish import needed_by
+from desk.commands.send import identify, message_of, on_own_branch
 from desk.edit.entry import WHOLE, as_data, with_data
 from desk.edit.form import BODY, HEADERS, config
 from desk.history import commit, git, has_git
+from desk.model.build_day import today
 from desk.model.front_matter import read_front_matter
 from desk.model.source import DESIGNS, Source, read_bibliography, sources_of
-from desk.new import new
-from desk.picture import picture
 from desk.preview.standing import Standing
-from desk.publish import needed_by
 from desk.refusal import Refusal
-from desk.send import identify, message_of, on_own_branch
 
 ADDRESS: Final = "/__desk/edit/ask"
 _PATH: Final = re.compile(rf"content/(?:{'|'.join(HEADERS)})/[^/\\\0]+\.md")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from desk.commands.header_edit import set_value
 from desk.edit.form import BODY, HEADERS, fields_of
-from desk.header_edit import set_value
 from desk.model.front_matter import FENCE, read_front_matter
 from desk.model.post import PROMPT
 from desk.refusal import Refusal

@@ -1,8 +1,8 @@
 """The addresses under /__desk/edit/ of the server of the preview, and who may ask there.
 
-The server listens on this computer alone. It answers to no name that others could give this computer (desk/serve.py),
-and what changes anything is done only for its own page: a page from elsewhere that has this browser ask is refused by
-where it comes from, and by a header that it could not send without asking first.
+The server listens on this computer alone. It answers to no name that others could give this computer
+(desk/commands/serve.py), and what changes anything is done only for its own page: a page from elsewhere that has this
+browser ask is refused by where it comes from, and by a header that it could not send without asking first.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from typing import Any, Final
 
 import tornado.web
 
+from desk.commands.serve import Known
 from desk.edit.desk_of import Desk, Unknown
 from desk.refusal import Refusal, disk_refused
-from desk.render import in_plain_words
-from desk.serve import Known
+from desk.site.render import in_plain_words
 
 PAGE: Final = Path(__file__).parent / "page"
 POLICY: Final = (
@@ -37,7 +37,7 @@ TAB: Final = "X-Desk-Tab"
 
 
 def rooms(bundle: Path) -> Callable[[dict[str, Any]], list[tuple[Any, ...]]]:
-    """The addresses of the editor, whose files of Decap are in the folder `bundle`, for desk.serve.serve."""
+    """The addresses of the editor, whose files of Decap are in the folder `bundle`, for desk.commands.serve.serve."""
 
     def of(known: dict[str, Any]) -> list[tuple[Any, ...]]:
         preview = known["preview"]

@@ -11,15 +11,14 @@ import io
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from desk.edition import Edition
-from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.markup.grade import QUARTERS
 from desk.model.post import PostHeader
-from desk.sharing import share
+from desk.site.kept import Kept
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -40,7 +39,6 @@ Said = tuple[str, str, str, str, str]
 
 def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     """One for each post that has no picture of its own to be shared with."""
-    kept = kept.of("share")
     static = edition.snapshot.under("theme/static")
     look = {name: data for name, data in static.items() if name.endswith((".woff2", "css/tokens.css"))}
     if not look:
@@ -54,17 +52,15 @@ def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
             said[document.path] = edition.site.name, header.printed_title, header.printed_summary, grade, words
     what = f"{RECIPE} {drawn_by()} {_digest(*look.values())}"
     sources = {path: _digest(*(each.encode() for each in words)) for path, words in said.items()}
-    found = {path: kept.find(source, what) for path, source in sources.items()}
-    fresh = [path for path, data in found.items() if data is None]
-    for path, data in zip(fresh, share(Painter(look).card, [said[path] for path in fresh]), strict=True):
-        found[path] = data
-        kept.keep(sources[path], what, data)
-    kept.forget_all_but(set(sources.values()))
+    cards = kept.of("share").get_each(sources, what, partial(_card_of, Painter(look), said))
     return {
         f"{edition.documents[path].slug}/share.png": Made(data, f"the picture that {path} is shared with")
-        for path, data in found.items()
-        if data is not None
+        for path, data in cards.items()
     }
+
+
+def _card_of(painter: Painter, said: Mapping[str, Said], path: str) -> bytes:
+    return painter.card(said[path])
 
 
 def drawn_by() -> str:
@@ -140,10 +136,13 @@ class Painter:
         first = 0
         for name, layer in layers.items():
             steps = [round(covered * STEPS[name] / 255) for covered in range(256)]
-            image.paste(
-                layer.point([first + step if step else 0 for step in steps]),
-                mask=layer.point([255 if step else 0 for step in steps]),
-            )
+            if box := layer.getbbox():  # the rest of it is empty
+                drawn = layer.crop(box)
+                image.paste(
+                    drawn.point([first + step if step else 0 for step in steps]),
+                    box[:2],
+                    drawn.point([255 if step else 0 for step in steps]),
+                )
             first += STEPS[name]
         out = io.BytesIO()
         image.save(out, "PNG", compress_level=7)

@@ -11,29 +11,25 @@ from collections.abc import Iterator
 from functools import partial
 
 from desk.edition import Edition
-from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.markup.as_markdown import as_markdown, escaped
 from desk.model.post import NOT_REVIEWED, Document, PageHeader, PostHeader
 from desk.model.site import Site
-from desk.unchanged import code_key
+from desk.site.kept import Kept
+from desk.site.unchanged import code_key
 
 
 def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     """The twins by their place in the site. None in a preview: they hold whole addresses, as feeds do."""
     if preview:
         return {}
-    kept = kept.of("twin")
-    found = {}
-    for document in told(edition):
-        make = partial(_twin_of, edition, document)
-        data = kept.get(edition.made_from(document.path), code_key(), make)
-        found[f"{document.slug}/index.md"] = Made(data, "a twin")
-    kept.forget_unused()
-    return found
+    sources = {document.path: edition.made_from(document.path) for document in told(edition)}
+    twins = kept.of("twin").get_each(sources, code_key(), partial(_twin_of, edition))
+    return {f"{edition.documents[path].slug}/index.md": Made(data, "a twin") for path, data in twins.items()}
 
 
-def _twin_of(edition: Edition, document: Document) -> bytes:
+def _twin_of(edition: Edition, path: str) -> bytes:
+    document = edition.documents[path]
     return twin(document, edition.rendered(document.path).html, edition.site)
 
 

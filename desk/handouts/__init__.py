@@ -6,9 +6,5 @@ makes none itself: where there is none, the page has no link to one. So no reade
 page.
 
 One idea a module: which parts of a body go on paper (parts), the whole sheet (sheet), the sheet laid out (layout), what
-is kept (kept).
+is kept (kept) and where (place).
 """
-
-from desk.handouts.kept import Handout, current, kept_names, made
-
-__all__ = ["Handout", "current", "kept_names", "made"]

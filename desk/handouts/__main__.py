@@ -10,17 +10,18 @@ from functools import partial
 from pathlib import Path
 
 from desk import COMMAND
-from desk.build import checked
-from desk.check import today
 from desk.edition import Edition
-from desk.finish.kept import Kept
-from desk.handouts.kept import PLACE, Handout, of_record
+from desk.handouts.kept import Handout, of_record
 from desk.handouts.layout import NEEDED, Unprintable, laid_out
+from desk.handouts.place import PLACE
 from desk.handouts.sheet import Sheet, documents, sheets
+from desk.model.build_day import today
 from desk.model.snapshot import take_snapshot
 from desk.pictures import photograph
 from desk.pictures.picture import Drawing
 from desk.refusal import Refusal
+from desk.site.kept import Kept
+from desk.steps import checked
 
 
 def lay_out(root: Path, edition: Edition, say: Callable[[str], None]) -> list[Handout]:

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Final
 
 from desk.edition import Edition
-from desk.finish.kept import Kept
 from desk.finish.made import Made
+from desk.handouts.place import PLACE, kept_names
 from desk.handouts.sheet import FORMS, Form, Sheet, documents, sheets
+from desk.site.kept import Kept
 
-PLACE: Final = Path(".site/handouts")
 _NAMES: Final[Mapping[Form, str]] = {"normal": "{slug}.pdf", "large": "{slug}-large-print.pdf"}
 
 
@@ -67,14 +67,6 @@ def current(edition: Edition, root: Path) -> dict[str, dict[Form, Handout]]:
         except NotKept:
             continue
     return found
-
-
-def kept_names(root: Path) -> list[str]:
-    """The names of all that is kept: what a build takes changes with them alone."""
-    try:
-        return sorted(file.name for file in (root / PLACE).iterdir() if not file.name.startswith("new-"))
-    except OSError:
-        return []
 
 
 def made(handouts: Mapping[str, Mapping[Form, Handout]]) -> dict[str, Made]:

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+import os
+import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
+from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
+
+_SITE: Final = "content/site.toml"
+
+
+def today(root: Path) -> date:
+    """The day of a build of the project at `root`. Raises ValueError where it cannot be told.
+
+    Only the time zone is read: where that or anything else in that file is wrong, the check says so.
+    """
+    zone = "UTC"
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        told = tomllib.loads((root / _SITE).read_text("utf-8"))["timezone"]
+        zone = ZoneInfo(told).key
+    return build_day(os.environ, zone)
 
 
 def build_day(environ: Mapping[str, str], timezone: str) -> date:

@@ -1,6 +1,6 @@
 """The preview: the site with drafts, kept in memory, so that a save is seen at once.
 
-    desk/serve.py      the process that a writer starts: shows pages, watches files, keeps a press running
+    desk/commands/serve.py      the process that a writer starts: shows pages, watches files, keeps a press running
     press.py           the process that holds the edition; makes the changed page first, then what else changed
     standing.py        what the press says of the project: documents, problems, errors; plain values
     overview.py        the page of all drafts and faults

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from desk.model.post import Document, PostHeader
 from desk.model.redirect import Redirect
 from desk.model.site import Site
-from desk.unchanged import digest_of
+from desk.site.unchanged import digest_of
 
 
 @dataclass(frozen=True)

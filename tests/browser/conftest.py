@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.axe import axe
 from tests.browser.chromium import launch
@@ -15,6 +15,8 @@ from tests.pages import KINDS, example
 PHONE, DESK = 360, 1280
 LEVELS = ["auto", "day", "dim", "night"]
 Open = Callable[..., Page]
+WAIT = 200_000
+"""Milliseconds after which what is waited for will not come: a machine that is busy is no fault of the site."""
 NO_WORKER = "delete Navigator.prototype.serviceWorker"
 """A browser that keeps nothing for later: tests/browser/test_offline.py has readers of its own."""
 
@@ -24,6 +26,7 @@ def browser() -> Iterator[Browser]:
     """Chromium."""
     with sync_playwright() as playwright:
         chromium = launch(playwright)
+        expect.set_options(timeout=WAIT)
         yield chromium
         chromium.close()
 

@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from desk.edit.bundle import bundle
-from tests.browser.test_preview import WAIT, Served, ended, start
+from tests.browser.conftest import WAIT
+from tests.browser.test_preview import Served, ended, start
 from tests.build.project import post, project
 from tests.build_site import ROOT
 from tests.photographs import jpeg
@@ -54,7 +55,6 @@ def test_a_post_is_written_shown_cited_saved_and_published(browser: Browser, ser
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.set_default_timeout(WAIT)
-    expect.set_options(timeout=WAIT)
     elsewhere: list[str] = []
     page.on("request", lambda asked: elsewhere.append(asked.url))
     page.goto(f"{served.address}/__desk/edit/")

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import WAIT
 from tests.build.project import post, project
 from tests.build_site import build
 
-WAIT = 200_000
 SAID = "One plain sentence stands here."
 UNKNOWN = "So it was said once [@nobody1999]."
 
@@ -100,7 +100,6 @@ def page(browser: Browser, served: Served) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.set_default_timeout(WAIT)
-    expect.set_options(timeout=WAIT)
     yield page
     context.close()
 

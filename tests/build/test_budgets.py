@@ -16,8 +16,8 @@ from pathlib import Path
 import brotli
 import pytest
 
-from desk.head_assets import head_assets
 from desk.model.snapshot import take_snapshot
+from desk.site.head_assets import head_assets
 from tests.build.project import post, project
 from tests.build_site import ROOT, run_folder
 from tests.pages import Page, fonts_of, pages, posts
@@ -27,9 +27,9 @@ WORDS, SOURCES = 1500, 30
 RENDER = """
 import datetime, pathlib, sys
 from desk.edition import read
-from desk.finish.kept import Kept
-from desk.new_site import NewSite
-from desk.pages import make_pages
+from desk.site.kept import Kept
+from desk.site.new_site import NewSite
+from desk.site.pages import make_pages
 here, site = pathlib.Path.cwd(), NewSite(pathlib.Path(sys.argv[1]))
 make_pages(read(here, datetime.date(2026, 11, 24)), here, site, Kept(None))
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import shutil
+import random
 import stat
 import subprocess
 import sys
@@ -11,10 +11,10 @@ from pathlib import Path
 
 import brotli
 
-from desk.finish.kept import Kept
-from desk.new_site import NewSite
-from desk.packed import LIMIT, heavy, pack
-from desk.site_folder import files_in
+from desk.site.kept import Kept
+from desk.site.new_site import NewSite
+from desk.site.packed import LIMIT, heavy, pack
+from desk.site.site_folder import files_in
 from tests.build.project import post, project
 from tests.build.verified_site import small_site
 
@@ -30,28 +30,27 @@ def test_each_text_is_there_packed_whole_and_smaller() -> None:
     assert {"seen/index.html.br", "seen/index.html.gz", "feeds/atom.xml.br", "seen/index.md.br"} <= set(packed)
 
 
-def test_packing_again_from_what_is_kept_gives_the_same_and_nothing_old(tmp_path: Path) -> None:
-    site, kept = tmp_path / "site", Kept(tmp_path / "kept")
-    found = []
-    for words in (b"many words " * 99, b"other words " * 99, b"many words " * 99):
-        shutil.rmtree(site, ignore_errors=True)
-        new = NewSite(site)
-        new.put("a.html", words)
-        new.put("b.txt", b"x")
-        written = pack(new, kept)
-        assert written == ["a.html.br", "a.html.gz"], "what packing makes no smaller is not there"
-        found.append([(site / name).read_bytes() for name in written])
-        assert brotli.decompress(found[-1][0]) == gzip.decompress(found[-1][1]) == words
-    assert found[0] == found[2]
-    assert len(list((tmp_path / "kept/packed").iterdir())) == 4
+def test_what_packing_makes_no_smaller_is_not_there_and_what_somebody_put_there_stays(tmp_path: Path) -> None:
+    new, words = NewSite(tmp_path / "site"), b"many words " * 99
+    for name, data in (("a.html", words), ("b.txt", b"x"), ("c.css", words), ("c.css.gz", b"mine")):
+        new.put(name, data)
+    assert pack(new) == ["a.html.br", "a.html.gz", "c.css.br"]
+    found = {name: (new.folder / name).read_bytes() for name in sorted(new.digests)}
+    assert brotli.decompress(found["a.html.br"]) == gzip.decompress(found["a.html.gz"]) == words
+    assert (found["c.css.gz"], sorted(found)) == (b"mine", files_in(new.folder))
 
 
-def test_a_heavy_page_is_named_with_its_weight(tmp_path: Path) -> None:
-    for name, size in (("a", LIMIT), ("b", LIMIT + 1)):
-        (tmp_path / f"{name}.html.br").write_bytes(b"x" * size)
-    said = heavy(tmp_path, {"a.html": "content/posts/a.md", "b.html": "content/posts/b.md"})
+def test_a_heavy_page_is_named_with_its_weight_whoever_packed_it(tmp_path: Path) -> None:
+    noise = random.Random(7)
+    new, kept = NewSite(tmp_path / "site"), Kept(tmp_path / "kept")
+    for name, size in (("a", LIMIT - 99), ("b", LIMIT + 99)):
+        new.put(f"{name}.html", noise.randbytes(size))
+    pages = {"a.html": "content/posts/a.md", "b.html": "content/posts/b.md"}
+    said = heavy(new, pages, kept)
     assert [line.partition(":")[0] for line in said] == ["content/posts/b.md"]
-    assert "14,337 bytes" in said[0]
+    sent = len(brotli.compress((new.folder / "b.html").read_bytes()))
+    assert f"weighs {sent:,} bytes" in said[0]
+    assert heavy(new, pages, kept) == said == heavy(new, pages)
 
 
 def test_a_server_can_read_a_site_that_was_built_by_somebody_careful(tmp_path: Path) -> None:

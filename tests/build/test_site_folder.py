@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desk.refusal import Refusal
-from desk.site_folder import SiteFolder, files_in, turn
+from desk.site.site_folder import SiteFolder, files_in, turn
 from tests.build.project import post, standing
 from tests.build_site import build, built
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import html
 
-from desk.site_path import below, move_below
+from desk.site.site_path import below, move_below
 from tests.build.project import post, project
 from tests.build_site import built
 

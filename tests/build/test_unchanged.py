@@ -9,10 +9,11 @@ import sys
 from pathlib import Path
 
 from desk.build import clean_build
-from desk.handouts.kept import PLACE as HANDOUTS
+from desk.handouts.place import PLACE as HANDOUTS
 from desk.model.snapshot import take_snapshot
 from tests.build.project import post, project
 from tests.build.test_reproducible import NOON, fingerprints
+from tests.build_site import ROOT
 from tests.forked_desk import desk
 
 AGAIN = "Nothing has changed"
@@ -52,7 +53,7 @@ def test_only_what_would_be_the_same_is_left_alone(tmp_path: Path) -> None:
     assert fingerprints(root / "output") == made
     # So is one whose manifest says less than it should, or nothing.
     manifest = root / ".site/output/manifest.json"
-    manifest.write_text(manifest.read_text("utf-8").replace('"digests"', '"digest"'), "utf-8")
+    manifest.write_text(manifest.read_text("utf-8").replace("digests", "digest"), "utf-8")
     assert AGAIN not in said()[0]
     # What proves it all does not ask.
     assert AGAIN in said()[0]
@@ -61,7 +62,9 @@ def test_only_what_would_be_the_same_is_left_alone(tmp_path: Path) -> None:
     assert clean[2] != folder
     assert AGAIN in said()[0]
     assert clean_build(root, root / "output", take_snapshot(root), DAY)
-    assert fingerprints(root / "output") == made
+    sent = fingerprints(root / "output")
+    assert {name: what for name, what in sent.items() if not name.endswith((".br", ".gz"))} == made
+    assert "one/index.html.br" in sent
     # The code of the desk counts too.
     assert AGAIN in said(by_its_own_desk=True)[0]
     (root / "desk/markup/box.py").write_text(
@@ -69,3 +72,9 @@ def test_only_what_would_be_the_same_is_left_alone(tmp_path: Path) -> None:
     )
     assert AGAIN not in said(by_its_own_desk=True)[0]
     assert "The key points" in (root / "output/one/index.html").read_text("utf-8")
+
+
+def test_that_nothing_has_changed_is_said_without_what_makes_a_site() -> None:
+    loads = "import sys; from desk.command_line import parser; import desk.build; print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", loads], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert not {"pydantic", "markdown", "lxml", "PIL", "yaml", "pelican", "desk.edition"} & set(told.split())

@@ -28,15 +28,15 @@ PICTURE = "![A drip on its stand]({{static}}../images/{}.png)\n\n"
 KEEPING = """
 import pickle, shutil, sys
 from pathlib import Path
-import desk.build
-from desk.check import today
-verify = desk.build.verify
+import desk.build, desk.steps
+from desk.model.build_day import today
+verify = desk.steps.verify
 def kept(site, promise, **more):
     Path(sys.argv[2]).write_bytes(pickle.dumps(promise))
     shutil.copytree(site, sys.argv[3])
     return verify(site, promise, **more)
-desk.build.verify = kept
-desk.build.build(Path.cwd(), Path(sys.argv[1]), today(Path.cwd()))
+desk.steps.verify = kept
+desk.build.build(Path.cwd(), Path(sys.argv[1]), today(Path.cwd()), clean=True)
 """
 """A real build that also keeps what it promised, and the site as verify saw it: before its files were packed."""
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
-import hashlib
 import io
 import os
 import pickle
@@ -23,27 +22,29 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pelican  # noqa: F401 (what each build of the walk would load by itself)
 
-from desk import packed, pages
+import desk.steps
 from desk.build import build
 from desk.check import mend_files
 from desk.checks.image import png
 from desk.edition import read
-from desk.finish.kept import Kept
-from desk.handouts.kept import PLACE as HANDOUTS
+from desk.finish import search
+from desk.handouts.place import PLACE as HANDOUTS
 from desk.handouts.sheet import documents, sheets
 from desk.refusal import Refusal
-from desk.render import render
-from desk.site_folder import files_in
+from desk.site import pages
+from desk.site.kept import Kept
+from desk.site.render import render
+from desk.site.site_folder import files_in
 from tests.build.project import CATEGORIES, TAGS, post, unbuilt
 from tests.forked_desk import load
 
 OWN = ("plugins", "pelicanconf", "publishconf")
 """Modules of the project that is built."""
+search.MOST = 4  # so that its index comes in one file and in pieces
 STYLE = (
     '@import "fonts.css";\n@import "tokens.css";\nbody { color: var(--ink); }\n@media print { a { color: #000; } }\n'
 )
@@ -60,7 +61,7 @@ class Walker:
         self.root = unbuilt(
             place / "project", {f"first-{i}": post(f"first-{i}", date=f"2024-02-0{i}") for i in (1, 2, 3)}
         )
-        for sheet in ("site", "front"):  # a page of the real size takes a tenth of a second to pack
+        for sheet in ("site", "front"):  # pages of the real size would only take longer
             self.write(f"theme/static/css/{sheet}.css", STYLE)
         shutil.rmtree(self.root / "content/data", ignore_errors=True)
         cited = re.search(r"(?ms)^@\w+\{zitek2018,.*?^\}", self.read("content/references.bib"))
@@ -314,17 +315,14 @@ class Walker:
     def anew(self, place: Path) -> Said:
         """The same project, built into a folder that is not there yet, by nothing that is kept.
 
-        Packing and the compiling of templates, which take half the time of a walk, are pure, and done once for each
-        text: what they give is kept apart, where nothing is damaged.
+        Packing is pure and is left out here; the compiling of templates is pure, and done once for each text: what it
+        gives is kept apart, where nothing is damaged.
         """
         shutil.rmtree(place, ignore_errors=True)
         apart = Kept(self.root.with_name("apart"))
 
-        def once(form: str, pack: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
-            return lambda data: apart.of("packed").get(hashlib.sha256(data).hexdigest(), form, partial(pack, data))
-
         def work() -> str:
-            packed._FORMS = {form: (what, once(form, make)) for form, (what, make) in packed._FORMS.items()}
+            desk.steps.pack = lambda site: []
             pages.render = lambda *given, **more: render(*given, **{**more, "earlier": apart})
             return build(self.root, place / "site", self.day, preview=self.preview, clean=True)
 

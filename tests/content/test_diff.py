@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.diff import Change, as_markdown, as_text, changes, diff
+from desk.commands.diff import Change, as_markdown, as_text, changes, diff
 from desk.edition import Edition, edition_of, read
 from desk.model.snapshot import Snapshot
 from desk.refusal import Refusal

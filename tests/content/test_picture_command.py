@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from desk.check import mend_files, run
-from desk.picture import picture
+from desk.commands.picture import picture
 from desk.pictures.container import parts
 from desk.refusal import Refusal
 from tests.build.project import post, project

@@ -1,4 +1,4 @@
-"""What each command does to a post in each state is what the table in desk/standing.py says."""
+"""What each command does to a post in each state is what the table in desk/commands/standing.py says."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.standing import DOES, STATES, State
+from desk.commands.standing import DOES, STATES, State
 from tests.build.project import post, project
 from tests.forked_desk import desk
 

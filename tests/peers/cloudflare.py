@@ -17,7 +17,7 @@ from pathlib import Path
 
 from desk.hosting.policy import policies
 from desk.hosting.table import table
-from desk.site_folder import files_in
+from desk.site.site_folder import files_in
 from tests.build.verified_site import Site, small_site
 from tests.build_site import ROOT
 from tests.peers.servers import free_port

@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from desk.site_folder import files_in
+from desk.site.site_folder import files_in
 from tests.build_site import ROOT
 
 NEWEST = 15

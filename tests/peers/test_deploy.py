@@ -31,7 +31,7 @@ from desk.deploy.ssh import Server
 from desk.deploy.targets import S3, Ssh
 from desk.hosting.table import table
 from desk.refusal import Refusal
-from desk.site_folder import files_in
+from desk.site.site_folder import files_in
 from tests.build_site import ROOT
 from tests.peers.nginx import before
 from tests.peers.remote import Remote, bucket_server, ssh_server

@@ -13,7 +13,7 @@ from typing import Any
 from desk.hosting.netlify import MOST_RULES
 from desk.hosting.policy import parsed, policies
 from desk.hosting.table import CSP, Table, table
-from desk.site_folder import files_in
+from desk.site.site_folder import files_in
 from tests.build.verified_site import small_site
 from tests.build_site import real_site
 from tests.pages import KINDS, SITE_URL, example

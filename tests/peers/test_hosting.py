@@ -11,7 +11,7 @@ import pytest
 
 from desk.hosting.policy import policies
 from desk.hosting.table import Table, table
-from desk.site_folder import files_in
+from desk.site.site_folder import files_in
 from tests.build.verified_site import Site, small_site
 from tests.peers.servers import SERVERS, serving
 

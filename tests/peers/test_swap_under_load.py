@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.site_folder import files_in
+from desk.site.site_folder import files_in
 from tests.build.project import post
 from tests.build.project import project as project_of
 from tests.peers.nginx import serving

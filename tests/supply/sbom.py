@@ -25,7 +25,8 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
 
-from desk.check import site_of, today
+from desk.check import site_of
+from desk.model.build_day import today
 from tests.build_site import ROOT
 from tests.supply.packages import ASSETS, BUILD, READERS, Package, of_npm, of_pypi
 

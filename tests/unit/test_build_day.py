@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.model.build_day import build_day
+from desk.model.build_day import build_day, today
 
 HERE = "America/New_York"
 
@@ -37,3 +38,20 @@ def test_a_day_to_come_is_refused(typed: str) -> None:
 def test_what_is_no_number_of_seconds_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match="Fix: give whole seconds"):
         build_day({"SOURCE_DATE_EPOCH": typed}, HERE)
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ('timezone = "Pacific/Kiritimati"', dt.date(2026, 1, 24)),
+        ('timezone = "Mars/Base"', dt.date(2026, 1, 23)),
+        ("timezone = ", dt.date(2026, 1, 23)),
+    ],
+)
+def test_it_is_the_day_where_the_site_is_and_a_wrong_place_is_told_elsewhere(
+    told: str, day: dt.date, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(dt.datetime(2026, 1, 23, 11, tzinfo=dt.UTC).timestamp())))
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/site.toml").write_text(told)
+    assert today(tmp_path) == day

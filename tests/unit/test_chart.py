@@ -9,10 +9,10 @@ import pytest
 from lxml import html
 
 from desk.checks.code import GOOD
-from desk.feed_body import without_screen_parts
 from desk.markup.chart import HEIGHT, drawing, scale
 from desk.markup.converter import Converter
 from desk.model.chart import Chart, numbers_in, read_chart, shown
+from desk.site.feed_body import without_screen_parts
 from tests.unit.written import document, library, words
 
 GROUPS = """kind = "groups"

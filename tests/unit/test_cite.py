@@ -1,4 +1,4 @@
-"""desk/cite.py: what databases and publishers export, in the shapes in which they do."""
+"""desk/commands/cite.py: what databases and publishers export, in the shapes in which they do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.cite import BIBLIOGRAPHY, Cited, cite, decoded, pasted, told
+from desk.commands.cite import BIBLIOGRAPHY, Cited, cite, decoded, pasted, told
 from desk.model.source import read_sources
 from desk.refusal import Refusal
 

@@ -1,4 +1,4 @@
-"""desk/compiled.py: what is kept of a template is what compiling it would give."""
+"""desk/site/compiled.py: what is kept of a template is what compiling it would give."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
-from desk.compiled import Compiled
-from desk.finish.kept import Kept
 from desk.model.snapshot import Snapshot
+from desk.site.compiled import Compiled
+from desk.site.kept import Kept
 
 
 class Counting(Environment):

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from desk.commands.skeleton import skeleton
 from desk.edit.entry import WHOLE, as_data, with_data
 from desk.edit.form import BODY, HEADERS, NOT_TYPED, WORDS, config
 from desk.model.site import read_site
 from desk.model.source import read_sources
 from desk.refusal import Refusal
-from desk.skeleton import skeleton
 from tests.build_site import ROOT
 
 REAL = sorted(path.relative_to(ROOT).as_posix() for kind in HEADERS for path in (ROOT / "content" / kind).glob("*.md"))

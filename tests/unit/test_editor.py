@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desk.command_line import parser
-from desk.editor import SCHEMA, SNIPPETS, files, keep, snippets
+from desk.commands.editor import SCHEMA, SNIPPETS, files, keep, snippets
 from desk.markup.box import BOXES
 from desk.markup.converter import Converter
 from desk.model.post import read_document

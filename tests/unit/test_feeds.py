@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from desk.feed_body import whole_addresses, without_screen_parts
-from desk.laying import mark
+from desk.site.feed_body import whole_addresses, without_screen_parts
+from desk.site.laying import mark
 from plugins.feeds import json_feed
 from tests.unit.written import document, site
 

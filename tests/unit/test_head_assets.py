@@ -1,4 +1,4 @@
-"""desk/head_assets.py, which plugins/head_assets.py hands to the templates."""
+"""desk/site/head_assets.py, which plugins/head_assets.py hands to the templates."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from desk.head_assets import (
+from desk.hosting.policy import parsed
+from desk.model.snapshot import take_snapshot
+from desk.site.head_assets import (
     LATER,
     NOW,
     SHEETS,
@@ -23,8 +25,6 @@ from desk.head_assets import (
     source_hash,
     split,
 )
-from desk.hosting.policy import parsed
-from desk.model.snapshot import take_snapshot
 from tests.build_site import ROOT
 
 

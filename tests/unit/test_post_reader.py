@@ -11,8 +11,8 @@ from pelican.settings import DEFAULT_CONFIG
 import pelicanconf
 from desk.checks.code import SITE
 from desk.edition import Edition, edition_of
-from desk.laying import mark
 from desk.model.snapshot import Snapshot
+from desk.site.laying import mark
 from plugins.post_reader import PostReader, pelican_metadata
 from tests.unit.written import HEADER, document, library, rendered
 

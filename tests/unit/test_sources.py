@@ -1,4 +1,4 @@
-"""desk/sources.py: the answers of Crossref, PubMed and OpenAlex, in the shapes that their documentation gives."""
+"""desk/commands/sources.py: answers of Crossref, PubMed and OpenAlex, in the shapes that they document."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from urllib.parse import parse_qs, unquote
 
 import pytest
 
-from desk.model.source import Source
-from desk.sources import (
+from desk.commands.sources import (
     BIBLIOGRAPHY,
     Findings,
     Record,
@@ -29,6 +28,7 @@ from desk.sources import (
     read_pubmed_search,
     verdict,
 )
+from desk.model.source import Source
 
 BIB = """
 @article{gone1998, title = {Ileal-lymphoid-nodular hyperplasia}, journal = {Lancet}, year = {1998}, volume = {351},

@@ -1,4 +1,4 @@
-"""desk/unchanged.py: nothing that a build depends on can change without its key."""
+"""desk/site/unchanged.py: nothing that a build depends on can change without its key."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.model.snapshot import Entry, Snapshot
-from desk.unchanged import key_of
+from desk.site.unchanged import key_of
 
 DAY = dt.date(2026, 11, 28)
 FILES = {

@@ -219,7 +219,6 @@ for (const name of FILTERS) {
   if ([...choice.options].some(({ value }) => value == asked.get(name))) choice.value = asked.get(name);
   choice.addEventListener("change", () => search());
 }
-document.getElementById("narrow").hidden = false;
 let pause;
 field.addEventListener("input", () => {
   clearTimeout(pause);

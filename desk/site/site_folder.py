@@ -24,6 +24,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -86,14 +87,25 @@ class SiteFolder:
         else:
             self.next.rename(self.output)
         self.next_manifest.replace(self.manifest)
+        for known in ("standing", "_manifests"):
+            self.__dict__.pop(known, None)
 
     def made(self) -> dict[str, Any]:
         """The manifest of the site that stands: {"files": [...], "addresses": [...]}; empty where there is none."""
-        for file in (self.next_manifest, self.manifest):
-            made = _read_manifest(file)
-            if made and set(made["files"]) == set(files_in(self.output)):
+        for made in self._manifests:
+            if made and sorted(made["files"]) == self.standing:
                 return made
-        return _read_manifest(self.manifest) or {"files": [], "addresses": []}
+        return self._manifests[1] or {"files": [], "addresses": []}
+
+    @cached_property
+    def standing(self) -> list[str]:
+        """The files of the site that stands, as they were when this was first asked."""
+        return files_in(self.output)
+
+    @cached_property
+    def _manifests(self) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+        """The manifest that was written last, where that was not the end of it, and the one that is in its place."""
+        return _read_manifest(self.next_manifest), _read_manifest(self.manifest)
 
     def _refuse_bad_place(self) -> None:
         place = self.output
@@ -113,12 +125,8 @@ class SiteFolder:
     def _refuse_strange_files(self) -> None:
         if not self.output.exists():
             return
-        known = {
-            name
-            for file in (self.manifest, self.next_manifest)
-            for name in (_read_manifest(file) or {"files": []})["files"]
-        }
-        strange = sorted(set(files_in(self.output)) - known)
+        known = {name for made in self._manifests if made for name in made["files"]}
+        strange = [name for name in self.standing if name not in known]
         if strange:
             shown = ", ".join(strange[:3]) + (f" and {len(strange) - 3} more" if len(strange) > 3 else "")
             raise Refusal(
@@ -129,11 +137,16 @@ class SiteFolder:
 
 def files_in(folder: Path) -> list[str]:
     """Every file and link under `folder`, as paths relative to it, sorted."""
-    found = []
-    for base, folders, names in os.walk(folder):
-        here = Path(base)
-        links = [name for name in folders if (here / name).is_symlink()]
-        found += [(here / name).relative_to(folder).as_posix() for name in names + links]
+    found: list[str] = []
+    folders = [""]
+    while folders:
+        inside = folders.pop()
+        with contextlib.suppress(OSError), os.scandir(f"{folder}/{inside}") as entries:
+            for each in entries:
+                if each.is_dir(follow_symlinks=False):
+                    folders.append(f"{inside}{each.name}/")
+                else:
+                    found.append(f"{inside}{each.name}")
     return sorted(found)
 
 

@@ -16,11 +16,11 @@ from typing import Final
 from lxml import html
 
 from desk import COMMAND
+from desk.commands.staged import tree
 from desk.edition import Edition, Unreadable, read
 from desk.history import git
 from desk.model.post import Document, PostHeader
 from desk.refusal import Refusal
-from desk.staged import tree
 
 _BLOCKS: Final = "//*[self::p or self::li or self::td or self::th or self::h2 or self::h3 or self::h4 or self::dd]"
 _WARNINGS: Final = ("emergency", "urgent", "off-label")

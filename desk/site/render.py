@@ -12,10 +12,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from desk.edition import Edition
-from desk.finish.kept import Kept
 from desk.handouts.kept import Handout
 from desk.handouts.sheet import Form
 from desk.refusal import Refusal, disk_refused
+from desk.site.kept import Kept
 
 
 class _Kept(logging.Handler):
@@ -73,7 +73,7 @@ def render(
             from pelican import Pelican
             from pelican.settings import read_settings
 
-            from desk.compiled import Compiled
+            from desk.site.compiled import Compiled
 
             read = read_settings(str(root / settings), laid_over)
             compiled = Compiled(earlier or Kept(None), edition.snapshot)
@@ -112,7 +112,7 @@ def in_plain_words(error: BaseException) -> str:
     here = str(Path.cwd())
     ours = [f for f in frames if f.filename.startswith(here) and "site-packages" not in f.filename]
     place = ours[-1] if ours else None
-    if place and Path(place.filename) == Path(here, "desk/render.py"):
+    if place and Path(place.filename) == Path(here, "desk/site/render.py"):
         place = None
     line = getattr(error, "lineno", None) or (place.lineno if place else 0)
     file = getattr(error, "filename", None) or (place.filename if place else "")

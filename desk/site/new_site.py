@@ -10,55 +10,11 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import astuple, dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from desk.laying import Laid
-from desk.unchanged import code_key, digest_of
-
-
-def digests_of(folder: Path, names: Sequence[str]) -> dict[str, str]:
-    """The digest of each of the files `names` of `folder`. Raises OSError where one cannot be read."""
-    # Reading and digesting both let go of Python, so threads are enough to use every core.
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        return dict(zip(names, pool.map(partial(_digest_in, str(folder)), names, chunksize=64), strict=True))
-
-
-def _digest_in(folder: str, name: str) -> str:
-    with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123 (ten thousand Paths take longer than their files)
-        return digest_of(file.read())
-
-
-@dataclass(frozen=True)
-class LastSite:
-    """The site that stands, as a build left it: its folder, its key (desk/unchanged.py), what was warned of, the digest
-    of each file, which of them were packed, and of Pelican's files which bodies were laid into them. A `clean` one was
-    made anew from every byte. `code` is the key of the code that made it, `frames` that of what Pelican made, `address`
-    what it was made for, `slugs` the addresses of lists by their name."""
-
-    folder: Path = Path()
-    key: str = ""
-    clean: bool = False
-    warnings: Sequence[str] = ()
-    digests: Mapping[str, str] = field(default_factory=dict)
-    packed: frozenset[str] = frozenset()
-    code: str = ""
-    frames: str = ""
-    address: str = ""
-    laid: Mapping[str, list[Laid]] = field(default_factory=dict)
-    slugs: Mapping[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, folder: Path, manifest: Mapping[str, Any]) -> LastSite:
-        """The site in `folder` by its manifest. Raises KeyError, TypeError or ValueError where that is no good."""
-        known = manifest["site"]
-        if manifest["proof"] != _proof(known):
-            raise ValueError("it was altered")
-        laid = {name: [Laid(*each) for each in several] for name, several in known["laid"].items()}
-        return cls(**{**known, "folder": folder, "packed": frozenset(known["packed"]), "laid": laid})
+from desk.site.last_site import Laid, LastSite, digests_of, proof
+from desk.site.unchanged import code_key, digest_of
 
 
 class NewSite:
@@ -70,10 +26,10 @@ class NewSite:
         self.clean = clean
         self.last = last or LastSite()
         self.digests: dict[str, str] = {}
-        self.packed: list[str] = []
         self.frames = ""
         self.address = ""
         self.laid: dict[str, list[Laid]] = {}
+        self.told: Mapping[str, Sequence[Any]] = {}
         self.slugs: dict[str, str] = dict(self.last.slugs)
         self._folders: set[str] = set()
 
@@ -126,15 +82,11 @@ class NewSite:
             "clean": self.clean,
             "warnings": list(warnings),
             "digests": dict(sorted(self.digests.items())),
-            "packed": sorted(self.packed),
             "code": code_key(),
             "frames": self.frames,
             "address": self.address,
-            "laid": {name: [astuple(each) for each in several] for name, several in self.laid.items()},
             "slugs": self.slugs,
+            "told": self.told,
         }
-        return {"files": list(known["digests"]), "site": known, "proof": _proof(known)}
-
-
-def _proof(known: Mapping[str, Any]) -> str:
-    return digest_of(json.dumps(known).encode())
+        site, bodies = json.dumps(known), json.dumps(self.laid)
+        return {"files": list(known["digests"]), "site": site, "bodies": bodies, "proof": proof(site, bodies)}

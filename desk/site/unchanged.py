@@ -46,7 +46,7 @@ def code_key() -> str:
         each.name for place in sys.path if place and Path(place).is_dir() for each in Path(place).glob("*.dist-info")
     )
     digest.update(repr((sys.version, sys.platform, zlib.ZLIB_RUNTIME_VERSION, installed)).encode())
-    desk = Path(__file__).parent
+    desk = Path(__file__).parents[1]
     for file in sorted(desk.rglob("*")):
         if file.is_file() and "__pycache__" not in file.parts:
             data = file.read_bytes()

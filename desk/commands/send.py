@@ -10,8 +10,8 @@ from typing import Final
 
 from desk import COMMAND
 from desk.checks.file_name import is_aside
+from desk.commands.publish import needed_by
 from desk.history import NO_IDENTITY, commit, git
-from desk.publish import needed_by
 from desk.refusal import Refusal
 
 MAIN: Final = ("main", "master")

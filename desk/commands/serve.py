@@ -39,7 +39,7 @@ INVITED: Final = {
     "edit": "Write at {}/__desk/edit/ (only you can open it)",
 }
 """What each command that serves says of where to look."""
-ASSETS: Final = Path(__file__).parent / "preview"
+ASSETS: Final = Path(__file__).parents[1] / "preview"
 PANEL: Final = b'<script src="/__desk/panel.js" defer></script>'
 CODE: Final = ("desk/", "plugins/", "pelicanconf.py", "publishconf.py")
 """What a process that has loaded it cannot see change."""

@@ -12,9 +12,9 @@ import datetime as dt
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-from desk.finish.kept import Kept
 from desk.model.snapshot import Snapshot
-from desk.unchanged import digest_of, key_of
+from desk.site.kept import Kept
+from desk.site.unchanged import digest_of, key_of
 
 
 class Compiled(BytecodeCache):

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from desk.unchanged import digest_of
+from desk.sharing import share
+from desk.site.unchanged import digest_of
 
 PLACE: Final = Path(".site/made")
 _DIGEST: Final = 32
@@ -39,6 +40,17 @@ class Kept:
             self.keep(source, what, data)
         return data
 
+    def get_each(self, sources: Mapping[str, str], what: str, make: Callable[[str], bytes]) -> dict[str, bytes]:
+        """The same for each of many, name -> digest of its source, where `make` is given the name. What is not kept is
+        made in as many processes as pay for themselves, and what nobody asks for any more is thrown away."""
+        found = {name: self.find(source, what) for name, source in sources.items()}
+        fresh = [name for name, data in found.items() if data is None]
+        for name, data in zip(fresh, share(make, fresh), strict=True):
+            self.keep(sources[name], what, data)
+            found[name] = data
+        self.forget_unused()
+        return {name: data for name, data in found.items() if data is not None}
+
     def find(self, source: str, what: str) -> bytes | None:
         """What is kept of that, or None."""
         if self.folder:
@@ -48,6 +60,10 @@ class Kept:
                 if _digest(found[_DIGEST:]) == found[:_DIGEST]:
                     return found[_DIGEST:]
         return None
+
+    def use(self, source: str, what: str) -> None:
+        """Say that what is kept of that is still of use, without reading it."""
+        self._place(source, what)
 
     def keep(self, source: str, what: str, data: bytes) -> None:
         """Keep `data` as what was made of that."""

@@ -1,7 +1,7 @@
 """Looks a paper up by what a writer has of it: a DOI, a PMID, an address that holds one, a copied citation.
 
-Two registries are asked, PubMed and Crossref. Their records are read by desk/cite.py as if they had been pasted. An
-answer that fails is never read as "not retracted".
+Two registries are asked, PubMed and Crossref. Their records are read by desk/commands/cite.py as if they had been
+pasted. An answer that fails is never read as "not retracted".
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Final, Literal
 from urllib.parse import quote, unquote, urlencode
 
 from desk import COMMAND
+from desk.commands.sources import AGENT_NAME, BASES, Fetch, Unanswered, ask_all, fetch, read_pubmed_search, verdict
 from desk.model.source import Source
 from desk.refusal import Refusal
-from desk.sources import AGENT_NAME, BASES, Fetch, Unanswered, ask_all, fetch, read_pubmed_search, verdict
 
 ASKED: Final = ("PubMed", "Crossref")
 ELSEWHERE: Final = "DESK_REGISTRIES"

@@ -9,10 +9,10 @@ from pathlib import Path
 from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.check import run
-from desk.header_edit import set_field
+from desk.commands.header_edit import set_field
+from desk.commands.standing import standing
 from desk.model.published import PUBLISHED, read_published, with_address, without_address
 from desk.refusal import Refusal
-from desk.standing import standing
 
 SHARED = ("content/references.bib", "content/glossary.yml", "content/site.toml")
 """What posts rest on: new entries there go out with the first post that may need them."""

@@ -9,16 +9,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Final
 from xml.sax.saxutils import escape
 
 from desk.edition import Edition
-from desk.feed_body import whole_addresses, without_screen_parts
-from desk.unchanged import digest_of
+from desk.site.feed_body import whole_addresses, without_screen_parts
+from desk.site.last_site import Form, Laid
+from desk.site.unchanged import digest_of
 
-Form = Literal["page", "xml", "json"]
 _MARK: Final = re.compile(rb"(<|&lt;)!--(body|feed) ([0-9a-f]{32})--(?:>|&gt;)")
 
 
@@ -27,17 +26,6 @@ def mark(path: str, *, feed: bool = False) -> str:
     """What stands for the body of the document at `path`, in a page or in a feed."""
     digest = digest_of(path.encode("utf-8", "backslashreplace"))
     return f"<!--{'feed' if feed else 'body'} {digest}-->"
-
-
-@dataclass(frozen=True)
-class Laid:
-    """A body in a file: of which document, in what form, from which byte, how many, and what it was made from."""
-
-    path: str
-    form: Form
-    start: int
-    length: int
-    made_from: str
 
 
 class Bodies:

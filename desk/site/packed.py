@@ -1,5 +1,8 @@
-"""Packed beforehand: beside each text of a finished site its brotli and gzip forms, for servers that send them as they
+"""Packed beforehand: beside each text of a clean site its brotli and gzip forms, for servers that send them as they
 are. None is older than its text, and none is there that is no smaller. What packing gives depends on nothing but bytes.
+
+Only a clean build packs, because only that is sent: to pack a page with all effort takes longer than all the rest of
+what is done for it.
 """
 
 from __future__ import annotations
@@ -15,8 +18,8 @@ from typing import Final
 
 import brotli
 
-from desk.finish.kept import Kept
-from desk.new_site import NewSite
+from desk.site.kept import Kept
+from desk.site.new_site import NewSite
 
 LIMIT: Final = 14_336
 """What reaches a reader in the first round trip, near enough: ten packets (RFC 6928), less what the headers take."""
@@ -39,47 +42,31 @@ def _gzip(data: bytes) -> bytes:
     return b"\x1f\x8b\x08\0\0\0\0\0\x02\xff" + body + struct.pack("<LL", zlib.crc32(data), len(data) & 0xFFFFFFFF)
 
 
-_FORMS: Final[Mapping[str, tuple[str, Callable[[bytes], bytes]]]] = {
-    ".br": (f"brotli {brotli.__version__} by size", _brotli),
-    ".gz": (f"zlib {zlib.ZLIB_RUNTIME_VERSION} by size", _gzip),
-}
-"""Ending -> what it depends on besides the text, and what makes it."""
+_FORMS: Final[Mapping[str, Callable[[bytes], bytes]]] = {".br": _brotli, ".gz": _gzip}
+"""Ending -> what makes it."""
 
 
-def pack(site: NewSite, kept: Kept | None = None) -> list[str]:
+def pack(site: NewSite) -> list[str]:
     """Put the packed forms of those files of `site` that are text beside them. Returns what was put there.
 
-    A packed file that somebody put there is left as it is. What the last site has is taken from it; `kept` is what
-    earlier builds packed.
+    A packed file that somebody put there is left as it is.
     """
-    kept = (kept or Kept(None)).of("packed")
-    last, names = site.last, sorted(site.digests)
-    texts = [name for name in names if name.endswith(_TEXT)]
+    texts = [name for name in sorted(site.digests) if name.endswith(_TEXT)]
     wanted = {name: [form for form in _FORMS if f"{name}{form}" not in site.digests] for name in texts}
-    for name in [name for name in texts if site.taken(name)]:
-        if all(f"{name}{form}" in last.packed for form in wanted[name]):
-            for form in wanted.pop(name):
-                site.packed.append(f"{name}{form}")
-                site.take(f"{name}{form}")
 
     def one(name: str) -> list[tuple[str, bytes]]:
         data = (site.folder / name).read_bytes()
-        made = [(f"{name}{form}", _packed(data, site.digests[name], form, kept)) for form in wanted[name]]
+        made = [(f"{name}{form}", _FORMS[form](data)) for form in wanted[name]]
         return [(form, small) for form, small in made if len(small) < len(data)]
 
+    put = []
     # Both let go of Python while they work, so threads are enough to use every core.
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         for made in pool.map(one, wanted):
             for form, small in made:
-                site.packed.append(form)
                 site.put(form, small)
-    kept.forget_all_but({site.digests[name] for name in texts})
-    return sorted(site.packed)
-
-
-def _packed(data: bytes, source: str, form: str, kept: Kept) -> bytes:
-    what, make = _FORMS[form]
-    return kept.get(source, what, partial(make, data))
+                put.append(form)
+    return put
 
 
 def readable(site: Path) -> None:
@@ -91,12 +78,25 @@ def readable(site: Path) -> None:
                 os.chmod(f"{base}/{name}", mode)  # noqa: PTH101 (ten thousand Paths take longer than their files)
 
 
-def heavy(site: Path, pages: Mapping[str, str]) -> list[str]:
+def heavy(site: NewSite, pages: Mapping[str, str], kept: Kept | None = None) -> list[str]:
     """A warning for each of `pages` (place in the `site` -> source) that is more than readers get at once."""
-    sizes = {name: (site / f"{name}.br").stat().st_size for name in pages if (site / f"{name}.br").exists()}
-    return [
-        f"{pages[name]}:1:1: warning page/heavy: its page weighs {size:,} bytes as it is sent; {LIMIT:,} come in one "
-        "go. Fix: shorten it, or make two posts of it."
-        for name, size in sizes.items()
-        if size > LIMIT
-    ]
+    weighed = (kept or Kept(None)).of("weight")
+    found = []
+    for name, source in pages.items():
+        size = int(
+            weighed.get(site.digests[name], f"brotli {brotli.__version__}", partial(_weight, site.folder / name))
+        )
+        if size > LIMIT:
+            found.append(
+                f"{source}:1:1: warning page/heavy: its page weighs {size:,} bytes as it is sent; {LIMIT:,} come in "
+                "one go. Fix: shorten it, or make two posts of it."
+            )
+    weighed.forget_all_but({site.digests[name] for name in pages})
+    return found
+
+
+def _weight(page: Path) -> bytes:
+    """The bytes of `page` as it is sent, as a number; where it is not heavy, which takes little to know, about them."""
+    data = page.read_bytes()
+    quick = len(brotli.compress(data, quality=9, lgwin=16))
+    return b"%d" % (quick if quick <= LIMIT else len(_brotli(data)))

@@ -21,7 +21,8 @@ from bibtexparser.middlewares.names import parse_single_name_into_parts
 
 from desk import COMMAND
 from desk.change_set import ChangeSet
-from desk.look_up import bases, papers_in, record, retraction
+from desk.commands.look_up import bases, papers_in, record, retraction
+from desk.commands.sources import Fetch, fetch
 from desk.model.problem import suggest
 from desk.model.source import (
     DESIGNS,
@@ -34,7 +35,6 @@ from desk.model.source import (
     sources_of,
 )
 from desk.refusal import Refusal
-from desk.sources import Fetch, fetch
 
 BIBLIOGRAPHY: Final = "content/references.bib"
 ORDER: Final = (

@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 
 from desk.change_set import ChangeSet
+from desk.commands.publish import Decision
+from desk.commands.standing import Standing, standing
 from desk.model.post import is_address
 from desk.model.published import PUBLISHED, read_published, with_address, without_address
 from desk.model.redirect import REDIRECTS, Redirect, read_redirects
-from desk.publish import Decision
 from desk.refusal import Refusal
-from desk.standing import Standing, standing
 
 
 def move(root: Path, old: str, new: str, today: dt.date) -> Decision:
