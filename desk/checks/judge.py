@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, combinations, pairwise, product
-from pathlib import Path
 from typing import Final
 
+from desk.checks.derived import derived
 from desk.checks.lexicon import FOLDER, WHEN, Sentence, read
 from desk.checks.passage import Passage
 from desk.checks.signs import (
@@ -79,56 +79,38 @@ class Weights:
     roles: Mapping[str, Row]
 
     @cached_property
-    def _affirmed(self) -> dict[str, int]:
-        return {sign[1:]: each for sign, each in self.signs.items() if sign[0] == "+"}
-
-    @cached_property
-    def _denied(self) -> dict[str, int]:
-        return {sign[1:]: each for sign, each in self.signs.items() if sign[0] == "-"}
-
-    @cached_property
-    def _kinds(self) -> dict[str, int]:
-        return {sign[1:]: each for sign, each in self.signs.items() if sign[0] == KIND}
-
-    @cached_property
-    def _beside(self) -> dict[str, dict[str, int]]:
-        """What is cited -> word -> what it weighs beside that."""
-        found: dict[str, dict[str, int]] = {}
+    def tables(self) -> _Tables:
+        """The same by what kind of sign it is, for `sum`."""
+        found = _Tables()
+        by_mark = {"+": found.affirmed, "-": found.denied, KIND: found.kinds}
+        pairs = {OVER_ONE: found.over_one, BEFORE: found.before.pairs}
         for sign, each in self.signs.items():
             if sign[0] == BESIDE:
                 cites, word = sign[1:].split(" ")
-                found.setdefault(cites, {})[word] = each
-        return found
-
-    @cached_property
-    def _pairs(self) -> tuple[dict[tuple[str, str], int], dict[tuple[str, str], int], _Between, _Between]:
-        """What neighbours weigh, words with one between them, classes beside words, and one before the other."""
-        near: dict[tuple[str, str], int] = {}
-        over_one: dict[tuple[str, str], int] = {}
-        before: dict[tuple[str, str], int] = {}
-        for sign, each in self.signs.items():
-            if sign[0] not in ("=", BESIDE) and " " in sign:
+                found.beside.setdefault(cites, {})[word] = each
+            elif sign[0] != "=" and " " in sign:
                 first, *between, last = sign.split(" ")
-                {OVER_ONE: over_one, BEFORE: before}.get("".join(between), near)[first, last] = each
-        return near, over_one, _Between(near), _Between(before)
+                pairs.get("".join(between), found.near)[first, last] = each
+            elif sign[0] in by_mark:
+                by_mark[sign[0]][sign[1:]] = each
+        return found
 
     def sum(self, sentence: Sentence, designs: Sequence[str], heading: bool) -> int:
         """What the signs of a sentence weigh together: as if each of `signs` were looked up."""
-        known = self.signs
+        known, by = self.signs, self.tables
         stems = [*map(stem, sentence.words)]
         words = ("^", *stems, "$")
         affirmed, denied, unsure = governed(sentence, stems)
-        near, over_one, classes, before = self._pairs
         found = [
-            map(known.get, {*stems}), map(self._kinds.get, {*sentence.words}),
-            map(self._beside.get(cited(designs), {}).get, {*stems}), map(self._affirmed.get, affirmed),
-            map(self._denied.get, denied | unsure),
-            map(near.get, pairwise(words)), map(over_one.get, zip(words, words[2:], strict=False)),
+            map(known.get, {*stems}), map(by.kinds.get, {*sentence.words}),
+            map(by.beside.get(cited(designs), {}).get, {*stems}),
+            map(by.affirmed.get, affirmed), map(by.denied.get, denied | unsure),
+            map(by.near.get, pairwise(words)), map(by.over_one.get, zip(words, words[2:], strict=False)),
             map(known.get, about_all(sentence, stems, designs, heading)),
         ]  # fmt: skip
         total = self.least + sum(filter(None, chain.from_iterable(found)))
-        total += sum(map(classes.__getitem__, neighbours(sentence, stems)))
-        by_clause = (map(before.__getitem__, combinations(names, 2)) for names in classes_by_clause(sentence))
+        total += sum(map(by.next_to.__getitem__, neighbours(sentence, stems)))
+        by_clause = (map(by.before.__getitem__, combinations(names, 2)) for names in classes_by_clause(sentence))
         return total + sum(chain.from_iterable(by_clause))
 
     def role(self, sentence: Sentence, designs: Sequence[str], heading: bool) -> str:
@@ -141,7 +123,7 @@ class Weights:
 class _Between(dict[tuple[tuple[str, ...], tuple[str, ...]], int]):
     """What the classes of a word weigh before a word, after one, or before the classes of another; looked up once."""
 
-    def __init__(self, pairs: Mapping[tuple[str, str], int]) -> None:
+    def __init__(self, pairs: dict[tuple[str, str], int]) -> None:
         self.pairs = pairs
 
     def __missing__(self, both: tuple[tuple[str, ...], tuple[str, ...]]) -> int:
@@ -151,11 +133,33 @@ class _Between(dict[tuple[tuple[str, ...], tuple[str, ...]], int]):
         return found
 
 
+class _Tables:
+    """What signs weigh, without the marks that tell what kind of sign each is."""
+
+    def __init__(self) -> None:
+        self.affirmed: dict[str, int] = {}
+        self.denied: dict[str, int] = {}
+        self.kinds: dict[str, int] = {}
+        self.beside: dict[str, dict[str, int]] = {}
+        """What is cited -> word -> what it weighs beside that."""
+        self.near: dict[tuple[str, str], int] = {}
+        """Neighbours: two words, or a word and a class."""
+        self.over_one: dict[tuple[str, str], int] = {}
+        self.next_to = _Between(self.near)
+        self.before = _Between({})
+
+
 @lru_cache(maxsize=1)
-def weights(place: Path = WEIGHTS) -> Weights:
-    data = json.loads(place.read_text("utf-8"))
+def weights() -> Weights:
+    return derived(__file__, [WEIGHTS], _weights)
+
+
+def _weights() -> Weights:
+    data = json.loads(WEIGHTS.read_text("utf-8"))
     roles = {sign: tuple(row) for sign, row in data["roles"].items()}
-    return Weights(data["least"], data["signs"], tuple(data["base"]), roles)
+    found = Weights(data["least"], data["signs"], tuple(data["base"]), roles)
+    assert found.tables  # so that they are kept too
+    return found
 
 
 @dataclass(frozen=True)
