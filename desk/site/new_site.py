@@ -58,7 +58,7 @@ class NewSite:
             }
 
     def sweep(self) -> None:
-        """Take away what is not of this site: all that is of it has been put there."""
+        """Take away what was not put there: what is put there later is as in a fresh folder."""
         folders: set[PurePosixPath] = set()
         for name in self._stale:
             (self.folder / name).unlink()
@@ -66,6 +66,7 @@ class NewSite:
         for folder in sorted(folders - {PurePosixPath()}, key=lambda each: len(each.parts), reverse=True):
             with suppress(OSError):  # something of this site is in it
                 (self.folder / folder).rmdir()
+        self._same -= self._stale
         self._stale.clear()
 
     def put(self, name: str, data: bytes) -> None:

@@ -221,11 +221,12 @@ def test_a_build_that_begins_with_the_site_before_the_last_makes_no_other_site(t
             file.write_text(text)
         return tmp_path / name
 
-    output = site("output", **{"a/index.html": "A", "b.txt": "B", "way/deep/one.txt": "1"})
+    output = site("output", **{"a/index.html": "A", "b.txt": "B", "way/deep/one.txt": "1", "_headers": "said"})
     last = LastSite(output, digests=digests_of(output, files_in(output)))
     spare = site("previous", **{"b.txt": "old", "way": "a file", "gone/far/x.txt": "x", "in/the/way.txt": "y"})
     (spare / "a").mkdir()
-    (spare / "a/index.html").hardlink_to(output / "a/index.html")
+    for name in ("a/index.html", "_headers"):
+        (spare / name).hardlink_to(output / name)
     made = NewSite(tmp_path / "next", last, spare=spare)
     made.begin_with_spare()
     made.take("a/index.html")
@@ -239,7 +240,7 @@ def test_a_build_that_begins_with_the_site_before_the_last_makes_no_other_site(t
     }  # fmt: skip
     assert made.digests == digests_of(made.folder, files_in(made.folder))
     assert sorted(each.name for each in made.folder.iterdir()) == ["_headers", "a", "b.txt", "in", "way"]
-    assert snapshot(output) == {"a/index.html": b"A", "b.txt": b"B", "way/deep/one.txt": b"1"}
+    assert snapshot(output) == {"a/index.html": b"A", "b.txt": b"B", "way/deep/one.txt": b"1", "_headers": b"said"}
 
 
 def test_a_build_begins_with_no_folder_that_leads_elsewhere(tmp_path: Path) -> None:
