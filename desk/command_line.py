@@ -86,9 +86,9 @@ def _edit(args: argparse.Namespace) -> int:
 
 
 def _check_staged(args: argparse.Namespace) -> int:
-    from desk.check import as_text
     from desk.commands.staged import problems_of_staged
     from desk.model.build_day import today
+    from desk.model.problem import as_text
 
     problems = problems_of_staged(ROOT, today(ROOT))
     if problems:

@@ -20,10 +20,14 @@ from desk.checks.lexicon import FOLDER, WHEN, Sentence, read
 from desk.checks.passage import Passage
 from desk.checks.signs import (
     BEFORE,
+    BESIDE,
+    KIND,
     OVER_ONE,
     about_all,
+    cited,
     classes_by_clause,
     governed,
+    neighbours,
     places,
     signs,
     stem,
@@ -42,6 +46,8 @@ OF_STUDIES: Final = frozenset({"benefit", "safety", "vague", "cause", "relative"
 """Roles that a source could carry."""
 _SHORTEST: Final = 2
 """Words of which nothing can be said."""
+_MOST_PAIRS: Final = 200_000
+"""Of words and classes beside each other, whose weights are remembered."""
 _SHOWN: Final = 3
 """Signs that a message names."""
 _ANSWERS: Final = ("eases", "lasts", "works", "good", "better", "best", "recovers", "relief", "safe")
@@ -81,16 +87,30 @@ class Weights:
         return {sign[1:]: each for sign, each in self.signs.items() if sign[0] == "-"}
 
     @cached_property
-    def _pairs(self) -> tuple[dict[tuple[str, str], int], dict[tuple[str, str], int], _Before]:
-        """What neighbours weigh, words with one between them, and classes one before the other."""
+    def _kinds(self) -> dict[str, int]:
+        return {sign[1:]: each for sign, each in self.signs.items() if sign[0] == KIND}
+
+    @cached_property
+    def _beside(self) -> dict[str, dict[str, int]]:
+        """What is cited -> word -> what it weighs beside that."""
+        found: dict[str, dict[str, int]] = {}
+        for sign, each in self.signs.items():
+            if sign[0] == BESIDE:
+                cites, word = sign[1:].split(" ")
+                found.setdefault(cites, {})[word] = each
+        return found
+
+    @cached_property
+    def _pairs(self) -> tuple[dict[tuple[str, str], int], dict[tuple[str, str], int], _Between, _Between]:
+        """What neighbours weigh, words with one between them, classes beside words, and one before the other."""
         near: dict[tuple[str, str], int] = {}
         over_one: dict[tuple[str, str], int] = {}
         before: dict[tuple[str, str], int] = {}
         for sign, each in self.signs.items():
-            if sign[0] != "=" and " " in sign:
+            if sign[0] not in ("=", BESIDE) and " " in sign:
                 first, *between, last = sign.split(" ")
                 {OVER_ONE: over_one, BEFORE: before}.get("".join(between), near)[first, last] = each
-        return near, over_one, _Before(before)
+        return near, over_one, _Between(near), _Between(before)
 
     def sum(self, sentence: Sentence, designs: Sequence[str], heading: bool) -> int:
         """What the signs of a sentence weigh together: as if each of `signs` were looked up."""
@@ -98,13 +118,16 @@ class Weights:
         stems = [*map(stem, sentence.words)]
         words = ("^", *stems, "$")
         affirmed, denied, unsure = governed(sentence, stems)
-        near, over_one, before = self._pairs
+        near, over_one, classes, before = self._pairs
         found = [
-            map(known.get, {*stems}), map(self._affirmed.get, affirmed), map(self._denied.get, denied | unsure),
+            map(known.get, {*stems}), map(self._kinds.get, {*sentence.words}),
+            map(self._beside.get(cited(designs), {}).get, {*stems}), map(self._affirmed.get, affirmed),
+            map(self._denied.get, denied | unsure),
             map(near.get, pairwise(words)), map(over_one.get, zip(words, words[2:], strict=False)),
             map(known.get, about_all(sentence, stems, designs, heading)),
         ]  # fmt: skip
         total = self.least + sum(filter(None, chain.from_iterable(found)))
+        total += sum(map(classes.__getitem__, neighbours(sentence, stems)))
         by_clause = (map(before.__getitem__, combinations(names, 2)) for names in classes_by_clause(sentence))
         return total + sum(chain.from_iterable(by_clause))
 
@@ -115,14 +138,16 @@ class Weights:
         return ROLES[sums.index(max(sums))]
 
 
-class _Before(dict[tuple[tuple[str, ...], tuple[str, ...]], int]):
-    """What the classes of a word weigh before those of another; each two looked up once."""
+class _Between(dict[tuple[tuple[str, ...], tuple[str, ...]], int]):
+    """What the classes of a word weigh before a word, after one, or before the classes of another; looked up once."""
 
     def __init__(self, pairs: Mapping[tuple[str, str], int]) -> None:
         self.pairs = pairs
 
     def __missing__(self, both: tuple[tuple[str, ...], tuple[str, ...]]) -> int:
-        self[both] = found = sum(filter(None, map(self.pairs.get, product(*both))))
+        found = sum(filter(None, map(self.pairs.get, product(*both))))
+        if len(self) < _MOST_PAIRS:
+            self[both] = found
         return found
 
 

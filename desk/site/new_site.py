@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ class NewSite:
         self.frames = ""
         self.address = ""
         self.laid: dict[str, list[Laid]] = {}
+        self.told: Mapping[str, Sequence[Any]] = {}
         self.slugs: dict[str, str] = dict(self.last.slugs)
         self._folders: set[str] = set()
 
@@ -85,6 +86,7 @@ class NewSite:
             "frames": self.frames,
             "address": self.address,
             "slugs": self.slugs,
+            "told": self.told,
         }
         site, bodies = json.dumps(known), json.dumps(self.laid)
         return {"files": list(known["digests"]), "site": site, "bodies": bodies, "proof": proof(site, bodies)}

@@ -31,11 +31,12 @@ from desk.build import build
 from desk.check import mend_files
 from desk.checks.image import png
 from desk.edition import read
-from desk.finish.kept import Kept
+from desk.finish import search
 from desk.handouts.place import PLACE as HANDOUTS
 from desk.handouts.sheet import documents, sheets
 from desk.refusal import Refusal
 from desk.site import pages
+from desk.site.kept import Kept
 from desk.site.render import render
 from desk.site.site_folder import files_in
 from tests.build.project import CATEGORIES, TAGS, post, unbuilt
@@ -43,6 +44,7 @@ from tests.forked_desk import load
 
 OWN = ("plugins", "pelicanconf", "publishconf")
 """Modules of the project that is built."""
+search.MOST = 4  # so that its index comes in one file and in pieces
 STYLE = (
     '@import "fonts.css";\n@import "tokens.css";\nbody { color: var(--ink); }\n@media print { a { color: #000; } }\n'
 )

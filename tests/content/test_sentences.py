@@ -31,7 +31,7 @@ KINDS = ("wording", "support")
 CAUGHT = {"wording": 0.78, "support": 0.95}
 """With the very role that a person named; at the change from lists to weights it was 97 of 121 for wording."""
 FALSE = 0.05
-FLOORS = {"aside": (0.72, 0.045), "held": (0.78, 0.05), "fresh": (0.85, 0.05)}
+FLOORS = {"aside": (0.81, 0.05), "held": (0.85, 0.05), "fresh": (0.88, 0.05)}
 """Where -> the least share of risky sentences that is stopped, the most of fine ones that is accused. The goal for
 sentences that nobody learned from is 85 and 5 in 100."""
 

@@ -61,6 +61,10 @@ class Kept:
                     return found[_DIGEST:]
         return None
 
+    def use(self, source: str, what: str) -> None:
+        """Say that what is kept of that is still of use, without reading it."""
+        self._place(source, what)
+
     def keep(self, source: str, what: str, data: bytes) -> None:
         """Keep `data` as what was made of that."""
         if self.folder:
