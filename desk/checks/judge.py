@@ -13,8 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, combinations, pairwise, product
+from pathlib import Path
 from typing import Final
 
+from desk.checks import signs as signs_
 from desk.checks.derived import derived
 from desk.checks.lexicon import FOLDER, WHEN, Sentence, read
 from desk.checks.passage import Passage
@@ -151,14 +153,14 @@ class _Tables:
 
 @lru_cache(maxsize=1)
 def weights() -> Weights:
-    return derived(__file__, [WEIGHTS], _weights)
+    return derived(__file__, [WEIGHTS, Path(signs_.__file__)], _weights)
 
 
 def _weights() -> Weights:
     data = json.loads(WEIGHTS.read_text("utf-8"))
     roles = {sign: tuple(row) for sign, row in data["roles"].items()}
     found = Weights(data["least"], data["signs"], tuple(data["base"]), roles)
-    assert found.tables  # so that they are kept too
+    _ = found.tables  # sorted once, and kept so
     return found
 
 
