@@ -51,6 +51,7 @@ def make(
     made_last = worker(edition, site.folder, preview=preview)
     write(made_last, site)
     beside |= made_last
+    site.sweep()
     if not preview:
         hosts = hosting(edition, site.folder, site.digests)
         write(hosts, site)

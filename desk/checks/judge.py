@@ -16,6 +16,8 @@ from itertools import chain, combinations, pairwise, product
 from pathlib import Path
 from typing import Final
 
+from desk.checks import signs as signs_
+from desk.checks.derived import derived
 from desk.checks.lexicon import FOLDER, WHEN, Sentence, read
 from desk.checks.passage import Passage
 from desk.checks.signs import (
@@ -152,10 +154,16 @@ class _Between(dict[tuple[tuple[str, ...], tuple[str, ...]], int]):
 
 
 @lru_cache(maxsize=1)
-def weights(place: Path = WEIGHTS) -> Weights:
-    data = json.loads(place.read_text("utf-8"))
+def weights() -> Weights:
+    return derived(__file__, [WEIGHTS, Path(signs_.__file__)], _weights)
+
+
+def _weights() -> Weights:
+    data = json.loads(WEIGHTS.read_text("utf-8"))
     roles = {sign: tuple(row) for sign, row in data["roles"].items()}
-    return Weights(data["least"], data["signs"], tuple(data["base"]), roles)
+    found = Weights(data["least"], data["signs"], tuple(data["base"]), roles)
+    _ = found._affirmed, found._denied, found._pairs  # sorted once, and kept so
+    return found
 
 
 @dataclass(frozen=True)

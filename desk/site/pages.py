@@ -48,6 +48,7 @@ def make_pages(
     last = site.last
     if site.frames == last.frames:
         site.address = last.address
+        site.begin_with_spare()
         for name, laid in last.laid.items():
             if not bodies.changed(laid):
                 site.take(name)
