@@ -56,9 +56,11 @@ def build(
         from desk.steps import make  # loaded late: it takes ten times as long as what stands above
 
         try:
-            site = NewSite(folder.fresh(), last if last and last.code == code_key() else None, clean=clean)
+            last = last if last and last.code == code_key() else None
+            site = NewSite(folder.fresh(), last, clean=clean, spare=folder.previous)
             standing = frozenset() if preview else frozenset(made["addresses"])
             said, known = make(snapshot, root, day, site, standing, preview=preview)
+            folder.make_room()
             beyond_stopping()
             manifest = site.manifest(key, known["warnings"])
             folder.exchange({**manifest, "addresses": known["addresses"], "kind": [kind]})

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import os
 import sys
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -15,13 +14,12 @@ from typing import Final
 from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.checks import mend
-from desk.checks.examine import CODES
 from desk.checks.published import first_day
 from desk.checks.subject import Facts
 from desk.commands.editor import keep
 from desk.edition import Unreadable, read
 from desk.model.build_day import today
-from desk.model.problem import Problem
+from desk.model.problem import Problem, as_text
 from desk.model.published import PUBLISHED, as_published
 from desk.model.site import SITE, Site, read_site
 from desk.model.snapshot import take_snapshot
@@ -38,19 +36,6 @@ def run(root: Path, *, day: dt.date, cached: bool = True, instead: Mapping[str, 
         return read(root, day, cached=cached, instead=instead).problems
     except Unreadable as unreadable:
         return unreadable.problems
-
-
-def as_text(problems: Sequence[Problem], looked_at: int | None = None) -> str:
-    """A line each, and a last line that counts them and the files that were looked at, where known."""
-    counts = Counter(problem.severity for problem in problems)
-    last = f"{_many(counts['error'], 'error')}, {_many(counts['warning'], 'warning')}"
-    if problems:
-        last += f" in {_many(len({problem.path for problem in problems}), 'file')}"
-    if any(p.severity == "warning" and CODES[p.code].severity == "error" for p in problems if p.code in CODES):
-        last += " (a draft's warnings are errors once it is published)"
-    if looked_at is not None:
-        last += f"; {_many(looked_at, 'file')} looked at"
-    return "\n".join([*map(str, problems), last])
 
 
 def as_github(problems: Sequence[Problem], looked_at: int | None = None) -> str:
@@ -74,10 +59,6 @@ def as_json(problems: Sequence[Problem], looked_at: int | None = None) -> str:
 
 
 FORMATS: Final = {"text": as_text, "github": as_github, "json": as_json}
-
-
-def _many(count: int, name: str) -> str:
-    return f"{count} {name}" if count == 1 else f"{count} {name}s"
 
 
 def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from desk import COMMAND
 from desk.model.problem import suggest
-from desk.plain_parser import PlainParser, from_here, whole
+from desk.plain_parser import PlainParser, from_here, port, whole
 from desk.question import answer_to
 from desk.refusal import Refusal, disk_refused
 
@@ -88,9 +88,9 @@ def _edit(args: argparse.Namespace) -> int:
 
 
 def _check_staged(args: argparse.Namespace) -> int:
-    from desk.check import as_text
     from desk.commands.staged import problems_of_staged
     from desk.model.build_day import today
+    from desk.model.problem import as_text
 
     problems = problems_of_staged(ROOT, today(ROOT))
     if problems:
@@ -273,12 +273,12 @@ def parser() -> argparse.ArgumentParser:
     deploy.set_defaults(run=_deploy)
 
     serve = commands.add_parser("serve", help="show the site, with drafts, and each change as it is saved")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=port, default=8000)
     serve.add_argument("--bind", default="127.0.0.1", help="0.0.0.0 shows it to your phone and to all of your network")
     serve.set_defaults(run=_serve)
 
     edit = commands.add_parser("edit", help="write, see and save posts in your browser")
-    edit.add_argument("--port", type=int, default=8000)
+    edit.add_argument("--port", type=port, default=8000)
     edit.set_defaults(run=_edit)
 
     # `check` has its own options; main hands them on.

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
-from desk.checks import cache, file_name
+from desk.checks import file_name
 from desk.checks import site as site_check
 from desk.checks import source as source_check
 from desk.checks.citation import BIBLIOGRAPHY
@@ -37,14 +37,20 @@ from desk.model.snapshot import Snapshot, take_snapshot
 from desk.model.source import Source, read_bibliography, sources_of
 from desk.pictures.picture import Picture, begins, picture_of
 from desk.sharing import share
+from desk.site.kept import PLACE, Kept
 
 _DATA: Final = (SITE, BIBLIOGRAPHY, GLOSSARY, REDIRECTS)
 
 
-class Store(Protocol):
-    """What is known of files that have not changed: desk/checks/cache.py keeps it on the disk."""
+LibraryRead = tuple[Library, Sequence[Redirect], Sequence[Problem]]
+"""What every document stands on, the redirects, and what is wrong with the files that these come from."""
 
-    stored: int
+
+class Store(Protocol):
+    """What is known of files that have not changed: desk/site/examined_before.py keeps it on the disk."""
+
+    def read_library(self, version: str, read: Callable[[], LibraryRead]) -> LibraryRead:
+        """What `read` gives for files of that version, which is none of the library's own."""
 
     def known(self, files: Mapping[str, bytes], library: str) -> dict[str, Examined]:
         """What is known of `files` by a library of that version."""
@@ -198,27 +204,28 @@ class Edition:
 def read(root: Path, day: dt.date, *, cached: bool = False, instead: Mapping[str, bytes] | None = None) -> Edition:
     """The edition of the project at `root` for `day`.
 
-    `cached` takes what is known of files that have not changed from .site/cache; a build that publishes does not.
+    `cached` takes what checks and builds have found of files that have not changed; a build that publishes does not.
     `instead` lays other bytes over files, by path. Raises Unreadable where content/site.toml cannot be used.
     """
+    from desk.site.examined_before import ExaminedBefore  # loaded late: it keeps what stands here
+
     snapshot = take_snapshot(root, instead)
-    return edition_of(snapshot, day, cache.Store(root) if cached else None)
+    return edition_of(snapshot, day, ExaminedBefore(Kept(root / PLACE)) if cached else None)
 
 
 def edition_of(snapshot: Snapshot, day: dt.date, store: Store | None = None) -> Edition:
     """The edition of what `snapshot` holds."""
-    library, redirects, slips = _library(snapshot)
+    library, redirects, slips = _library(snapshot, store)
     files = {path: each for path, each in snapshot.files.items() if path not in _DATA}
     known = store.known(files, library.version) if store else {}
     fresh = {path: each for path, each in files.items() if path not in known}
     examined = {**known, **_examine_many(fresh, library)}
-    if store and (fresh or len(known) != store.stored):
+    if store and fresh:
         store.keep(files, examined, library.version)
     return Edition(day, snapshot, library, redirects, {path: examined[path] for path in files}, slips)
 
 
-def _library(snapshot: Snapshot) -> tuple[Library, Sequence[Redirect], Sequence[Problem]]:
-    """What every document stands on, the redirects, and what is wrong with the files they come from."""
+def _library(snapshot: Snapshot, store: Store | None) -> LibraryRead:
     if not any(path.startswith("content/") for path in snapshot.files):
         code = next(code for code in file_name.CODES if code.name == "file/no-content")
         raise Unreadable([Problem("content", 1, 1, code.name, code.what, code.fix)])
@@ -229,13 +236,13 @@ def _library(snapshot: Snapshot) -> tuple[Library, Sequence[Redirect], Sequence[
         for path in snapshot.files
         if path.endswith(".toml") and path.rpartition("/")[0] == CHARTS
     )
-    return _read_library(charts, *(snapshot.files.get(path) for path in _DATA))
+    data = [snapshot.files.get(path) for path in _DATA]
+    read = partial(_read_library, charts, *data)
+    return store.read_library(hashlib.blake2b(repr((charts, data)).encode()).hexdigest(), read) if store else read()
 
 
 @lru_cache(maxsize=4)
-def _read_library(
-    charts: tuple[tuple[str, str], ...], *data: bytes | None
-) -> tuple[Library, Sequence[Redirect], Sequence[Problem]]:
+def _read_library(charts: tuple[tuple[str, str], ...], *data: bytes | None) -> LibraryRead:
     """The same from each chart's path and text, and the bytes of the files in _DATA; None where there is none. Kept by
     content."""
     slips: list[Problem] = []

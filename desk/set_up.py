@@ -73,5 +73,7 @@ def _fail(said: str) -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1]))
+    except OSError as error:
+        sys.exit(f"{error.filename or FOLDER}: {error.strerror}. Fix: free the disk, or mend its permissions.")
     except KeyboardInterrupt:
         sys.exit("\nStopped. The next command will set up again.")

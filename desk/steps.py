@@ -11,19 +11,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from desk.check import as_text
 from desk.edition import Edition, Store, Unreadable, edition_of
 from desk.finish import finish, write
-from desk.finish.kept import PLACE, Kept
 from desk.finish.made import Made
 from desk.finish.offline import worker
 from desk.handouts.kept import current
 from desk.handouts.kept import made as handouts
 from desk.hosting.beside import made as hosting
-from desk.model.problem import Problem
+from desk.model.problem import Problem, as_text
 from desk.model.snapshot import Snapshot
 from desk.refusal import Refusal
 from desk.site.examined_before import ExaminedBefore
+from desk.site.kept import PLACE, Kept
 from desk.site.new_site import NewSite
 from desk.site.packed import heavy, pack, readable
 from desk.site.pages import make_pages
@@ -52,6 +51,7 @@ def make(
     made_last = worker(edition, site.folder, preview=preview)
     write(made_last, site)
     beside |= made_last
+    site.sweep()
     if not preview:
         hosts = hosting(edition, site.folder, site.digests)
         write(hosts, site)

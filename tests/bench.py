@@ -222,7 +222,7 @@ def main() -> int:
     if set(what) == {"builds"}:
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        site = built(ROOT, Path(folder, "site"))
+        site = built(ROOT, Path(folder, "site"), clean=True)
         pages = pages_of(site)
         if "sizes" in what:
             sizes(pages)

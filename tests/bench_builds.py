@@ -115,4 +115,6 @@ def builds(counts: Sequence[int], say: Callable[[str], None] = print) -> None:
                     base.setdefault(what, cost)
                     spent = f"{cost.seconds:>8.2f}{cost.processor:>8.2f}{cost.megabytes:>7.0f}"
                     say(f"  {peer.name:<9}{what:<19}{spent}{cost.seconds / base[what].seconds:>7.2f}")
+            sent = cost_of([*own.command, "--clean"], own.folder)
+            say(f"  {OURS:<9}{'cold, and packed':<19}{sent.seconds:>8.2f}{sent.processor:>8.2f}{sent.megabytes:>7.0f}")
             say(f"  {OURS:<9}{'save to page':<19}{save_to_page(own.folder, slug):>8.2f}")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from desk.checks.subject import Examined
-from desk.edition import Unreadable, edition_of
+from desk.edition import LibraryRead, Unreadable, edition_of
 from desk.model.problem import Problem
 from desk.model.snapshot import Entry, Snapshot, take_snapshot
 
@@ -17,7 +17,9 @@ class Memory:
 
     def __init__(self) -> None:
         self.entries: dict[tuple[str, bytes, str], Examined] = {}
-        self.stored = 0
+
+    def read_library(self, version: str, read: Callable[[], LibraryRead]) -> LibraryRead:
+        return read()
 
     def known(self, files: Mapping[str, bytes], library: str) -> dict[str, Examined]:
         keys = {path: (path, data, library) for path, data in files.items()}

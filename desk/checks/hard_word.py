@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -41,10 +41,16 @@ _WORD: Final = re.compile(r"[a-z0-9]{3,}|[a-z0-9]+")
 
 
 @lru_cache(maxsize=1)
-def hard_words() -> dict[str, re.Pattern[str]]:
-    """Each listed word, with what finds it, also with s."""
-    words = [line.strip() for line in LIST.read_text("utf-8").lower().split("\n")]
-    return {word: re.compile(rf"{re.escape(word)}(?:s|es)?(?![\w-])") for word in words if word}
+def hard_words() -> list[str]:
+    """Each listed word."""
+    words = (line.strip() for line in LIST.read_text("utf-8").lower().split("\n"))
+    return [word for word in dict.fromkeys(words) if word]
+
+
+@cache
+def _pattern(word: str) -> re.Pattern[str]:
+    """What finds `word`, also with s. Few of the list stand in a post."""
+    return re.compile(rf"{re.escape(word)}(?:s|es)?(?![\w-])")
 
 
 def gather(post: Post, facts: Facts) -> None:
@@ -55,9 +61,10 @@ def gather(post: Post, facts: Facts) -> None:
     explained = {definition.label.lower() for definition in post.body.abbreviations}
     explained |= {post.body.text[at + 2 :].partition("]")[0].lower() for at in post.body.broken_abbreviations}
     begins = {word[:_BEGINS] for word in _WORD.findall(prose)}
-    for word, pattern in hard_words().items():
+    for word in hard_words():
         if word[:_BEGINS] in begins and word in prose and word not in explained:
-            uses = [use for use in pattern.finditer(prose) if not _INSIDE.match(prose[use.start() - 1 : use.start()])]
+            found = _pattern(word).finditer(prose)
+            uses = [use for use in found if not _INSIDE.match(prose[use.start() - 1 : use.start()])]
             if uses and not any(_explained(prose, use) for use in uses):
                 facts.hard_words.append((*post.at(uses[0].start()), word))
     facts.hard_words.sort()

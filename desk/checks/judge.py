@@ -16,14 +16,20 @@ from itertools import chain, combinations, pairwise, product
 from pathlib import Path
 from typing import Final
 
+from desk.checks import signs as signs_
+from desk.checks.derived import derived
 from desk.checks.lexicon import FOLDER, WHEN, Sentence, read
 from desk.checks.passage import Passage
 from desk.checks.signs import (
     BEFORE,
+    BESIDE,
+    KIND,
     OVER_ONE,
     about_all,
+    cited,
     classes_by_clause,
     governed,
+    neighbours,
     places,
     signs,
     stem,
@@ -42,6 +48,8 @@ OF_STUDIES: Final = frozenset({"benefit", "safety", "vague", "cause", "relative"
 """Roles that a source could carry."""
 _SHORTEST: Final = 2
 """Words of which nothing can be said."""
+_MOST_PAIRS: Final = 200_000
+"""Of words and classes beside each other, whose weights are remembered."""
 _SHOWN: Final = 3
 """Signs that a message names."""
 _ANSWERS: Final = ("eases", "lasts", "works", "good", "better", "best", "recovers", "relief", "safe")
@@ -73,39 +81,38 @@ class Weights:
     roles: Mapping[str, Row]
 
     @cached_property
-    def _affirmed(self) -> dict[str, int]:
-        return {sign[1:]: each for sign, each in self.signs.items() if sign[0] == "+"}
-
-    @cached_property
-    def _denied(self) -> dict[str, int]:
-        return {sign[1:]: each for sign, each in self.signs.items() if sign[0] == "-"}
-
-    @cached_property
-    def _pairs(self) -> tuple[dict[tuple[str, str], int], dict[tuple[str, str], int], _Before]:
-        """What neighbours weigh, words with one between them, and classes one before the other."""
-        near: dict[tuple[str, str], int] = {}
-        over_one: dict[tuple[str, str], int] = {}
-        before: dict[tuple[str, str], int] = {}
+    def tables(self) -> _Tables:
+        """The same by what kind of sign it is, for `sum`."""
+        found = _Tables()
+        by_mark = {"+": found.affirmed, "-": found.denied, KIND: found.kinds}
+        pairs = {OVER_ONE: found.over_one, BEFORE: found.before.pairs}
         for sign, each in self.signs.items():
-            if sign[0] != "=" and " " in sign:
+            if sign[0] == BESIDE:
+                cites, word = sign[1:].split(" ")
+                found.beside.setdefault(cites, {})[word] = each
+            elif sign[0] != "=" and " " in sign:
                 first, *between, last = sign.split(" ")
-                {OVER_ONE: over_one, BEFORE: before}.get("".join(between), near)[first, last] = each
-        return near, over_one, _Before(before)
+                pairs.get("".join(between), found.near)[first, last] = each
+            elif sign[0] in by_mark:
+                by_mark[sign[0]][sign[1:]] = each
+        return found
 
     def sum(self, sentence: Sentence, designs: Sequence[str], heading: bool) -> int:
         """What the signs of a sentence weigh together: as if each of `signs` were looked up."""
-        known = self.signs
+        known, by = self.signs, self.tables
         stems = [*map(stem, sentence.words)]
         words = ("^", *stems, "$")
         affirmed, denied, unsure = governed(sentence, stems)
-        near, over_one, before = self._pairs
         found = [
-            map(known.get, {*stems}), map(self._affirmed.get, affirmed), map(self._denied.get, denied | unsure),
-            map(near.get, pairwise(words)), map(over_one.get, zip(words, words[2:], strict=False)),
+            map(known.get, {*stems}), map(by.kinds.get, {*sentence.words}),
+            map(by.beside.get(cited(designs), {}).get, {*stems}),
+            map(by.affirmed.get, affirmed), map(by.denied.get, denied | unsure),
+            map(by.near.get, pairwise(words)), map(by.over_one.get, zip(words, words[2:], strict=False)),
             map(known.get, about_all(sentence, stems, designs, heading)),
         ]  # fmt: skip
         total = self.least + sum(filter(None, chain.from_iterable(found)))
-        by_clause = (map(before.__getitem__, combinations(names, 2)) for names in classes_by_clause(sentence))
+        total += sum(map(by.next_to.__getitem__, neighbours(sentence, stems)))
+        by_clause = (map(by.before.__getitem__, combinations(names, 2)) for names in classes_by_clause(sentence))
         return total + sum(chain.from_iterable(by_clause))
 
     def role(self, sentence: Sentence, designs: Sequence[str], heading: bool) -> str:
@@ -115,22 +122,46 @@ class Weights:
         return ROLES[sums.index(max(sums))]
 
 
-class _Before(dict[tuple[tuple[str, ...], tuple[str, ...]], int]):
-    """What the classes of a word weigh before those of another; each two looked up once."""
+class _Between(dict[tuple[tuple[str, ...], tuple[str, ...]], int]):
+    """What the classes of a word weigh before a word, after one, or before the classes of another; looked up once."""
 
-    def __init__(self, pairs: Mapping[tuple[str, str], int]) -> None:
+    def __init__(self, pairs: dict[tuple[str, str], int]) -> None:
         self.pairs = pairs
 
     def __missing__(self, both: tuple[tuple[str, ...], tuple[str, ...]]) -> int:
-        self[both] = found = sum(filter(None, map(self.pairs.get, product(*both))))
+        found = sum(filter(None, map(self.pairs.get, product(*both))))
+        if len(self) < _MOST_PAIRS:
+            self[both] = found
         return found
 
 
+class _Tables:
+    """What signs weigh, without the marks that tell what kind of sign each is."""
+
+    def __init__(self) -> None:
+        self.affirmed: dict[str, int] = {}
+        self.denied: dict[str, int] = {}
+        self.kinds: dict[str, int] = {}
+        self.beside: dict[str, dict[str, int]] = {}
+        """What is cited -> word -> what it weighs beside that."""
+        self.near: dict[tuple[str, str], int] = {}
+        """Neighbours: two words, or a word and a class."""
+        self.over_one: dict[tuple[str, str], int] = {}
+        self.next_to = _Between(self.near)
+        self.before = _Between({})
+
+
 @lru_cache(maxsize=1)
-def weights(place: Path = WEIGHTS) -> Weights:
-    data = json.loads(place.read_text("utf-8"))
+def weights() -> Weights:
+    return derived(__file__, [WEIGHTS, Path(signs_.__file__)], _weights)
+
+
+def _weights() -> Weights:
+    data = json.loads(WEIGHTS.read_text("utf-8"))
     roles = {sign: tuple(row) for sign, row in data["roles"].items()}
-    return Weights(data["least"], data["signs"], tuple(data["base"]), roles)
+    found = Weights(data["least"], data["signs"], tuple(data["base"]), roles)
+    _ = found.tables  # sorted once, and kept so
+    return found
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
+from desk.checks.derived import derived
+
 FOLDER: Final = Path(__file__).with_name("rules")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-.,:\u0300-\u036f][^\W_]+)*|[$%#;:,()?!\u2014]|--")
 """Words of any script, a mark within them included; numbers; and the marks that say something."""
@@ -238,6 +240,10 @@ class Sentence:
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
+    return derived(__file__, [FOLDER / "lexicon.toml"], _lexicon)
+
+
+def _lexicon() -> Lexicon:
     return Lexicon(tomllib.loads((FOLDER / "lexicon.toml").read_text("utf-8")))
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 import pyphen
 
 from desk.checks.code import Code, in_body
+from desk.checks.derived import derived
 from desk.checks.passage import Passage
 from desk.checks.subject import Post, Reporter
 from desk.model.problem import Problem
@@ -153,4 +155,8 @@ def _sounds(word: str) -> int:
 
 @lru_cache(maxsize=1)
 def _hyphens() -> pyphen.Pyphen:
+    return derived(__file__, [Path(pyphen.__file__), pyphen.LANGUAGES["en_US"]], _read_hyphens)
+
+
+def _read_hyphens() -> pyphen.Pyphen:
     return pyphen.Pyphen(lang="en_US")

@@ -1,6 +1,6 @@
-"""Signs: what stands in a sentence, as the judge weighs it: its words, pairs of neighbours and of words with one
-between them, which classes of the lexicon stand in it and which before which in a clause, what a denial or a doubt
-governs, how it begins, its numbers, and what kind of study it cites.
+"""Signs: what stands in a sentence, as the judge weighs it: its words, alone, beside what is cited, and as words of a
+kind; pairs of neighbours and of words with one between them; which classes of the lexicon stand in it, beside which
+words and which before which in a clause; what a denial or a doubt governs; how it begins, and its numbers.
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ OVER_ONE: Final = ".."
 """Between words with one between them; ..."""
 BEFORE: Final = "<"
 """... and between classes of which one stands before the other."""
+KIND: Final = "~"
+"""Before a word as it is written, which weighs what words of its kind weigh; ..."""
+BESIDE: Final = "@"
+"""... and before what is cited and a word beside it."""
 _QUOTED: Final = re.compile(r"\"[^\"\n]{1,70}\"|(?<!\w)'[^'\n]{1,60}'(?!\w)")
 _LONGEST_QUOTED: Final = 6
 """Words between quotation marks that can still be under discussion; more is speech."""
@@ -76,16 +80,36 @@ def signs(sentence: Sentence, designs: Collection[str], heading: bool) -> Counte
     stems = [*map(stem, sentence.words)]
     affirmed, denied, unsure = governed(sentence, stems)
     words = ("^", *stems, "$")
+    cites = cited(designs)
     found = Counter({
         *stems, *(f"+{each}" for each in affirmed), *(f"-{each}" for each in denied | unsure),
+        *(f"{KIND}{word}" for word in sentence.words), *(f"{BESIDE}{cites} {own}" for own in stems),
         *about_all(sentence, stems, designs, heading),
     })  # fmt: skip
     found.update(f"{a} {b}" for a, b in pairwise(words))
     found.update(f"{a} {OVER_ONE} {b}" for a, b in zip(words, words[2:], strict=False))
+    for first, after in neighbours(sentence, stems):
+        found.update(f"{a} {b}" for a in first for b in after)
     for names in classes_by_clause(sentence):
         for before, after in combinations(names, 2):
             found.update(f"{a} {BEFORE} {b}" for a in before for b in after)
     return found
+
+
+def cited(designs: Collection[str]) -> str:
+    """What the sources cited can carry, together."""
+    return "+".join(sorted({GROUPS.get(design, "nothing") for design in designs})) if designs else "none"
+
+
+def neighbours(sentence: Sentence, stems: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The classes of each word and the word that stands before or after it: what stands first, what after."""
+    last = len(stems) - 1
+    for first, after, names in sentence.spots:
+        if after == first + 1:
+            if first:
+                yield (stems[first - 1],), names
+            if first < last:
+                yield names, (stems[after],)
 
 
 def classes_by_clause(sentence: Sentence) -> list[list[tuple[str, ...]]]:
@@ -112,11 +136,11 @@ def governed(sentence: Sentence, stems: Sequence[str]) -> tuple[set[str], set[st
 
 def about_all(sentence: Sentence, stems: Sequence[str], designs: Collection[str], heading: bool) -> list[str]:
     """The signs that are about the whole sentence, each after a "=": how clauses begin, its numbers, what it cites."""
-    cited = "+".join(sorted({GROUPS.get(design, "nothing") for design in designs})) if designs else "none"
+    cites = cited(designs)
     numbers = stems.count("#")
     shares = min(len(SHARE.findall(sentence.text)), 2) if numbers else 0
     found = [
-        f"=cites: {cited}", f"=counts: {shares}", f"=counts: {shares}, cites: {cited}", f"=numbers: {min(numbers, 3)}",
+        f"=cites: {cites}", f"=counts: {shares}", f"=counts: {shares}, cites: {cites}", f"=numbers: {min(numbers, 3)}",
         f"=length: {min(len(stems) // 5, 6)}", *{f"=clause: {stems[start]}" for start in sentence.begins.values()},
     ]  # fmt: skip
     if sentence.asked:
@@ -140,6 +164,7 @@ def places(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
 
     for i, own in enumerate(stems):
         yield own, i, i + 1
+        yield f"{KIND}{sentence.words[i]}", i, i + 1
         if is_denied(i):
             yield f"-{own}", i, i + 1
         yield f"{stems[i - 1] if i else '^'} {own}", max(i - 1, 0), i + 1
@@ -148,6 +173,10 @@ def places(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
     for first, after, names in sentence.spots:
         for name in names:
             yield f"{'-' if is_denied(first) else '+'}{name}", first, after
+            if after == first + 1 and first:
+                yield f"{stems[first - 1]} {name}", first - 1, after
+            if after == first + 1 <= last - 1:
+                yield f"{name} {stems[after]}", first, after + 1
 
 
 def _denied(sentence: Sentence) -> dict[int, int]:

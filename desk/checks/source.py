@@ -6,9 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from bibtexparser.library import Library
-from bibtexparser.model import DuplicateBlockKeyBlock
-
 from desk.checks.citation import BIBLIOGRAPHY
 from desk.checks.code import GOOD, Code, Example
 from desk.checks.subject import Project, Reporter, Spot, Text
@@ -17,6 +14,7 @@ from desk.model.problem import Problem, suggest
 from desk.model.source import DESIGNS
 
 if TYPE_CHECKING:
+    from bibtexparser.library import Library
     from bibtexparser.model import Entry
 
 
@@ -80,6 +78,8 @@ _SHAPES: Final = {
 
 def check(text: Text, library: Library) -> Iterator[Problem]:
     """What is wrong with the bibliography `text`, which was parsed as `library`."""
+    from bibtexparser.model import DuplicateBlockKeyBlock
+
     works: dict[tuple[str, str], str] = {}
     for block in library.failed_blocks:
         line = (block.start_line or 0) + 1

@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from desk.checks.code import Code, in_body
+from desk.checks.derived import derived
 from desk.checks.subject import Post, Reporter
 from desk.model.problem import Problem
 
@@ -31,16 +32,22 @@ _WORD = re.compile(r"(?<!\w)[A-Za-z][A-Za-z'\u2019]+(?!\w)")
 _BEGINS = re.compile(r"(?:^|[.!?:]|\n[ \t]*\n|\n[ \t]*(?:[-*+#>|]|\d+\.)+)[\s\"'\u2018\u201c(*_#]*$")
 _NAME_GOES_ON = re.compile(r"['\u2019s]*[ \n](?:(?:of|for|and|the|on|in|in the|of the|for the)[ \n])?[A-Z]")
 OWN_WORDS = Path(__file__).with_name("spelling.txt")
+_DICTIONARIES = [
+    Path(str(files("codespell_lib") / "data" / name)) for name in ("dictionary.txt", "dictionary_en-GB_to_en-US.txt")
+]
 
 
 @lru_cache(maxsize=1)
 def dictionary() -> tuple[dict[str, str], dict[str, str]]:
     """Misspelt word -> how it is spelt, and British -> American, without the words that are ours."""
-    data = files("codespell_lib") / "data"
+    return derived(__file__, [OWN_WORDS, *_DICTIONARIES], _dictionary)
+
+
+def _dictionary() -> tuple[dict[str, str], dict[str, str]]:
     own = {line.strip().lower() for line in OWN_WORDS.read_text("utf-8").split("\n") if not line.startswith("#")}
     both = []
-    for name in ("dictionary.txt", "dictionary_en-GB_to_en-US.txt"):
-        pairs = (line.split("->", 1) for line in (data / name).read_text("utf-8").split("\n") if "->" in line)
+    for file in _DICTIONARIES:
+        pairs = (line.split("->", 1) for line in file.read_text("utf-8").split("\n") if "->" in line)
         both.append({word.lower(): right for word, right in pairs if word.lower() not in own})
     return both[0], both[1]
 

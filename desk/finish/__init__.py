@@ -2,7 +2,7 @@
 
 One kind of file a module. Each module is a maker: a function from the edition to the files it adds, each with the
 reason why it is there, which is what verify holds the site to. No maker reads what another made, or opens a file; what
-is dear to make may be kept by its content (kept.py).
+is dear to make may be kept by its content (desk/site/kept.py).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Final
 
 from desk.edition import Edition
 from desk.finish import ahead, as_it_is, claims, linked, llms, pictures, search, security, share, twin
-from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.refusal import Refusal
+from desk.site.kept import Kept
 from desk.site.new_site import NewSite
 
 Maker = Callable[[Edition, bool, Kept], dict[str, Made]]
@@ -53,6 +53,6 @@ def finish(edition: Edition, *, preview: bool = False, kept: Kept | None = None)
 def write(files: Mapping[str, Made], site: NewSite) -> None:
     """Put what stands beside the pages into `site`. Raises Refusal where a page has that place already."""
     for name, made in files.items():
-        if (site.folder / name).exists():
+        if name in site.digests:
             raise Refusal(f"{made.why} would replace what the build makes at /{name}. Fix: delete it, or rename it.")
         site.put(name, made.data)

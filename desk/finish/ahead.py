@@ -18,8 +18,8 @@ import json
 from typing import Final
 
 from desk.edition import Edition
-from desk.finish.kept import Kept
 from desk.finish.made import Made
+from desk.site.kept import Kept
 
 PLACE: Final = "speculation.json"
 RULES: Final = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from desk.checks.file_name import is_aside
 from desk.edition import Edition
-from desk.finish.kept import Kept
 from desk.finish.made import Made
+from desk.site.kept import Kept
 
 
 def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:

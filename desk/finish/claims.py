@@ -7,19 +7,19 @@ This is our own form and no ClaimReview: we weigh studies, and judge nobody's st
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Annotated, Any, Final
 
 from lxml import etree, html
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic_core import to_json
 
 from desk.edition import Edition
-from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.finish.twin import told
 from desk.model.post import NOT_REVIEWED, Document, PostHeader
 from desk.model.source import DESIGNS, Source
+from desk.site.kept import Kept
 from desk.site.unchanged import code_key
 
 PLACE: Final = "claims.json"
@@ -29,7 +29,7 @@ _CITED: Final = etree.XPath("//section[@class='claim'][*[@id=$claim]]//sup[@clas
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class ClaimSource(_Part):
@@ -92,7 +92,7 @@ def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
         return {}
     found = claims(edition, kept)
     return {
-        PLACE: Made(_json(found.model_dump(by_alias=True)), "the claims for machines"),
+        PLACE: Made(_json(found), "the claims for machines"),
         SCHEMA_PLACE: Made(_json(schema(edition.site.address)), "what the claims for machines mean"),
     }
 
@@ -166,5 +166,5 @@ def _source(source: Source) -> ClaimSource:
     )
 
 
-def _json(value: dict[str, Any]) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+def _json(value: Claims | dict[str, Any]) -> bytes:
+    return to_json(value, indent=1, by_alias=True) + b"\n"

@@ -4,9 +4,9 @@ scripts of the page that searches."""
 from __future__ import annotations
 
 from desk.edition import Edition
-from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.site.head_assets import head_assets
+from desk.site.kept import Kept
 
 
 def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from desk.edition import Edition
 from desk.finish.claims import PLACE as CLAIMS
 from desk.finish.claims import SCHEMA_PLACE
-from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.finish.twin import told
 from desk.markup.as_markdown import escaped
 from desk.model.post import Document, PostHeader
+from desk.site.kept import Kept
 
 
 def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:

@@ -11,10 +11,10 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from desk.edition import Edition
-from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.pictures import photograph
 from desk.pictures.picture import Drawing, Photograph
+from desk.site.kept import Kept
 from desk.site.unchanged import digest_of
 
 if TYPE_CHECKING:

@@ -7,19 +7,20 @@ library and script included, which tests/browser/test_search.py weighs. search_i
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Final
 
 from lxml import etree, html
 
 from desk.edition import Edition
-from desk.finish.kept import Kept
 from desk.finish.made import Made
-from desk.finish.search_index import Page, Part, files
+from desk.finish.search_index import MOST, Page, Part, Pieces, files, in_pieces
 from desk.markup.parts import Rendered
 from desk.model.post import Document, PageHeader, PostHeader
-from desk.site.unchanged import code_key
+from desk.site.kept import Kept
+from desk.site.unchanged import code_key, digest_of
 
 _NOISE: Final = etree.XPath(
     "//*[contains(@class, 'side-notes') or @class='evidence-base' or @class='verdict' or @class='cite']"
@@ -32,31 +33,72 @@ def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     """The index. The script that uses it, and its library, are the theme's (linked.py)."""
     site = edition.site
     ours = {theirs.lower(): ours for ours, names in site.synonyms.items() for theirs in names}
-    index = files(list(pages(edition, kept.of("search"), preview=preview)), synonyms=ours, grades=dict(site.grades))
+    documents = list(searched(edition, preview=preview))
+    if sum(document.kind == "post" for document in documents) <= MOST:
+        found = pages(edition, documents, kept.of("search"))
+        index = files(found, synonyms=ours, grades=dict(site.grades))
+    else:
+        index = in_pieces(_pieces(edition, documents, kept), synonyms=ours, grades=dict(site.grades))
     return {name: Made(data, "the page that searches") for name, data in index.items()}
 
 
-def pages(edition: Edition, kept: Kept, *, preview: bool) -> Iterator[Page]:
+def searched(edition: Edition, *, preview: bool) -> Iterator[Document]:
     """What readers see, posts first."""
-    shown = sorted(edition.shown(preview=preview), key=lambda each: (each.kind != "post", each.slug))
-    told = [each for each in shown if not (isinstance(each.header, PageHeader) and each.header.hidden)]
-    sources = {document.path: edition.made_from(document.path) for document in told}
-    inside = kept.get_each(sources, code_key(), partial(_found_in, edition))
-    for document in told:
-        header, found = document.header, edition.converted(document.path)
-        assert header is not None
-        topic, grade = (header.category, header.evidence.grade) if isinstance(header, PostHeader) else ("", "")
-        claims = {claim.id: claim.grade for claim in found.claims}
-        parts = pickle.loads(inside[document.path])
-        yield Page(document.slug, header.printed_title, document.kind, topic, grade, parts, claims)
+    for document in sorted(edition.shown(preview=preview), key=lambda each: (each.kind != "post", each.slug)):
+        if not (isinstance(document.header, PageHeader) and document.header.hidden):
+            yield document
 
 
-def _found_in(edition: Edition, path: str) -> bytes:
-    """The parts of the document at `path`, with all that the index asks of them."""
-    found = list(parts(edition.documents[path], edition.rendered(path)))
-    for part in found:
+def pages(edition: Edition, documents: Sequence[Document], kept: Kept) -> list[Page]:
+    """The documents as the index has them."""
+    sources = {document.path: edition.made_from(document.path) for document in documents}
+    found = kept.get_each(sources, code_key(), partial(_page_of, edition))
+    return [pickle.loads(found[document.path]) for document in documents]
+
+
+def _pieces(edition: Edition, documents: Sequence[Document], kept: Kept) -> Pieces:
+    """The index in pieces: the one of the last build, where the same documents are in it, with those that changed."""
+    each, whole = kept.of("search"), kept.of("search-pieces")
+    grades = list(edition.site.grades)
+    sources = [edition.made_from(document.path) for document in documents]
+    name = digest_of(repr((grades, [document.path for document in documents])).encode())
+    last: list[str] = []
+    pieces: Pieces | None = None
+    with suppress(Exception):  # what cannot be read is not known
+        last, pieces = pickle.loads(whole.find(name, code_key()) or b"")
+    if sources == last and pieces:
+        return pieces
+    changed = [at for at, (old, new) in enumerate(zip(last, sources, strict=False)) if old != new]
+    if pieces and len(changed) <= len(documents) // 4:
+        before = [each.find(last[at], code_key()) for at in changed]
+        for source in sources:
+            each.use(source, code_key())
+        for at, old in zip(changed, before, strict=True):
+            make = partial(_page_of, edition, documents[at].path)
+            new = each.get(sources[at], code_key(), make)
+            if pieces and (not old or not pieces.change(at, pickle.loads(old), pickle.loads(new), grades)):
+                pieces = None
+        each.forget_unused()
+    else:
+        pieces = None
+    pieces = pieces or Pieces.of(pages(edition, documents, each), grades)
+    whole.keep(name, code_key(), pickle.dumps((sources, pieces), pickle.HIGHEST_PROTOCOL))
+    whole.forget_unused()
+    return pieces
+
+
+def _page_of(edition: Edition, path: str) -> bytes:
+    """The document at `path` as the index has it, with all that it asks of its parts."""
+    document, found = edition.page(path, preview=True), edition.rendered(path)
+    assert document is not None
+    header = document.header
+    assert header is not None
+    topic, grade = (header.category, header.evidence.grade) if isinstance(header, PostHeader) else ("", "")
+    inside = list(parts(document, found))
+    for part in inside:
         _ = part.start, part.words
-    return pickle.dumps(found)
+    claims = {claim.id: claim.grade for claim in found.claims}
+    return pickle.dumps(Page(document.slug, header.printed_title, document.kind, topic, grade, inside, claims))
 
 
 def parts(document: Document, rendered: Rendered) -> Iterator[Part]:

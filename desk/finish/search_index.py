@@ -22,10 +22,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, Final
 
 MOST: Final = 60
@@ -99,7 +101,13 @@ def files(pages: Sequence[Page], *, synonyms: Mapping[str, str], grades: Mapping
     shared = {"common": COMMON, "synonyms": synonyms, "grades": grades}
     if sum(page.kind == "post" for page in pages) <= MOST:
         return {"search/index.json": _json({**shared, **whole(pages)})}
-    told, cut = pieces(pages, list(grades))
+    return in_pieces(Pieces.of(pages, list(grades)), synonyms=synonyms, grades=grades)
+
+
+def in_pieces(pieces: Pieces, *, synonyms: Mapping[str, str], grades: Mapping[str, str]) -> dict[str, bytes]:
+    """The files of an index in pieces, by their place in the site."""
+    told, cut = pieces.files()
+    shared = {"common": COMMON, "synonyms": synonyms, "grades": grades}
     folder = hashlib.sha256(b"".join(name.encode() + data for name, data in cut.items())).hexdigest()[:8]
     named = {f"search/{folder}/{name}": data for name, data in cut.items()}
     return {"search/index.json": _json({**shared, "folder": folder, **told}), **named}
@@ -124,40 +132,110 @@ def whole(pages: Sequence[Page]) -> dict[str, Any]:
     }
 
 
-def pieces(pages: Sequence[Page], grades: Sequence[str]) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """The index in pieces: what every search needs, and the files of which it needs few, by their names.
+@dataclass
+class Pieces:
+    """The index in pieces, as it is made, so that a page that changed is changed in it alone.
 
-    A part is known by its number. `lengths` has a digit for each, how many pairs of words its heading has, by which
-    short ones come first; `marks` a sign: the number of a claim's grade, or a dot for a page itself. `words-N.json`
-    holds the places of a range of words, in three lists each: in headings, in beginnings, elsewhere. `page-N.json`
-    holds how the parts of a page read.
+    A part is known by its number. `told` holds how the parts of each page read, `heads` what every search knows of a
+    page, `lengths` a digit for each of its parts, how many pairs of words the heading has, by which short ones come
+    first, and `marks` a sign: the number of a claim's grade, or a dot for a page itself. `places` gives the parts that
+    have a word, in three lists: in headings, in beginnings, elsewhere.
     """
-    places: defaultdict[str, tuple[list[int], list[int], list[int]]] = defaultdict(lambda: ([], [], []))
-    lengths = marks = ""
-    for number, (page, part) in enumerate((each, part) for each in pages for part in each.parts):
-        heading, start = _words(part.heading), _words(part.start)
-        for which, words in enumerate((heading, start, part.words)):
+
+    told: list[bytes]
+    heads: list[list[Any]]
+    lengths: list[str]
+    marks: list[str]
+    places: dict[str, str]
+
+    @classmethod
+    def of(cls, pages: Sequence[Page], grades: Sequence[str]) -> Pieces:
+        """The index of `pages`."""
+        made = cls([], [], [], [], {})
+        places: defaultdict[str, _Numbers] = defaultdict(lambda: ([], [], []))
+        first = 0
+        for page in pages:
+            made._tell(None, page, grades)
+            for word, found in _places(page, first).items():
+                for all_, more in zip(places[word], found, strict=True):
+                    all_ += more
+            first += len(page.parts)
+        made.places = {word: _as_text(found) for word, found in places.items()}
+        return made
+
+    def change(self, at: int, before: Page, now: Page, grades: Sequence[str]) -> bool:
+        """Have the page with that number read as `now`, where it read as `before`. Returns whether it could be: where
+        it has more parts or fewer, every number after it is another, and all is to be made anew."""
+        if len(before.parts) != len(now.parts):
+            return False
+        self._tell(at, now, grades)
+        first = sum(map(len, self.lengths[:at]))
+        end = first + len(now.parts)
+        old, new = _places(before, first), _places(now, first)
+        for word in old.keys() | new.keys():
+            if old.get(word) != new.get(word):
+                found = _as_numbers(self.places.get(word, ";;"))
+                for numbers, more in zip(found, new.get(word, ([], [], [])), strict=True):
+                    start = bisect_left(numbers, first)
+                    numbers[start : bisect_left(numbers, end)] = more
+                self.places[word] = _as_text(found)
+                if self.places[word] == ";;":
+                    del self.places[word]
+        return True
+
+    def _tell(self, at: int | None, page: Page, grades: Sequence[str]) -> None:
+        told = _json([page.slug, page.title, [[part.id, part.heading, part.start] for part in page.parts]])
+        head = [page.kind, page.topic, page.grade, len(page.parts)]
+        lengths = "".join(str(min(-(-len(_words(part.heading)) // 2), LONGEST)) for part in page.parts)
+        marks = "".join(
+            str(grades.index(page.claims[part.id])) if part.id in page.claims else "-" if part.id else "."
+            for part in page.parts
+        )
+        where = slice(len(self.told), None) if at is None else slice(at, at + 1)
+        self.told[where], self.heads[where], self.lengths[where], self.marks[where] = [told], [head], [lengths], [marks]
+
+    def files(self) -> tuple[dict[str, Any], dict[str, bytes]]:
+        """What every search needs, and the files of which it needs few, by their names: `words-N.json` holds the places
+        of a range of words, `page-N.json` how the parts of a page read."""
+        words = sorted(self.places)
+        cut: dict[str, bytes] = {}
+        firsts: list[int] = []
+        for first, texts in _ranges([self.places[word] for word in words]):
+            cut[f"words-{len(firsts)}.json"] = _json(texts)
+            firsts.append(first)
+        cut |= {f"page-{number}.json": told for number, told in enumerate(self.told)}
+        every = {
+            "pages": self.heads,
+            "lengths": "".join(self.lengths),
+            "marks": "".join(self.marks),
+            "words": " ".join(words),
+            "ranges": _steps(firsts),
+        }
+        return every, cut
+
+
+_Numbers = tuple[list[int], list[int], list[int]]
+
+
+def _places(page: Page, first: int) -> dict[str, _Numbers]:
+    """The parts of `page` that have each word, of which `first` is the number of the first."""
+    places: defaultdict[str, _Numbers] = defaultdict(lambda: ([], [], []))
+    for number, part in enumerate(page.parts, first):
+        for which, words in enumerate((_words(part.heading), _words(part.start), part.words)):
             for word in set(words) - _COMMON:
                 places[word][which].append(number)
-        lengths += str(min(-(-len(heading) // 2), LONGEST))
-        marks += str(grades.index(page.claims[part.id])) if part.id in page.claims else "-" if part.id else "."
-    words = sorted(places)
-    cut: dict[str, bytes] = {}
-    firsts: list[int] = []
-    for first, texts in _ranges([";".join(map(_steps, places[word])) for word in words]):
-        cut[f"words-{len(firsts)}.json"] = _json(texts)
-        firsts.append(first)
-    for number, page in enumerate(pages):
-        told = [[part.id, part.heading, part.start] for part in page.parts]
-        cut[f"page-{number}.json"] = _json([page.slug, page.title, told])
-    every = {
-        "pages": [[page.kind, page.topic, page.grade, len(page.parts)] for page in pages],
-        "lengths": lengths,
-        "marks": marks,
-        "words": " ".join(words),
-        "ranges": _steps(firsts),
-    }
-    return every, cut
+    return places
+
+
+def _as_text(places: _Numbers) -> str:
+    return ";".join(map(_steps, places))
+
+
+def _as_numbers(text: str) -> _Numbers:
+    heading, start, elsewhere = (
+        [*accumulate(map(int, steps.split(",")))] if steps else [] for steps in text.split(";")
+    )
+    return heading, start, elsewhere
 
 
 def _ranges(texts: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:

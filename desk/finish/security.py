@@ -10,8 +10,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from desk.edition import Edition
-from desk.finish.kept import Kept
 from desk.finish.made import Made
+from desk.site.kept import Kept
 
 PLACE: Final = ".well-known/security.txt"
 

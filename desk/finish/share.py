@@ -15,10 +15,10 @@ from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from desk.edition import Edition
-from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.markup.grade import QUARTERS
 from desk.model.post import PostHeader
+from desk.site.kept import Kept
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from desk import COMMAND
 from desk.edition import Edition
-from desk.finish.kept import Kept
 from desk.handouts.kept import Handout, of_record
 from desk.handouts.layout import NEEDED, Unprintable, laid_out
 from desk.handouts.place import PLACE
@@ -21,6 +20,7 @@ from desk.model.snapshot import take_snapshot
 from desk.pictures import photograph
 from desk.pictures.picture import Drawing
 from desk.refusal import Refusal
+from desk.site.kept import Kept
 from desk.steps import checked
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Final
 
 from desk.edition import Edition
-from desk.finish.kept import Kept
 from desk.finish.made import Made
 from desk.handouts.place import PLACE, kept_names
 from desk.handouts.sheet import FORMS, Form, Sheet, documents, sheets
+from desk.site.kept import Kept
 
 _NAMES: Final[Mapping[Form, str]] = {"normal": "{slug}.pdf", "large": "{slug}-large-print.pdf"}
 

@@ -12,9 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from desk.edition import Edition
@@ -25,6 +24,9 @@ from desk.markup.unbroken import in_template, unbroken
 from desk.model.post import NOT_REVIEWED, Document, PageHeader, PostHeader
 from desk.model.source import Source
 from desk.pictures.picture import Drawing, Picture
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 Form = Literal["normal", "large"]
 FORMS: Final[Sequence[Form]] = ("normal", "large")
@@ -137,6 +139,8 @@ def _paper_ink(edition: Edition) -> str:
 
 
 def _templates(edition: Edition) -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
     files = edition.snapshot.under("theme/templates")
     environment = Environment(
         loader=FunctionLoader(lambda name: files[name].decode("utf-8") if name in files else None),

@@ -33,7 +33,11 @@ class Rule:
 
     def is_for(self, name: str) -> bool:
         """Whether the file `name` of the site is like `files`."""
-        return re.fullmatch(self.regex, name) is not None
+        return self._pattern.fullmatch(name) is not None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self.regex)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Sequence
+from operator import itemgetter
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -49,17 +50,17 @@ class SourceList(Treeprocessor):
             root.append(source_list([self.parts.library.sources[key] for key in cited]))
 
     def number(self, element: etree.Element, citations: list[tuple[str, str]], cited: dict[str, int]) -> None:
-        """Fill `element` with the numbers of `citations`, counting new keys into `cited`. A key that no source has
-        is shown as it was typed: the check names it, and a draft can still be looked at."""
+        """Fill `element` with the numbers of `citations`, the lowest first, counting new keys into `cited`. A key that
+        no source has is shown as it was typed: the check names it, and a draft can still be looked at."""
         if any(key not in self.parts.library.sources for key, _ in citations):
             element.tag = "span"
             element.set("class", "cite--unknown")
             typed = "; ".join(f"@{key}" + (f", {locator}" if locator else "") for key, locator in citations)
             element.text = f"[{typed}]"
             return
-        for i, (key, locator) in enumerate(citations):
-            number = str(cited.setdefault(key, len(cited) + 1))
-            mark = opening(number, f"source-{number}", **{"aria-label": f"Source {number}"})
+        numbered = [(cited.setdefault(key, len(cited) + 1), locator) for key, locator in citations]
+        for i, (number, locator) in enumerate(sorted(numbered, key=itemgetter(0))):
+            mark = opening(str(number), f"source-{number}", **{"aria-label": f"Source {number}"})
             mark.tail = (f", {locator}" if locator else "") + (" " if i < len(citations) - 1 else "")
             element.append(mark)
 

@@ -28,6 +28,8 @@ _APART: Final = re.compile(
 )
 _NUMBER: Final = r"(?<![\w.,/:;&#\u2013-])\d+(?:[.,\u2013]\d+)*"
 _DIGIT: Final = re.compile(r"[0-9]")
+_COMPOUND: Final = re.compile(r"(?<![\w-])\w{1,6}(?:-\w{1,6}){2,3}(?![\w-])")
+"""Short words that are one: "hard-to-treat". A title that ends a line inside it reads as two."""
 
 
 @cache
@@ -70,6 +72,8 @@ def _held(found: re.Match[str]) -> str:
 
 
 def in_template(text: str) -> Markup:
-    """Words for readers, which hold no markup unless they say so, as HTML with the same spaces, and with printed
-    quotation marks: a filter."""
-    return Markup(unbroken(str(escape(text if isinstance(text, Markup) else curly(text)))))
+    """Words for readers, which hold no markup unless they say so, as HTML with the same spaces, with printed
+    quotation marks and with compounds that keep to one line: a filter."""
+    if isinstance(text, Markup):
+        return Markup(unbroken(str(text)))
+    return Markup(unbroken(_COMPOUND.sub(r'<span class="whole">\g<0></span>', str(escape(curly(text))))))

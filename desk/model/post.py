@@ -147,7 +147,7 @@ Status = Literal["draft", "published"]
 
 
 class _Header(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     title: Title
     summary: Summary
@@ -169,7 +169,7 @@ class Evidence(BaseModel):
     """How sure the main claim of a post is: a grade of the closed list, and why, in a line. Of studies that compare,
     by their keys: in which the treatment did better than what it was compared with, and in which it did not."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     grade: Annotated[str, _of_the_site("grades", "grade")]
     reason: Text
     better: Annotated[list[Text], BeforeValidator(_list)] = []
@@ -179,7 +179,7 @@ class Evidence(BaseModel):
 class Change(BaseModel):
     """One line of the history that readers see."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     date: Day
     what: Text
 

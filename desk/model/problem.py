@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,6 +45,21 @@ class Problem:
         start = max(0, min(self.column - 1, len(self.source)) - SHOWN // 2) if len(self.source) > SHOWN else 0
         shown = self.source[start : start + SHOWN].expandtabs(1)
         return f"{head}\n    {shown}\n    {' ' * min(self.column - 1 - start, len(shown))}^"
+
+
+def as_text(problems: Sequence[Problem], looked_at: int | None = None) -> str:
+    """A line each, and a last line that counts them and the files that were looked at, where known."""
+    counts = Counter(problem.severity for problem in problems)
+    last = f"{_many(counts['error'], 'error')}, {_many(counts['warning'], 'warning')}"
+    if problems:
+        last += f" in {_many(len({problem.path for problem in problems}), 'file')}"
+    if looked_at is not None:
+        last += f"; {_many(looked_at, 'file')} looked at"
+    return "\n".join([*map(str, problems), last])
+
+
+def _many(count: int, name: str) -> str:
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

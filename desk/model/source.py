@@ -6,14 +6,13 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote
 
-from bibtexparser import middlewares
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.library import Library
-from bibtexparser.middlewares.names import parse_single_name_into_parts
-from pylatexenc.latex2text import LatexNodes2Text
+if TYPE_CHECKING:  # what reads BibTeX is loaded where there is some to read: a build has what it read before
+    from bibtexparser.library import Library
+    from pylatexenc.latex2text import LatexNodes2Text
 
 DESIGNS: Final[dict[str, tuple[str, str]]] = {
     "guideline": ("guideline or consensus", "guidelines or consensus statements"),
@@ -86,7 +85,6 @@ _MONTHS: Final = (
 )  # fmt: skip
 _LIGATURES: Final = (("---", "\u2014"), ("--", "\u2013"), ("``", "\u201c"), ("''", "\u201d"), ("~", " "))
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_LATEX: Final = LatexNodes2Text()
 # Both libraries log, over several lines, what the desk says in one.
 for _library in ("bibtexparser", "pylatexenc"):
     logging.getLogger(_library).addHandler(logging.NullHandler())
@@ -256,6 +254,9 @@ class Source:
 
 def read_bibliography(text: str) -> Library:
     """The BibTeX in `text`, parsed once: `sources_of` makes sources of it, desk/checks/source.py judges its form."""
+    from bibtexparser import middlewares
+    from bibtexparser.entrypoint import parse_string
+
     return parse_string(text, append_middleware=[middlewares.SeparateCoAuthors()])
 
 
@@ -337,6 +338,8 @@ def ama_name(name: str) -> str:
     name = name.strip()
     if is_group(name):
         return plain_text(name)
+    from bibtexparser.middlewares.names import parse_single_name_into_parts
+
     parts = parse_single_name_into_parts(name, strict=False)
     family = plain_text(" ".join([*parts.von, *parts.last]))
     given = plain_text(" ".join(parts.first))
@@ -356,11 +359,18 @@ def is_group(name: str) -> bool:
     return " " not in name or bool(_GROUP.search(name))
 
 
+@cache
+def _latex() -> LatexNodes2Text:
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    return LatexNodes2Text()
+
+
 def plain_text(latex: str) -> str:
     """BibTeX's LaTeX as plain text: accents made letters, dashes and quotes real, braces gone, spaces single."""
     if "\\" in latex or "$" in latex:
         # Exports often leave % and & bare; to LaTeX a bare % would hide the rest of the line.
-        latex = _LATEX.latex_to_text(re.sub(r"(?<!\\)([%&])", r"\\\1", latex))
+        latex = _latex().latex_to_text(re.sub(r"(?<!\\)([%&])", r"\\\1", latex))
     for typed, meant in _LIGATURES:
         latex = latex.replace(typed, meant)
     return " ".join(latex.replace("{", "").replace("}", "").split())

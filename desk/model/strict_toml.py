@@ -30,7 +30,7 @@ CODES: Final = ("not-toml", "unknown-field", "missing-field", "bad-value")
 class Strict(BaseModel):
     """A table of such a file."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 def words(value: str) -> str:

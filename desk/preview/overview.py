@@ -35,9 +35,9 @@ def overview(standing: Standing, root: Path, *, busy: bool) -> str:
     waiting = [each for each in standing.documents if each.status != "published"]
     errors = sum(problem.severity == "error" for problem in standing.problems)
     told = f"{_many(errors, 'error')}, {_many(len(standing.problems) - errors, 'warning')}."
-    unknown = busy and not standing.documents  # nothing was looked at yet
-    said = ("The pages are being made. " if busy else "") + ("" if unknown else told)
-    parts = [f"<p>{said} <a href='/'>To the front page</a></p>"]
+    if busy:  # what stands here is of the turn before, and before the first nobody has looked
+        told = f"The pages are being made. {told if standing.documents else ''}"
+    parts = [f"<p>{told} <a href='/'>To the front page</a></p>"]
     if waiting:
         rows = "".join(f"<tr>{_row(each, standing.problems, root)}</tr>" for each in waiting)
         parts.append(
@@ -55,7 +55,7 @@ def overview(standing: Standing, root: Path, *, busy: bool) -> str:
     if standing.faults:
         faults = "".join(f"<li>{escape(fault)}</li>" for fault in standing.faults)
         parts.append(f"<h2>Faults of finished pages</h2><ul class='problems'>{faults}</ul>")
-    if not standing.problems and not standing.faults and not unknown:
+    if not standing.problems and not standing.faults and not busy:
         parts.append("<p>Nothing is wrong.</p>")
     return PAGE.format(title="Drafts and faults", mark=" data-instead", inside="\n".join(parts))
 

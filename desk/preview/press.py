@@ -19,16 +19,15 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from types import FrameType
 from typing import IO, Any, Final
 
 from desk.checks.examine import is_document
 from desk.checks.subject import Examined
-from desk.edition import Edition, Unreadable, edition_of
+from desk.edition import Edition, LibraryRead, Unreadable, edition_of
 from desk.finish import finish, write
-from desk.finish.kept import PLACE, Kept
 from desk.finish.offline import worker
 from desk.model.build_day import build_day, today
 from desk.model.snapshot import Snapshot, take_snapshot
@@ -36,6 +35,7 @@ from desk.preview.standing import Standing, documents_of
 from desk.refusal import Refusal, disk_refused
 from desk.sharing import work_alone
 from desk.site.head_assets import head_assets
+from desk.site.kept import PLACE, Kept
 from desk.site.laying import Bodies
 from desk.site.new_site import NewSite
 from desk.site.pages import make_pages
@@ -54,7 +54,10 @@ class Memory:
     def __init__(self) -> None:
         self.library = ""
         self.kept: dict[str, tuple[bytes, Examined]] = {}
-        self.stored = 0
+
+    def read_library(self, version: str, read: Callable[[], LibraryRead]) -> LibraryRead:
+        """Read: desk/edition.py keeps it as long as this process lives."""
+        return read()
 
     def known(self, files: Mapping[str, bytes], library: str) -> dict[str, Examined]:
         """What is known of `files`; nothing where the library is another."""
@@ -67,7 +70,6 @@ class Memory:
         """Keep what was found."""
         self.library = library
         self.kept = {path: (data, examined[path]) for path, data in files.items()}
-        self.stored = len(self.kept)
 
 
 class Press:

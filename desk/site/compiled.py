@@ -12,8 +12,8 @@ import datetime as dt
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-from desk.finish.kept import Kept
 from desk.model.snapshot import Snapshot
+from desk.site.kept import Kept
 from desk.site.unchanged import digest_of, key_of
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from desk.site.last_site import Laid, LastSite, digests_of, proof
@@ -19,9 +20,11 @@ from desk.site.unchanged import code_key, digest_of
 
 class NewSite:
     """The site that is made in `folder`, which does not exist yet, where `last` stands; a `clean` one takes nothing
-    from earlier builds."""
+    from earlier builds. `spare` is the site before the last, of which nobody has need."""
 
-    def __init__(self, folder: Path, last: LastSite | None = None, *, clean: bool = False) -> None:
+    def __init__(
+        self, folder: Path, last: LastSite | None = None, *, clean: bool = False, spare: Path | None = None
+    ) -> None:
         self.folder = folder
         self.clean = clean
         self.last = last or LastSite()
@@ -29,8 +32,42 @@ class NewSite:
         self.frames = ""
         self.address = ""
         self.laid: dict[str, list[Laid]] = {}
+        self.told: Mapping[str, Sequence[Any]] = {}
         self.slugs: dict[str, str] = dict(self.last.slugs)
         self._folders: set[str] = set()
+        self._spare = spare
+        self._same: set[str] = set()
+        """Files that are in the folder from the beginning, and are the very files of the last site."""
+        self._stale: set[str] = set()
+        """Those that are there and not yet said to be of this site."""
+
+    def begin_with_spare(self) -> None:
+        """Begin with the files of the spare site, where they can be told from those of the last: most are the same, by
+        links, and neither made nor thrown away again."""
+        if not self._spare or not self.last.digests:
+            return
+        with suppress(OSError, ValueError):
+            found = _files_of(self._spare)
+            self._spare.rename(self.folder)
+            self._stale = set(found)
+            standing = f"{self.last.folder}/"
+            self._same = {
+                name
+                for name in found.keys() & self.last.digests.keys()
+                if found[name] == _file(os.lstat(standing + name))
+            }
+
+    def sweep(self) -> None:
+        """Take away what was not put there: what is put there later is as in a fresh folder."""
+        folders: set[PurePosixPath] = set()
+        for name in self._stale:
+            (self.folder / name).unlink()
+            folders.update(PurePosixPath(name).parents)
+        for folder in sorted(folders - {PurePosixPath()}, key=lambda each: len(each.parts), reverse=True):
+            with suppress(OSError):  # something of this site is in it
+                (self.folder / folder).rmdir()
+        self._same -= self._stale
+        self._stale.clear()
 
     def put(self, name: str, data: bytes) -> None:
         """Put `data` into the file `name`."""
@@ -45,6 +82,9 @@ class NewSite:
     def take(self, name: str) -> None:
         """Take the file `name` as the last site has it."""
         self.digests[name] = self.last.digests[name]
+        if name in self._same:
+            self._stale.discard(name)
+            return
         here, there = f"{self.last.folder}/{name}", self._place(name)
         try:
             os.link(here, there)
@@ -57,10 +97,26 @@ class NewSite:
 
     def _place(self, name: str) -> str:
         folder = name.rpartition("/")[0]
+        if self._stale:
+            self._clear(name, folder)
         if folder not in self._folders:
             Path(self.folder, folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
         return f"{self.folder}/{name}"
+
+    def _clear(self, name: str, folder: str) -> None:
+        """Take away what stands in the place of the file `name` and of its folder."""
+        above = [] if folder in self._folders else [folder, *map(str, PurePosixPath(folder).parents)]
+        for each in {name, *above} & self._stale:
+            (self.folder / each).unlink()
+            self._stale.discard(each)
+            self._same.discard(each)
+        place = self.folder / name
+        if place.is_dir():
+            shutil.rmtree(place)
+            inside = {each for each in self._stale if each.startswith(f"{name}/")}
+            self._stale -= inside
+            self._same -= inside
 
     def slug(self, name: str, make: Callable[[str], str]) -> str:
         """The address of the list `name`, as `make` finds it; what makes it is slow to load."""
@@ -85,6 +141,33 @@ class NewSite:
             "frames": self.frames,
             "address": self.address,
             "slugs": self.slugs,
+            "told": self.told,
         }
         site, bodies = json.dumps(known), json.dumps(self.laid)
         return {"files": list(known["digests"]), "site": site, "bodies": bodies, "proof": proof(site, bodies)}
+
+
+_File = tuple[int, int]
+
+
+def _file(status: os.stat_result) -> _File:
+    """Which file of the disk it is, whatever its name."""
+    return status.st_dev, status.st_ino
+
+
+def _files_of(folder: Path) -> dict[str, _File]:
+    """The files in `folder`. Raises ValueError where anything else is there, which could lead out of it."""
+    found: dict[str, _File] = {}
+    folders = [""]
+    while folders:
+        inside = folders.pop()
+        with os.scandir(f"{folder}/{inside}") as entries:
+            for each in entries:
+                if each.is_dir(follow_symlinks=False):
+                    folders.append(f"{inside}{each.name}/")
+                elif each.is_file(follow_symlinks=False):
+                    # Not what the listing says of it, which on Windows names no file.
+                    found[f"{inside}{each.name}"] = _file(os.lstat(f"{folder}/{inside}{each.name}"))
+                else:
+                    raise ValueError(f"{each.name} is no file")
+    return found

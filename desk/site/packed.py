@@ -18,7 +18,7 @@ from typing import Final
 
 import brotli
 
-from desk.finish.kept import Kept
+from desk.site.kept import Kept
 from desk.site.new_site import NewSite
 
 LIMIT: Final = 14_336

@@ -7,23 +7,24 @@ its files are taken, and only the bodies that changed are laid anew.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from desk.edition import Edition
-from desk.finish.kept import Kept
 from desk.handouts.kept import Handout
 from desk.handouts.sheet import Form
 from desk.model.post import Document
+from desk.site.kept import Kept
 from desk.site.laying import Bodies
 from desk.site.new_site import NewSite
 from desk.site.render import render
 from desk.site.site_folder import files_in
 from desk.site.unchanged import code_key, digest_of
 
+Told = Mapping[str, Sequence[Any]]
 Handouts = Mapping[str, Mapping[Form, Handout]]
 APART: Final = ("content/posts/", "content/pages/", "content/images/", "content/extra/")
 """Folders of which Pelican is told no more than `_told` says, or nothing."""
@@ -42,10 +43,12 @@ def make_pages(
     """Every page, list and feed of `edition`, the project at `root`, in `site`; a page that is in `handouts`, by its
     address, links to them. `kept` is what earlier builds made. Raises Refusal as `render` does."""
     bodies = Bodies(edition, preview=preview)
-    site.frames = frames_key(edition, handouts, preview=preview)
+    site.told = told(edition, site.last.told, preview=preview)
+    site.frames = frames_key(edition, site.told, handouts, preview=preview)
     last = site.last
     if site.frames == last.frames:
         site.address = last.address
+        site.begin_with_spare()
         for name, laid in last.laid.items():
             if not bodies.changed(laid):
                 site.take(name)
@@ -63,9 +66,9 @@ def make_pages(
         site.put(name, whole)
 
 
-def frames_key(edition: Edition, handouts: Handouts = MappingProxyType({}), *, preview: bool) -> str:
+def frames_key(edition: Edition, told: Told, handouts: Handouts = MappingProxyType({}), *, preview: bool) -> str:
     """Changes with anything that Pelican's part of a build of `edition` could depend on: every file, the handouts, and
-    of the documents all but the words of their bodies."""
+    what it is `told` of the documents, which is all but the words of their bodies."""
     digest = hashlib.blake2b(digest_size=32)
     digest.update(f"{code_key()} {edition.day} {preview}".encode())
     for path, data in edition.snapshot.files.items():
@@ -76,9 +79,21 @@ def frames_key(edition: Edition, handouts: Handouts = MappingProxyType({}), *, p
             digest.update(
                 f"\0{slug} {form} {handout.place} {handout.pages}\0".encode() + digest_of(handout.data).encode()
             )
-    for document in edition.shown(preview=preview):
-        digest.update(f"\0{_told(edition, document)}".encode("utf-8", "backslashreplace"))
+    digest.update(repr([(path, each[2]) for path, each in told.items()]).encode("utf-8", "backslashreplace"))
     return digest.hexdigest()
+
+
+def told(edition: Edition, last: Told, *, preview: bool) -> dict[str, tuple[str, bool, str]]:
+    """What Pelican is told of each document that is shown, by its path: what that is made from, whether it is a draft,
+    and a digest. `last` is what it was told last time, by the same code."""
+    found = {}
+    for document in edition.shown(preview=preview):
+        path = document.path
+        head = edition.made_from(path), not document.published_on(edition.day)
+        before = last.get(path)
+        same = before and tuple(before[:2]) == head
+        found[path] = (*head, before[2] if before and same else _told(edition, document))
+    return found
 
 
 def _told(edition: Edition, document: Document) -> str:
@@ -88,4 +103,5 @@ def _told(edition: Edition, document: Document) -> str:
     lead = edition.snapshot.files.get(f"content/images/{name}", b"") if name else b""
     facts = replace(edition.converted(document.path), html="")
     draft = not document.published_on(edition.day)
-    return repr((document.path, document.slug, document.header, facts, draft, digest_of(lead)))
+    words = repr((document.path, document.slug, document.header, facts, draft, digest_of(lead)))
+    return digest_of(words.encode("utf-8", "backslashreplace"))

@@ -12,10 +12,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from desk.edition import Edition
-from desk.finish.kept import Kept
 from desk.handouts.kept import Handout
 from desk.handouts.sheet import Form
 from desk.refusal import Refusal, disk_refused
+from desk.site.kept import Kept
 
 
 class _Kept(logging.Handler):

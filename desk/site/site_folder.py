@@ -2,8 +2,9 @@
 
 A build goes into a fresh folder beside it. When that is finished and verified, the two are exchanged in one step by
 the file system (renameat2 with RENAME_EXCHANGE on Linux, renamex_np with RENAME_SWAP on macOS), so a server that
-looks at any moment finds the old site or the new one. The old one is kept until the next build begins, for requests
-that are still reading it. Folders that this tool did not make are never emptied: it knows its own by the manifest.
+looks at any moment finds the old site or the new one. The old one is kept until the next build, for requests that are
+still reading it; that one begins with its files (desk/site/new_site.py). Folders that this tool did not make are never
+emptied: it knows its own by the manifest.
 
 Windows cannot exchange two folders. There the old one is put aside and the new one takes its name, by two renames:
 where the second fails the first is taken back, and a build that was killed between them is mended by the next one.
@@ -68,14 +69,19 @@ class SiteFolder:
             yield
 
     def fresh(self) -> Path:
-        """An address for the new site: leftovers of earlier builds are gone, and nothing is there yet."""
-        for leftover in (self.next, self.previous):
-            if leftover.exists():
-                shutil.rmtree(leftover)
+        """An address for the new site: what a build that failed left there is gone, and nothing is there yet."""
+        if self.next.exists():
+            shutil.rmtree(self.next)
         return self.next
+
+    def make_room(self) -> None:
+        """Throw the site before the one that stands away, which makes room for that."""
+        if self.previous.exists():
+            shutil.rmtree(self.previous)
 
     def exchange(self, manifest: dict[str, Any]) -> None:
         """Put the finished build in the place of the site that is served."""
+        self.make_room()
         # The new manifest is there before the new site is: whichever of the two stands, its files are known.
         _write(self.next_manifest, json.dumps(manifest))
         _sync(self.next)

@@ -7,25 +7,27 @@ page shows what was checked (edition), what may not be told (leaks), what it loa
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from lxml import etree, html
 
-from desk.finish.kept import Kept
 from desk.sharing import share
+from desk.site.kept import Kept
 from desk.site.site_folder import files_in
 from desk.site.unchanged import digest_of
 from desk.verify.account import FROM_EXTRA, account, expected
 from desk.verify.contracts import Contract, contracts
 from desk.verify.edition import as_checked
 from desk.verify.fault import Fault, as_text
-from desk.verify.integrity import pins, place, unlike, unpinned
+from desk.verify.integrity import integrity_of, pins, place, unlike, unpinned
 from desk.verify.judged import Judged
-from desk.verify.leaks import Secrets
-from desk.verify.links import led_nowhere, of_page, of_text, parts_of
+from desk.verify.leaks import Secrets, suspects
+from desk.verify.links import Leads, led_nowhere, of_page, of_text, parts_of
 from desk.verify.promise import Hidden, Promise, Shown, slug_of
 from desk.verify.standing import standing
 
@@ -58,31 +60,67 @@ def verify(
     fresh = [name for name, read in found.items() if read is None]
     pages = sum(name.endswith(".html") for name in fresh)
     for name, said in zip(fresh, share(reader.read, fresh, pages), strict=True):
-        found[name] = said
+        found[name] = said.kept_once()
         if name in keys:
             judged.say(keys[name], said)
+    faults += told(site, [name for name in files if name.endswith(_TEXT)], promise, judged)
     judged.close()
     reads = {name: read for name, read in found.items() if read is not None}
     faults += [fault for read in reads.values() for fault in read.faults]
-    pinned = {place(address) for read in reads.values() for address, integrity in read.loaded if integrity}
-    faults += [fault for name, read in reads.items() for fault in unlike(name, read.loaded, site)]
-    faults += unpinned(files, pinned, promise.extra)
+    pinned = {address for read in reads.values() for address, integrity in read.loaded if integrity}
+    stands = cache(partial(integrity_of, site))  # the same few files are loaded by every page
+    faults += [fault for name, read in reads.items() for fault in unlike(name, read.loaded, stands)]
+    faults += unpinned(files, {place(address) for address in pinned}, promise.extra)
     parts = {name: read.parts for name, read in reads.items() if read.parts is not None}
     known = set(files)
     for name, read in reads.items():
-        faults += led_nowhere(name, read.addresses or (), parts, known, promise.site_url)
+        if read.leads and not read.leads.all_there(parts, known):
+            faults += led_nowhere(name, read.addresses or (), parts, known, promise.site_url)
     return faults
+
+
+def told(site: Path, names: Sequence[str], promise: Promise, judged: Judged) -> Iterator[Fault]:
+    """What the files `names` of the site tell of what is not published."""
+    if not promise.hidden:
+        return
+    secrets = Secrets(promise.hidden, promise.shown, promise.site_url)
+    texts = partial(_text_in, site)
+    for name in suspects(names, texts, secrets, judged):
+        for hidden, what in secrets.told(name, texts(name)):
+            yield Fault(
+                name, f"shows {what} of {hidden.path}, which is not published.", "take it out, or publish it first."
+            )
+
+
+def _text_in(site: Path, name: str) -> str:
+    """The file `name` of the site; nothing of what is a link or no text, which is told of elsewhere."""
+    file = site / name
+    try:
+        return "" if file.is_symlink() else file.read_text("utf-8")
+    except UnicodeDecodeError:
+        return ""
 
 
 @dataclass
 class Read:
     """What one file of the site says: what is wrong with it, the ids that it has, the addresses that it names, and the
-    files that it loads and says what they must be."""
+    files that it loads and says what they must be. `leads` is where the addresses lead."""
 
     faults: list[Fault]
     parts: set[str] | None = None
     addresses: list[str] | None = None
     loaded: Sequence[tuple[str, str]] = ()
+    leads: Leads | None = None
+
+    def kept_once(self) -> Read:
+        """The same. Most of what pages name is named by all: each such word is one and the same, here and where this is
+        kept."""
+        self.parts = None if self.parts is None else {sys.intern(part) for part in self.parts}
+        self.addresses = None if self.addresses is None else [sys.intern(each) for each in self.addresses]
+        self.loaded = [(sys.intern(address), sys.intern(integrity)) for address, integrity in self.loaded]
+        if self.leads:
+            self.leads = self.leads.kept_once()
+        return self
 
 
 class Reader:
@@ -94,9 +132,8 @@ class Reader:
         self.parse = parse
         self.meant = expected(promise)
         self.documents = {document.file: document for document in promise.shown}
-        self.secrets = Secrets(promise.hidden, promise.shown, promise.site_url, judged)
         self.rules = contracts(promise.numbers)
-        for_all = (promise.site_url, promise.language, promise.feeds, tuple(promise.numbers), self.secrets.key)
+        for_all = (promise.site_url, promise.language, promise.feeds, tuple(promise.numbers))
         self._for_all = repr(for_all)
 
     def key(self, name: str, digest: str) -> str:
@@ -115,10 +152,7 @@ class Reader:
             text = file.read_text("utf-8")
         except UnicodeDecodeError:
             return Read([Fault(name, "is not UTF-8.", "save its source as UTF-8.")])
-        faults = [
-            Fault(name, f"shows {what} of {hidden.path}, which is not published.", "take it out, or publish it first.")
-            for hidden, what in self.secrets.told(name, text)
-        ]
+        faults: list[Fault] = []
         document = self.documents.get(name)
         if document:
             faults += as_checked(document, text)
@@ -138,8 +172,9 @@ class Reader:
                     faults.append(
                         Fault(name, "has an import map that cannot be read.", "mend desk/site/head_assets.py.")
                     )
-            return Read(faults, set(ids), of_page(page, self.promise.site_url), loaded)
-        addresses = None
+            named = of_page(page, self.promise.site_url)
+            return Read(faults, set(ids), named, loaded, Leads.of(name, named, self.promise.site_url))
+        addresses: list[str] = []
         try:
             addresses, found = of_text(name, text, self.promise.site_url)
         except ValueError:
@@ -147,7 +182,7 @@ class Reader:
         faults += found
         if name.endswith((".xml", ".svg")) and not _is_xml(text):
             faults.append(Fault(name, "is not XML.", "mend what makes it."))
-        return Read(faults, addresses=addresses)
+        return Read(faults, addresses=addresses, leads=Leads.of(name, addresses, self.promise.site_url))
 
 
 def page_faults(

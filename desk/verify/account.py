@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -67,17 +69,18 @@ def account(site: Path, files: list[str], promise: Promise) -> Iterator[Fault]:
             yield Fault(name, what, "give one of them another name.")
     why = dict(meant.values())
     names = why.keys()
+    here = str(site)
     for name in files:
-        file = site / name
-        if file.is_symlink():
+        status = os.lstat(f"{here}/{name}")
+        if stat.S_ISLNK(status.st_mode):
             yield Fault(name, "is a link, not a file.", "put the file itself there.")
-        elif any(part.startswith(".") for part in PurePosixPath(name).parts) and name not in promise.made:
+        elif (name.startswith(".") or "/." in name) and name not in promise.made:
             yield Fault(name, "a file whose name begins with a dot would be published.", "delete it or rename it.")
         elif name.endswith(".md") and name not in promise.made:
             yield Fault(name, "is a source, and would be published as it was typed.", "move it out of content/extra.")
         elif name not in names:
             yield Fault(name, "nobody asked for this file.", "take out what writes it (see desk/verify/account.py).")
-        elif not file.stat().st_size:
+        elif not status.st_size:
             yield Fault(name, "is empty.", "mend what writes it, or delete its source.")
     for name in sorted(names - set(files)):
         yield Fault(name, f"was not written. It is for {why[name]}.", "mend the settings or the plugin.")

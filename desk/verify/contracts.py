@@ -1,9 +1,9 @@
 """What every built page must keep: one selector, one rule, its reason. A rule for pages is added here, nowhere else.
 
-A selector is XPath 1.0 (https://www.w3.org/TR/xpath-10/). The rule is how many elements or values it may select on a
-page. `on` narrows it to the pages that select anything by that second selector. A selector may ask for $site (the
-site's address), $address (the page's own, from the root), $source (the file it was written in, or nothing), $language
-and $feeds (how many there are).
+A selector is XPath 1.0 (https://www.w3.org/TR/xpath-10/) from the page's root element. The rule is how many elements or
+values it may select on a page. `on` narrows it to the pages that select anything by that second selector. A selector
+may ask for $site (the site's address), $address (the page's own, from the root), $source (the file it was written in,
+or nothing), $language and $feeds (how many there are).
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ def always(name: str, selector: str, reason: str, on: str = "/html") -> Contract
     return Contract(name, selector, 1, None, reason, on)
 
 
-POST = "/html[not(//meta[@name='robots'][contains(@content, 'noindex')])]//main//article"
-LISTED = "/html[not(//meta[@name='robots'][contains(@content, 'noindex')])]"
+POST = "/html[not(head/meta[@name='robots'][contains(@content, 'noindex')])]//main//article"
+LISTED = "/html[not(head/meta[@name='robots'][contains(@content, 'noindex')])]"
 
 OUTSIDE_CODE = (
     "not(" + " or ".join(f"ancestor::{tag}" for tag in ("code", "pre", "kbd", "samp", "script", "style")) + ")"
@@ -101,25 +101,25 @@ CONTRACTS = [
     exactly(1, "one h1", "//h1[normalize-space()]", "Screen readers jump to it to learn what page this is."),
     exactly(1, "one main", "//main[@id='main']", "It is where the skip link leads."),
     exactly(1, "a language", "/html[@lang=$language]", "Screen readers choose their voice by it."),
-    exactly(1, "a viewport", "//meta[@name='viewport']", "Without it phones show a shrunken desktop page."),
+    exactly(1, "a viewport", "head/meta[@name='viewport']", "Without it phones show a shrunken desktop page."),
     never("zoom is never refused", "//meta[contains(@content, 'user-scalable') or contains(@content, 'maximum-scale')]",
           "Readers enlarge."),
     exactly(1, "a canonical address, its own", "//link[@rel='canonical'][@href = concat($site, $address)]",
             "Search engines would list another page in its place.", LISTED),
     never("no second canonical address", "(//link[@rel='canonical'])[2]", "One page, one address."),
-    exactly(1, "a description", "//meta[@name='description']/@content", "Search results show it.", LISTED),
-    exactly(1, "og:title", "//meta[@property='og:title']/@content", "A shared link shows it.", LISTED),
-    exactly(1, "og:description", "//meta[@property='og:description']/@content", "A shared link shows it.", LISTED),
-    exactly(1, "og:url", "//meta[@property='og:url'][@content = concat($site, $address)]",
+    exactly(1, "a description", "head/meta[@name='description']/@content", "Search results show it.", LISTED),
+    exactly(1, "og:title", "head/meta[@property='og:title']/@content", "A shared link shows it.", LISTED),
+    exactly(1, "og:description", "head/meta[@property='og:description']/@content", "A shared link shows it.", LISTED),
+    exactly(1, "og:url", "head/meta[@property='og:url'][@content = concat($site, $address)]",
             "A shared link leads there.", LISTED),
-    exactly(1, "og:type", "//meta[@property='og:type']/@content", "A card has a kind.", LISTED),
-    exactly(1, "og:image", "//meta[@property='og:image'][starts-with(@content, concat($site, '/'))]",
+    exactly(1, "og:type", "head/meta[@property='og:type']/@content", "A card has a kind.", LISTED),
+    exactly(1, "og:image", "head/meta[@property='og:image'][starts-with(@content, concat($site, '/'))]",
             "A shared link shows it; a relative one is not fetched.", LISTED),
-    exactly(1, "og:image:alt", "//meta[@property='og:image:alt']/@content", "A card's picture is described.", LISTED),
-    exactly(1, "a Twitter card", "//meta[@name='twitter:card']", "A shared link shows it.", LISTED),
-    exactly(2, "a colour for the browser's bars, day and night", "//meta[@name='theme-color'][@media]",
+    exactly(1, "og:image:alt", "head/meta[@property='og:image:alt']/@content", "The card's picture is told.", LISTED),
+    exactly(1, "a Twitter card", "head/meta[@name='twitter:card']", "A shared link shows it.", LISTED),
+    exactly(2, "a colour for the browser's bars, day and night", "head/meta[@name='theme-color'][@media]",
             "No white bar over a night page."),
-    exactly(1, "both colour schemes", "//meta[@name='color-scheme'][@content='light dark']",
+    exactly(1, "both colour schemes", "head/meta[@name='color-scheme'][@content='light dark']",
             "No white flash before the styles are read."),
     never("every feed is named", "/html[count(//link[@rel='alternate'][contains(@type, 'atom') or "
           "contains(@type, 'rss') or contains(@type, 'feed+json')]) != $feeds]",
@@ -127,11 +127,11 @@ CONTRACTS = [
     # Whole.
     never("no markup in the text", f"//text()[{SIGNS}][{OUTSIDE_CODE}]", "It was not understood.",
           signs=marks.SIGNS),
-    never("no markup in what is said to machines", "//@*[name() = 'content' or name() = 'alt' or name() = 'title' or "
-          f"name() = 'aria-label'][{SIGNS}]", "It was not understood."),
+    never("no markup in what is said to machines", "(//@content | //@alt | //@title | "
+          f"//@aria-label)[{SIGNS}]", "It was not understood."),
     never("no empty link", "//a[not(normalize-space()) and not(.//img[@alt != '']) and not(@aria-label)]",
           "A screen reader would say its address."),
-    never("no empty heading", "//*[self::h1 or self::h2 or self::h3 or self::h4][not(normalize-space())]",
+    never("no empty heading", "(//h1 | //h2 | //h3 | //h4)[not(normalize-space())]",
           "It would be a stop that says nothing."),
     never("no link without an address", "//a[not(@href) or @href = '']", "It leads nowhere."),
     never("own links begin with a slash", "//a/@href[starts-with(., $site)]",
@@ -152,7 +152,7 @@ CONTRACTS = [
             "//style | //link[@rel='stylesheet'][not(@media='print,(prefers-contrast),(forced-colors)')]",
             "It waits for nothing else."),
     exactly(1, "one script that the first paint waits for", "//script[not(@type or @src)]", "The light is all."),
-    exactly(1, "no site learns which page a reader came from", "//meta[@name='referrer'][@content='no-referrer']",
+    exactly(1, "no site learns which page a reader came from", "head/meta[@name='referrer'][@content='no-referrer']",
             "An address here can tell what someone suffers from."),
     never("no script from a file that the page waits for",
           "//script/@src[not(starts-with(., '/later.') and ../@async"
@@ -166,7 +166,7 @@ CONTRACTS = [
           f"//link[not(@rel='canonical')]/@href[{EXTERNAL}]", "No third party learns who reads what."),
     never("no form but the search", "//form[not(@action='/search/') or @method]",
           "There is nothing else to send to."),
-    exactly(1, "a policy", "//meta[@http-equiv='Content-Security-Policy']"
+    exactly(1, "a policy", "head/meta[@http-equiv='Content-Security-Policy']"
             "[starts-with(@content, \"default-src 'none'\")]",
             "What is not named cannot load."),
     exactly(1, "the policy before anything it governs",

@@ -9,8 +9,8 @@ no page pins is a fault of its own.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
-from functools import lru_cache, partial
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
@@ -44,16 +44,19 @@ def pins(name: str, page: html.HtmlElement) -> list[tuple[str, str]]:
     return [(urljoin(here, address.strip()), integrity) for address, integrity in found]
 
 
-def unlike(name: str, pinned: Collection[tuple[str, str]], site: Path) -> Iterator[Fault]:
-    """Each of those that is not pinned, or is of other bytes in the folder `site`."""
+def unlike(name: str, pinned: Collection[tuple[str, str]], stands: Callable[[str], str | None]) -> Iterator[Fault]:
+    """Each of those that is not pinned, or is of other bytes than stand at its address (`integrity_of`)."""
     for address, integrity in pinned:
         if not integrity:
             yield Fault(name, f"loads {address} without saying what its bytes must be.", _FIX)
-            continue
-        file = site / place(address)
-        stamp = file.stat() if file.is_file() else None  # what leads nowhere is told of by links.py
-        if stamp and integrity != _digest(file, stamp.st_mtime_ns, stamp.st_size):
+        elif stands(address) not in (integrity, None):  # what leads nowhere is told of by links.py
             yield Fault(name, f"says of {address} that it is {integrity}, and it is not.", _FIX)
+
+
+def integrity_of(site: Path, address: str) -> str | None:
+    """What the file at `address` of the folder `site` is; None where there is none."""
+    file = site / place(address)
+    return digest(file.read_bytes()) if file.is_file() else None
 
 
 def unpinned(files: Collection[str], pinned: Collection[str], brought: Collection[str]) -> Iterator[Fault]:
@@ -66,9 +69,3 @@ def unpinned(files: Collection[str], pinned: Collection[str], brought: Collectio
 def place(address: str) -> str:
     """The file of the site at an address from its root."""
     return unquote(urlsplit(address).path).lstrip("/")
-
-
-@lru_cache(maxsize=64)
-def _digest(file: Path, changed: int, size: int) -> str:
-    # The same few files are loaded by every page.
-    return digest(file.read_bytes())

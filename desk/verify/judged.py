@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from desk.finish.kept import Kept
+from desk.site.kept import Kept
 from desk.site.unchanged import code_key
 
 
@@ -20,6 +20,7 @@ class Judged:
         self.digests = digests
         self.before: dict[str, Any] = {}
         self.now: dict[str, Any] = {}
+        self.anew = False
         if (found := self.kept.find("all", code_key())) is not None:
             with suppress(Exception):  # what cannot be read is not known
                 self.before = pickle.loads(found)
@@ -31,12 +32,13 @@ class Judged:
             self.now[key] = found
         return found
 
-    def say(self, key: str, what: Any) -> None:
-        """Keep `what` for the next time."""
+    def say(self, key: str, what: Any, *, anew: bool = True) -> None:
+        """Keep `what` for the next time. It is `anew` if it is not what was said before."""
         self.now[key] = what
+        self.anew |= anew
 
     def close(self) -> None:
         """Write it, where anything is new."""
-        if self.now.keys() != self.before.keys():
+        if self.anew or len(self.now) != len(self.before):
             self.kept.keep("all", code_key(), pickle.dumps(self.now, pickle.HIGHEST_PROTOCOL))
             self.kept.forget_unused()

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from html import unescape
 from typing import Any, Final
 
-from desk.site.unchanged import digest_of
+from desk.sharing import share
 from desk.verify.judged import Judged
 from desk.verify.links import strings
 from desk.verify.promise import Hidden, Shown
@@ -36,14 +37,18 @@ _PART = re.compile(r"(?<![\w/.:-])/([\w./-]+)")
 _VERSION = re.compile(r"(?:-\d+)?\.\w+$")
 """What the places of a picture's versions differ in (desk/pictures/picture.py)."""
 _SOURCE = re.compile(r"content/(?:posts|pages)/[\w.-]+\.md")
+_FEW: Final = 32
+"""Things that are sooner looked for one by one than in every word of a file."""
+Item = tuple[str, ...]
+"""What is looked for: the words of a run, or nothing and an address or source."""
 
 
 class Secrets:
     """What to look for, made once for all files. What readers may know from `shown` is no secret."""
 
-    def __init__(
-        self, hidden: Collection[Hidden], shown: Collection[Shown], site_url: str, judged: Judged | None = None
-    ) -> None:
+    def __init__(self, hidden: Collection[Hidden], shown: Collection[Shown], site_url: str) -> None:
+        self.hidden = hidden
+        self.shown = shown
         self.site_url = site_url
         public = {f"{document.slug}/" for document in shown} | {
             f"images/{name}" for document in shown for name in document.pictures
@@ -54,69 +59,114 @@ class Secrets:
             pictures = {f"images/{name}" for name in document.pictures}
             for name in sorted((pictures | {f"{document.slug}/"}) - public):
                 self.addresses.setdefault(name, document)
-        self.tree: dict[Any, Any] = {}
-        for document in hidden:
-            for run in _runs(document):
-                node = self.tree
-                for word in run:
-                    node = node.setdefault(word, {})
-                node.setdefault(None, document)
-        sought = digest_of(repr(list(_leaves(self.tree))).encode())
-        public_runs: set[tuple[str, ...]] = set()
-        for each in shown if hidden else ():
-            public_runs.update(_said(each, self.tree, sought, judged))
-        for public_run in public_runs:
-            node = self.tree
-            for word in public_run:
-                node = node[word]
-            node.pop(None, None)
-        looked_for = (sorted((name, d.path) for name, d in self.addresses.items()), sorted(self.sources))
-        self.key = digest_of(repr((looked_for, list(_leaves(self.tree)))).encode())
-        """Changes with anything that is looked for."""
+        self.runs = {tuple(run): document for document in reversed([*hidden]) for run in _runs(document)}
+        self.tree = _tree(self.runs)
+
+    @property
+    def sought(self) -> frozenset[Item]:
+        """All that is looked for, whether readers may know it or not."""
+        return frozenset((*(("", name) for name in (*self.addresses, *self.sources)), *self.runs))
+
+    def only(self, sought: Collection[Item]) -> Secrets:
+        """The same for no more than `sought`."""
+        some = Secrets([], self.shown, self.site_url)
+        some.addresses = {name: each for name, each in self.addresses.items() if ("", name) in sought}
+        some.sources = {path: each for path, each in self.sources.items() if ("", path) in sought}
+        some.runs = {run: each for run, each in self.runs.items() if run in sought}
+        some.tree = _tree(some.runs)
+        return some
+
+    def public(self, runs: Collection[Item]) -> dict[Item, str]:
+        """Those of `runs` that readers may know from what is shown, each with the key of one that says it."""
+        found: dict[Item, str] = {}
+        tree = _tree({run: self.runs[run] for run in runs})
+        for each in self.shown if runs else ():
+            for run, _ in walk(words(f"{each.head}\n{each.body}"), tree):
+                found.setdefault(tuple(run), each.key)
+            if len(found) == len(runs):
+                break
+        return found
 
     def told(self, name: str, text: str) -> Iterator[tuple[Hidden, str]]:
         """Each hidden document that the file `name` with its `text` tells of, and by what; each once."""
-        if not self.sources:
-            return
+        found = list(self.hits(name, text))
+        public = self.public({item for item, _, _ in found if item in self.runs})
         seen: set[str] = set()
-        for document, what in self._told(name, text):
-            if document.path not in seen:
+        for item, document, what in found:
+            if item not in public and document.path not in seen:
                 seen.add(document.path)
                 yield document, what
 
-    def _told(self, name: str, text: str) -> Iterator[tuple[Hidden, str]]:
+    def hits(self, name: str, text: str) -> Iterator[tuple[Item, Hidden, str]]:
+        """Each thing looked for that the file `name` with its `text` says, whose it is, and in what words."""
+        if len(self.addresses) + len(self.sources) + len(self.runs) <= _FEW and not self._near(text):
+            return
         for address in _PART.finditer(unescape(text).replace(self.site_url, "")):
             part = address[1].removesuffix("index.html").removesuffix("index.md").rstrip(".")
             names = (part, f"{part}/", _VERSION.sub("", part))
-            if document := next((self.addresses[each] for each in names if each in self.addresses), None):
-                yield document, f"/{part}"
+            if found := next((each for each in names if each in self.addresses), None):
+                yield ("", found), self.addresses[found], f"/{part}"
         for source in _SOURCE.findall(text):
             if source in self.sources:
-                yield self.sources[source], source
-        said = words(text, as_json=name.endswith((".json", ".webmanifest")))
+                yield ("", source), self.sources[source], source
+        said = words(text, as_json=name.endswith((".json", ".webmanifest"))) if self.tree else []
         for run, node in walk(said, self.tree):
             if None in node:
-                yield node[None], f"“{' '.join(run)}”"
+                yield tuple(run), node[None], f"“{' '.join(run)}”"
+
+    def _near(self, text: str) -> bool:
+        """Whether every part of anything that is looked for stands in `text`, wherever. A few are found sooner so."""
+        once = unescape(text)
+        plain = once.replace(self.site_url, "")
+        if any(name.rstrip("/") in plain for name in self.addresses) or any(path in text for path in self.sources):
+            return True
+        said = unescape(once).casefold() if self.runs else ""
+        return "\\u" in text or any(all(word in said for word in run) for run in self.runs)
 
 
-def _said(shown: Shown, tree: dict[Any, Any], sought: str, judged: Judged | None) -> list[tuple[str, ...]]:
-    """The runs of `tree`, which `sought` names, that readers may know from `shown`."""
-    key = f"said {sought} {shown.key}"
-    found: list[tuple[str, ...]] | None = judged.find(key) if judged else None
-    if found is None:
-        found = [tuple(run) for run, _ in walk(words(f"{shown.head}\n{shown.body}"), tree)]
-        if judged:
-            judged.say(key, found)
-    return found
+def suspects(names: Sequence[str], texts: Callable[[str], str], secrets: Secrets, judged: Judged) -> list[str]:
+    """Those of the files `names` that tell of what is not published, whose text `texts` gives by name.
+
+    Files that have not changed are looked through for what was not looked for last time, and for nothing else. What
+    readers know from something shown is not looked for, as long as that stands there unchanged.
+    """
+    key = f"what files tell nothing of {secrets.site_url}"
+    last: tuple[frozenset[Item], frozenset[str], dict[Item, str]]
+    last = judged.find(key) or (frozenset(), frozenset(), {})
+    before, cleared, known = last
+    shown = {each.key for each in secrets.shown}
+    public: dict[Item, str] = {run: by for run, by in known.items() if run in secrets.runs and by in shown}
+    sought = secrets.sought - public.keys()
+    stamps = {name: f"{name} {judged.digests.get(name, '')}" for name in names}
+    new = [name for name in names if stamps[name] not in cleared]
+    old = [name for name in names if stamps[name] in cleared] if sought - before else []
+    found = {**_hits(new, texts, secrets.only(sought)), **_hits(old, texts, secrets.only(sought - before))}
+    public |= secrets.public({item for items in found.values() for item in items if item in secrets.runs})
+    telling = {name for name, items in found.items() if not items <= public.keys()}
+    clear = frozenset(stamps[name] for name in names if name in judged.digests and name not in telling)
+    now = sought - public.keys(), clear, public
+    judged.say(key, now, anew=now != last)
+    return [name for name in names if name in telling]
 
 
-def _leaves(tree: dict[Any, Any], run: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Every run of `tree`, and whose it is."""
-    for word, node in tree.items():
-        if word is None:
-            yield run, node.path
-        else:
-            yield from _leaves(node, (*run, word))
+def _hits(names: Sequence[str], texts: Callable[[str], str], secrets: Secrets) -> dict[str, set[Item]]:
+    pages = sum(name.endswith(".html") for name in names)
+    return dict(zip(names, share(partial(_hits_in, texts, secrets), names, pages), strict=True))
+
+
+def _hits_in(texts: Callable[[str], str], secrets: Secrets, name: str) -> set[Item]:
+    return {item for item, _, _ in secrets.hits(name, texts(name))}
+
+
+def _tree(runs: Mapping[Item, Hidden]) -> dict[Any, Any]:
+    """The tree in which each of `runs` is a path, with whose it is at its end."""
+    tree: dict[Any, Any] = {}
+    for run, document in runs.items():
+        node = tree
+        for word in run:
+            node = node.setdefault(word, {})
+        node[None] = document
+    return tree
 
 
 def words(text: str, *, as_json: bool = False) -> list[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from html import unescape
 from typing import Any, Final
@@ -68,8 +70,47 @@ def of_text(name: str, text: str, site_url: str) -> tuple[list[str], list[Fault]
     return list(dict.fromkeys(found)), faults
 
 
+@dataclass(frozen=True)
+class Leads:
+    """Where a file leads: the other files of the site, the parts of some (file, id), and which of its addresses can
+    lead nowhere at all."""
+
+    files: frozenset[str]
+    parts: frozenset[tuple[str, str]]
+    wrong: Sequence[str]
+
+    @classmethod
+    def of(cls, name: str, addresses: Iterable[str], site_url: str) -> Leads:
+        """Where the file `name` leads by its `addresses`."""
+        files, parts, wrong = set(), set(), []
+        for address in addresses:
+            whole = _split(address, site_url)
+            if whole is None or not whole[2]:
+                wrong.append(address)
+            elif whole[0] != _ELSEWHERE:
+                target = whole[0] or name
+                files.add(target)
+                if whole[1]:
+                    parts.add((target, whole[1]))
+        return cls(frozenset(files), frozenset(parts), wrong)
+
+    def kept_once(self) -> Leads:
+        """The same, each word of it one and the same wherever else it stands."""
+        return Leads(
+            frozenset(map(sys.intern, self.files)),
+            frozenset((sys.intern(target), sys.intern(part)) for target, part in self.parts),
+            self.wrong,
+        )
+
+    def all_there(self, parts: Mapping[str, Collection[str]], files: Set[str]) -> bool:
+        """Whether each is among `files`, with its part among the `parts` of that."""
+        if self.wrong or not self.files <= files:
+            return False
+        return all(part in parts.get(target, ()) for target, part in self.parts)
+
+
 def led_nowhere(
-    name: str, addresses: Collection[str], parts: Mapping[str, Collection[str]], files: Collection[str], site_url: str
+    name: str, addresses: Collection[str], parts: Mapping[str, Collection[str]], files: Set[str], site_url: str
 ) -> Iterator[Fault]:
     """Each of `addresses`, which the file `name` names, that leads to no file, or to a part that is not there.
 

@@ -113,6 +113,11 @@ def test_a_card_is_named_by_its_number_kind_of_study_and_people_and_says_them_on
     page.locator(FIRST).click()
     card = page.get_by_role("dialog", name=f"Source 1. {kind}", exact=True)
     assert kind not in card.inner_text()
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    said = next(node["description"]["value"] for node in nodes if node["role"]["value"] == "dialog")
+    assert said.split() == card.locator("div").inner_text().split(), "all of it as the card opens, and not the button"
+    session.detach()
     page.keyboard.press("Escape")
     page.locator(WORD).click()
     assert page.get_by_role("dialog", name="Meaning", exact=True).is_visible()

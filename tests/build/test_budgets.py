@@ -27,7 +27,7 @@ WORDS, SOURCES = 1500, 30
 RENDER = """
 import datetime, pathlib, sys
 from desk.edition import read
-from desk.finish.kept import Kept
+from desk.site.kept import Kept
 from desk.site.new_site import NewSite
 from desk.site.pages import make_pages
 here, site = pathlib.Path.cwd(), NewSite(pathlib.Path(sys.argv[1]))

@@ -12,9 +12,9 @@ import pytest
 
 from desk.edition import edition_of, read
 from desk.finish import finish
-from desk.finish.kept import Kept
 from desk.model.snapshot import Snapshot
 from desk.pictures.picture import begins
+from desk.site.kept import Kept
 from desk.site.new_site import NewSite
 from desk.site.pages import make_pages
 from tests.build.project import post, project

@@ -17,12 +17,12 @@ from lxml import html
 from pypdf import PdfReader
 
 from desk.edition import Edition, read
-from desk.finish.kept import Kept
 from desk.handouts.kept import Handout, current, of_record
 from desk.handouts.layout import laid_out
 from desk.handouts.place import PLACE
 from desk.handouts.sheet import FORMS, Sheet, documents, sheets
 from desk.model.build_day import today
+from desk.site.kept import Kept
 from tests.build.project import post, project
 from tests.build_site import ROOT, built, run_folder
 

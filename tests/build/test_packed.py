@@ -11,7 +11,7 @@ from pathlib import Path
 
 import brotli
 
-from desk.finish.kept import Kept
+from desk.site.kept import Kept
 from desk.site.new_site import NewSite
 from desk.site.packed import LIMIT, heavy, pack
 from desk.site.site_folder import files_in

@@ -16,9 +16,9 @@ from desk.checks.code import GOOD
 from desk.checks.code import POST as POSTED
 from desk.edition import Edition, edition_of
 from desk.finish import finish
-from desk.finish.kept import Kept
 from desk.model.snapshot import Snapshot
 from desk.pictures.container import parts
+from desk.site.kept import Kept
 from desk.site.site_path import below
 from tests.build.illustrated_site import ALT, LEAD_ALT, illustrated_site
 from tests.pages import SITE_URL

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from desk.refusal import Refusal
+from desk.site.last_site import LastSite, digests_of
+from desk.site.new_site import NewSite
 from desk.site.site_folder import SiteFolder, files_in, turn
 from tests.build.project import post, standing
 from tests.build_site import build, built
@@ -206,3 +208,48 @@ def test_an_exchange_cut_off_between_its_two_renames_is_mended_by_the_next_build
     with folder.reserved():
         assert (folder.output / "index.html").read_text("utf-8") == "old"
         assert not folder.fresh().exists()
+
+
+def test_a_build_that_begins_with_the_site_before_the_last_makes_no_other_site(tmp_path: Path) -> None:
+    """Of the files that are there some are the last site's, some are not, some nobody asks for, and some are in the
+    way of a folder, or a folder is in theirs."""
+
+    def site(name: str, **words: str) -> Path:
+        for path, text in words.items():
+            file = tmp_path / name / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+        return tmp_path / name
+
+    output = site("output", **{"a/index.html": "A", "b.txt": "B", "way/deep/one.txt": "1", "_headers": "said"})
+    last = LastSite(output, digests=digests_of(output, files_in(output)))
+    spare = site("previous", **{"b.txt": "old", "way": "a file", "gone/far/x.txt": "x", "in/the/way.txt": "y"})
+    (spare / "a").mkdir()
+    for name in ("a/index.html", "_headers"):
+        (spare / name).hardlink_to(output / name)
+    made = NewSite(tmp_path / "next", last, spare=spare)
+    made.begin_with_spare()
+    made.take("a/index.html")
+    made.put("b.txt", b"B")
+    made.put("in", b"a file")
+    made.put("way/deep/one.txt", b"2")
+    made.sweep()
+    made.put("_headers", b"said")
+    assert snapshot(made.folder) == {
+        "_headers": b"said", "a/index.html": b"A", "b.txt": b"B", "in": b"a file", "way/deep/one.txt": b"2",
+    }  # fmt: skip
+    assert made.digests == digests_of(made.folder, files_in(made.folder))
+    assert sorted(each.name for each in made.folder.iterdir()) == ["_headers", "a", "b.txt", "in", "way"]
+    assert snapshot(output) == {"a/index.html": b"A", "b.txt": b"B", "way/deep/one.txt": b"1", "_headers": b"said"}
+
+
+def test_a_build_begins_with_no_folder_that_leads_elsewhere(tmp_path: Path) -> None:
+    output = a_folder(tmp_path / "output", "new")
+    notes = a_folder(tmp_path / "notes", "mine")
+    spare = a_folder(tmp_path / "previous", "old")
+    (spare / "a").symlink_to(notes)
+    made = NewSite(tmp_path / "next", LastSite(output, digests=digests_of(output, files_in(output))), spare=spare)
+    made.begin_with_spare()
+    assert not made.folder.exists()
+    made.put("a/index.html", b"other")
+    assert (notes / "index.html").read_text() == "mine"

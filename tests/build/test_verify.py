@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import random
 import re
 import weakref
 from collections.abc import Callable
@@ -17,8 +18,10 @@ from desk.checks.image import PNG
 from desk.model.redirect import Redirect
 from desk.model.strict_yaml import Mark
 from desk.pictures.picture import begins
+from desk.site.kept import Kept
 from desk.verify import Fault, Hidden, Promise, Shown, as_text, expected, parsed
-from desk.verify.leaks import RUNS, Secrets, walk, words
+from desk.verify.judged import Judged
+from desk.verify.leaks import RUNS, Secrets, suspects, walk, words
 from desk.verify.links import of_page, parts_of
 from desk.verify.standing import standing
 from tests.build.verified_site import HIDDEN_RUN, HIDDEN_TITLE, Site, small_site
@@ -235,6 +238,31 @@ def test_what_readers_may_know_from_a_post_is_no_secret_of_a_draft_with_the_same
     page = f"<p>{HIDDEN_TITLE}. {HIDDEN_RUN}.</p>"
     assert len(list(Secrets([hidden], [], URL).told("x.html", page))) == 1
     assert list(Secrets([hidden], [public], URL).told("x.html", page)) == []
+
+
+def test_what_is_looked_for_in_a_file_that_stands_is_what_would_be_looked_for_anew(tmp_path: Path) -> None:
+    chance = random.Random(8)
+    runs = [" ".join(chance.choices(["quokkas", "hum", "wombats", "whisper", "at", "night"], k=9)) for _ in range(6)]
+    texts = {f"{number}.html": "" for number in range(5)}
+    known = Kept(tmp_path)
+    told = 0
+    for step in range(150):
+        for name in chance.sample([*texts], 2):
+            texts[name] = f"<p>{'. '.join(chance.sample(runs, chance.choice((0, 0, 1))))}.</p>"
+        drafts = [
+            Hidden(f"content/posts/{name}.md", name, "", f"{'. '.join(chance.sample(runs, 2))}.")
+            for name in chance.sample("abc", chance.randint(1, 3))
+        ]
+        said = chance.sample(runs, chance.randint(0, 3))
+        body = f"<p>{'. '.join(said)}.</p>"
+        public = [Shown("content/posts/seen.md", "seen", partial(str, body), made_from=body)]
+        judged = Judged(known, dict(texts))
+        secrets = Secrets(drafts, public, URL)
+        found = suspects([*texts], texts.__getitem__, secrets, judged)
+        judged.close()
+        assert found == [name for name in texts if any(secrets.told(name, texts[name]))], f"step {step}"
+        told += bool(found)
+    assert 20 < told < 130
 
 
 class Counted(list[str]):

@@ -31,11 +31,12 @@ from desk.build import build
 from desk.check import mend_files
 from desk.checks.image import png
 from desk.edition import read
-from desk.finish.kept import Kept
+from desk.finish import search
 from desk.handouts.place import PLACE as HANDOUTS
 from desk.handouts.sheet import documents, sheets
 from desk.refusal import Refusal
 from desk.site import pages
+from desk.site.kept import Kept
 from desk.site.render import render
 from desk.site.site_folder import files_in
 from tests.build.project import CATEGORIES, TAGS, post, unbuilt
@@ -43,6 +44,7 @@ from tests.forked_desk import load
 
 OWN = ("plugins", "pelicanconf", "publishconf")
 """Modules of the project that is built."""
+search.MOST = 4  # so that its index comes in one file and in pieces
 STYLE = (
     '@import "fonts.css";\n@import "tokens.css";\nbody { color: var(--ink); }\n@media print { a { color: #000; } }\n'
 )
@@ -395,11 +397,16 @@ def walk(place: Path, edits: int, seed: int, at_once: int) -> str:
         several += walker.rng.choices([each for each in kinds if each not in DEAR] or kinds, k=wanted - len(several))
         walker.rng.shuffle(several)
         steps.append(" ".join(kind.__name__ for kind in several))
-        for kind in several:
+        where = f"seed {seed}, --at-once {at_once}, step {len(steps)}: {steps[-1]}"
+        for number, kind in enumerate(several):
             walker.number += 1
             kind(walker)
+            if not len(steps) % 2 or number != len(several) // 2:
+                continue
+            # Of two builds of words alone the second begins with the files of the site before the first.
+            between = walker.build()[1]
+            assert not between, f"{where}\n{between}"
         said, said_anew = walker.build(), walker.anew(place / "anew")
-        where = f"seed {seed}, --at-once {at_once}, step {len(steps)}: {steps[-1]}"
         assert not said[1], f"{where}\n{said[1]}"
         assert not said_anew[1], f"{where}\n{said_anew[1]}"
         made, made_anew = tree(walker.folder()), tree(place / "anew/site")

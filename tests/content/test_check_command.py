@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from desk.check import as_github, main, run
-from desk.checks import cache
 from desk.checks.code import BODY, GOOD, HEADER, POST
-from desk.checks.subject import Examined
-from desk.edition import _DATA as DATA
 from desk.edition import read
 from desk.model.problem import Problem
+from desk.site.examined_before import ExaminedBefore
+from desk.site.kept import PLACE, Kept
 
 BODY_LINE = HEADER.count("\n") + 1
 
@@ -90,11 +89,15 @@ def test_fix_mends_only_what_it_names_and_once(project: Path, capsys: pytest.Cap
     assert not list(project.rglob("*.new"))
 
 
+def kept(project: Path) -> list[Path]:
+    return [*(project / PLACE / "examined").iterdir()]
+
+
 def test_what_is_kept_gives_the_same_messages(project: Path) -> None:
     spoil(project, HEADER + "# One\n\nSee [that post]({filename}nope.md) [@nobody].\n")
     fresh = run(project, day=DAY, cached=False)
     assert run(project, day=DAY) == fresh
-    assert (project / cache.PLACE).is_file()
+    assert kept(project)
     assert run(project, day=DAY) == fresh
 
 
@@ -106,52 +109,26 @@ def test_what_is_kept_gives_the_same_messages(project: Path) -> None:
         lambda b: b.replace(b"heading/h1", b"heading/h2"),
         lambda b: b"\x80" + b,
         lambda b: b + b" ",
-        lambda b: b.partition(b"\n")[0] + b"\n{}",
     ],
 )
-def test_a_cache_that_is_not_as_it_was_written_is_as_good_as_none(project: Path, change: object) -> None:
+def test_what_is_kept_and_not_as_it_was_written_is_as_good_as_nothing(project: Path, change: object) -> None:
     spoil(project)
     fresh = run(project, day=DAY)
-    place = project / cache.PLACE
     assert callable(change)
-    place.write_bytes(change(place.read_bytes()))
-    assert run(project, day=DAY) == fresh
-
-
-@pytest.mark.parametrize(
-    "entry", [[], None, 1, {}, {"problems": [[1]]}, {"problems": [], "facts": {"x": 1}}, {"problems": [], "extra": 1},
-              {"problems": [], "facts": {"links": [[1, 2]]}}, {"problems": [], "facts": {"days": 1}}]
-)  # fmt: skip
-def test_an_entry_of_another_shape_is_ignored(project: Path, entry: object) -> None:
-    """The checksum is right: whoever forged it could write anything."""
-    spoil(project)
-    fresh = run(project, day=DAY)
-    store = cache.Store(project)
-    _, _, payload = store.place.read_bytes().partition(b"\n")
-    forged = json.dumps(dict.fromkeys(json.loads(payload), entry)).encode()
-    store.place.write_bytes(store._head(forged) + b"\n" + forged)
+    for place in kept(project):
+        place.write_bytes(change(place.read_bytes()))
     assert run(project, day=DAY) == fresh
 
 
 def test_every_file_is_remembered_in_its_whole(project: Path) -> None:
-    found = read(project, DAY)
-    store = cache.Store(project)
-    store.keep(found.snapshot.files, {**found.examined, **dict.fromkeys(DATA, Examined([]))}, found.library.version)
-    again = store.known({path: found.snapshot.files[path] for path in found.examined}, found.library.version)
+    found = read(project, DAY, cached=True)
+    files = {path: found.snapshot.files[path] for path in found.examined}
+    again = ExaminedBefore(Kept(project / PLACE)).known(files, found.library.version)
     assert {path: (each.problems, each.facts) for path, each in again.items()} == {
         path: (each.problems, each.facts) for path, each in found.examined.items()
     }
     assert any(each.facts for each in again.values())
-
-
-def test_a_cache_of_other_checks_or_of_other_sources_is_ignored(project: Path) -> None:
-    found = read(project, DAY, cached=True)
-    files = {path: found.snapshot.files[path] for path in found.examined}
-    assert cache.Store(project).known(files, found.library.version)
-    assert not cache.Store(project).known(files, "another")
-    other = cache.Store(project)
-    other.version = "another"
-    assert not other.known(files, found.library.version)
+    assert not ExaminedBefore(Kept(project / PLACE)).known(files, "another library")
 
 
 def test_a_folder_that_cannot_be_written_does_no_harm(project: Path) -> None:

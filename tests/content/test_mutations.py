@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from desk.check import as_github, as_json, as_text, run
+from desk.check import as_github, as_json, run
 from desk.checks.code import GOOD, HEADER, POST
 from desk.checks.examine import CODES, examine
 from desk.edition import Edition, edition_of
 from desk.markup.converter import Converter
 from desk.model.build_day import today
-from desk.model.problem import Problem
+from desk.model.problem import Problem, as_text
 from desk.model.snapshot import Snapshot
 from tests.examined import examine_all
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,11 +28,13 @@ FOLDER = Path(__file__).with_name("sentences")
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "content/pages/how-we-write.md"
 """Where readers are told how the guard fares."""
+every = cache(rows)
+"""All that is learned from or set aside, read once."""
 KINDS = ("wording", "support")
 CAUGHT = {"wording": 0.78, "support": 0.95}
 """With the very role that a person named; at the change from lists to weights it was 97 of 121 for wording."""
 FALSE = 0.05
-FLOORS = {"aside": (0.72, 0.045), "held": (0.78, 0.05), "fresh": (0.85, 0.05)}
+FLOORS = {"aside": (0.81, 0.05), "held": (0.85, 0.05), "fresh": (0.88, 0.05)}
 """Where -> the least share of risky sentences that is stopped, the most of fine ones that is accused. The goal for
 sentences that nobody learned from is 85 and 5 in 100."""
 
@@ -52,14 +55,14 @@ def test_the_weights_were_learned_from_these_sentences_words_and_code() -> None:
 
 def test_what_is_weighed_is_what_the_signs_weigh_together() -> None:
     known = weights()
-    for row in rows()[::20]:
+    for row in every()[::40]:
         for sentence in sentences_of(row):
             each = [known.signs.get(sign, 0) * count for sign, count in signs(*sentence).items()]
             assert known.sum(*sentence) == known.least + sum(each)
 
 
 def test_of_the_third_that_is_set_aside_the_risky_are_stopped_and_the_fine_let_be() -> None:
-    aside = [row for row in rows() if row.aside]
+    aside = [row for row in every() if row.aside]
     assert len(aside) > 3000
     found = figures(aside, weights())
     compare("aside", found)
@@ -72,7 +75,7 @@ def test_of_sentences_that_nobody_learned_from_the_risky_are_stopped(name: str) 
 
 
 def test_what_is_learned_from_has_every_role_half_risky_and_half_fine() -> None:
-    written = [row for row in rows() if row.author != "own"]
+    written = [row for row in every() if row.author != "own"]
     for role in ROLES:
         risky = [row.risky for row in written if row.role == role]
         assert len(risky) >= 200

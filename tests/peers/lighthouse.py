@@ -28,6 +28,7 @@ def measure(address: str, *, skip: tuple[str, ...] = ()) -> Report:
     command = [
         needed(node(), "Node"), cli, address, "--quiet", "--output=json", "--output-path=stdout",
         f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags=--headless=new {' '.join(chromium.flags())}",
+        *([f"--skip-audits={','.join(skip)}"] if skip else []),
     ]  # fmt: skip
     path = needed(chromium.installed(), "Chromium")
     result = subprocess.run(

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
-from desk.finish.kept import Kept
 from desk.model.snapshot import Snapshot
 from desk.site.compiled import Compiled
+from desk.site.kept import Kept
 
 
 class Counting(Environment):

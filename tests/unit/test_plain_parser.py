@@ -27,7 +27,11 @@ DESK = Path(__file__).parents[2] / "desk"
         (["retire", "it", "--reason", "It", "was"], '"was" means nothing here. Words that belong together need quot'),
         (["hosting", "ngnix"], '"ngnix" is none of: '),
         (["schedule", "it", "15/01/2028"], '"15/01/2028" is not a day; write year-month-day, such as 2027-01-15. Fix:'),
-        (["check-staged", "--now"], '"--now" means nothing here.'),
+        (["check-staged", "--now"], "There is no option --now. Fix: ./site "),
+        (
+            ["serve", "--port", "80000"],
+            '"80000" is no port; write a number of 1 to 65535, such as 8001. Fix: ./site serve',
+        ),
     ],
 )
 def test_a_command_that_is_typed_wrongly_is_told_how_it_is_typed(

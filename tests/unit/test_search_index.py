@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import json
+import random
 
 import pytest
 
-from desk.finish.search_index import MOST, START, Page, Part, files, pieces, whole
+from desk.finish.search_index import MOST, START, Page, Part, Pieces, files, whole
 
 GRADES = {"strong": "Well established", "limited": "Possible; early evidence"}
 
@@ -40,7 +41,7 @@ def post(number: int, more: str = "") -> Page:
 
 def test_every_word_of_the_one_file_is_where_it_was_in_pieces_too() -> None:
     pages = [post(number) for number in range(900)]
-    one, (many, cut) = whole(pages), pieces(pages, list(GRADES))
+    one, (many, cut) = whole(pages), Pieces.of(pages, list(GRADES)).files()
     words, firsts = many["words"].split(), list(itertools.accumulate(map(int, many["ranges"].split(","))))
     assert len(firsts) > 2
     told = [line for number in range(len(firsts)) for line in json.loads(cut[f"words-{number}.json"])]
@@ -74,3 +75,40 @@ def test_pieces_of_two_builds_are_never_mixed() -> None:
     )
     assert before == same
     assert before.keys() & after.keys() == {"search/index.json"}
+
+
+def test_a_page_that_changed_is_changed_in_pieces_as_if_all_were_made_anew() -> None:
+    chance = random.Random(11)
+    said = [
+        "pain",
+        "trial",
+        "ketamine",
+        "dose",
+        "rest",
+        "light",
+        "noise",
+        "an",
+        "and",
+        "sleep",
+        "40",
+        "walk",
+        "visit",
+        "clinic",
+    ]
+
+    def some() -> Page:
+        texts = [" ".join(chance.choices(said, k=chance.randint(0, 30))) for _ in range(3)]
+        parts = [
+            Part(name, " ".join(chance.choices(said, k=3)), [text]) for name, text in zip("abc", texts, strict=True)
+        ]
+        return Page("one", said[chance.randrange(5)], "post", "Migraine", "limited", parts, {"b": "strong"})
+
+    pages = [some() for _ in range(6)]
+    pieces = Pieces.of(pages, list(GRADES))
+    for _ in range(60):
+        at, new = chance.randrange(6), some()
+        assert pieces.change(at, pages[at], new, list(GRADES))
+        pages[at] = new
+        assert pieces.files() == Pieces.of(pages, list(GRADES)).files()
+    longer = Page("one", "One", "post", "", "", [*pages[0].parts, Part("d", "More")], {})
+    assert not pieces.change(0, pages[0], longer, list(GRADES)), "each number after it is another"

@@ -12,10 +12,10 @@ from desk.checks.code import GOOD
 from desk.checks.site import WARNED_BEFORE, check_project
 from desk.checks.subject import Project
 from desk.edition import Edition, edition_of
-from desk.finish.kept import Kept
 from desk.finish.security import PLACE, made
 from desk.model.site import Site
 from desk.model.snapshot import Snapshot
+from desk.site.kept import Kept
 from tests.build_site import ROOT
 
 CONFIRMED = dt.date(2027, 1, 2)

@@ -36,3 +36,12 @@ def test_where_no_page_is_it_is_said_why() -> None:
     assert "cannot be shown yet" in shown_instead(STANDING, "/a/", False)
     assert "being made" in shown_instead(STANDING, "/b/", True)
     assert "&lt;x&gt;" in shown_instead(STANDING, "/<x>/", False)
+
+
+def test_nothing_is_said_to_be_right_before_somebody_looked() -> None:
+    clean = Standing((POST,), (), (), "")
+    assert "Nothing is wrong" in overview(clean, ROOT, busy=False)
+    assert "0 errors" in overview(clean, ROOT, busy=True), "of the turn before"
+    for before in (clean, Standing((), (), (), "")):
+        assert "Nothing is wrong" not in overview(before, ROOT, busy=True)
+    assert "0 errors" not in overview(before, ROOT, busy=True)

@@ -61,6 +61,11 @@ def test_in_a_template_words_are_no_markup() -> None:
     assert in_template("5 mg < 6 mg") == f"5{SPACE}mg &lt; 6{SPACE}mg"
 
 
+def test_a_compound_of_a_title_keeps_to_one_line() -> None:
+    assert in_template("For hard-to-treat pain") == 'For <span class="whole">hard-to-treat</span> pain'
+    assert in_template("off-label, 1-2, 5-7-day-long-way") == "off-label, 1-2, 5-7-day-long-way"
+
+
 def test_words_of_a_template_have_printed_quotation_marks_and_its_markup_keeps_its_own() -> None:
     assert in_template('a clinic\'s "cure"') == "a clinic\u2019s \u201ccure\u201d"
     assert in_template(Markup('<a href="/x/">it\'s</a>')) == '<a href="/x/">it\'s</a>'

@@ -1,6 +1,6 @@
 // A number or a word opens its note as a card beside the line, instead of leading to the list at the end of the page.
 // Where this does not run, or cards are unknown, it stays the link that it is.
-((page, card, close, link) => {
+((page, card, text, close, link) => {
   if (!card.showPopover) return;
   // How a card looks comes with this file (desk/site/head_assets.py).
   const look = new CSSStyleSheet();
@@ -9,6 +9,9 @@
   card.className = "card";
   card.popover = "auto";
   card.role = "dialog";
+  card.append(text, close);
+  // The focus goes to the button at its end: what stands before that is said as the card opens.
+  card.ariaDescribedByElements = [text];
   close.append("Close");
   close.onclick = () => card.hidePopover();
   card.ontoggle = (event) => {
@@ -30,9 +33,9 @@
     const kind = entry.querySelector(":scope > b");
     kind?.remove();
     card.ariaLabel = [link.ariaLabel || "Meaning", kind?.textContent].filter(Boolean).join(". ");
-    card.replaceChildren(...entry.childNodes, close);
+    text.replaceChildren(...entry.childNodes);
     link.after(card);
     card.showPopover();
     close.focus({ focusVisible: !event.detail });
   });
-})(document, document.createElement("div"), document.createElement("button"));
+})(document, document.createElement("div"), document.createElement("div"), document.createElement("button"));

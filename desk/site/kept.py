@@ -61,6 +61,10 @@ class Kept:
                     return found[_DIGEST:]
         return None
 
+    def use(self, source: str, what: str) -> None:
+        """Say that what is kept of that is still of use, without reading it."""
+        self._place(source, what)
+
     def keep(self, source: str, what: str, data: bytes) -> None:
         """Keep `data` as what was made of that."""
         if self.folder:
@@ -93,9 +97,9 @@ class Kept:
 
     def _forget(self, outgrown: Callable[[str], bool]) -> None:
         with suppress(OSError):
-            for file in sorted(self.folder.iterdir()) if self.folder else ():
-                if outgrown(file.name):
-                    file.unlink(missing_ok=True)
+            for name in os.listdir(self.folder) if self.folder else ():  # noqa: PTH208 (thousands of names)
+                if outgrown(name):
+                    Path(f"{self.folder}/{name}").unlink(missing_ok=True)
 
 
 def _digest(data: bytes) -> bytes:

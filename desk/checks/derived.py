@@ -1,0 +1,61 @@
+"""What is read out of data that lies beside the code, kept as Python keeps its byte code: in __pycache__ beside it.
+
+To read the dictionaries anew takes longer than all else that is done for one post that has changed. What is kept is
+named by every byte that it was read from, by the code that read it, and by the Python that runs; like byte code it is
+made by whoever runs the code, and trusted as much. Where byte code may not be written, nothing is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+_DIGEST: Final = 32
+
+
+def derived(code: str, data: Sequence[Path], make: Callable[[], T], *, keep: bool = not sys.dont_write_bytecode) -> T:
+    """What `make`, of the module whose file is `code`, reads out of the files `data`. It is kept if `keep`."""
+    digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    for file in (Path(code), *data):
+        digest.update(hashlib.blake2b(file.read_bytes()).digest())
+    byte_code = Path(importlib.util.cache_from_source(code))
+    stem = f"{byte_code.stem}.{make.__name__}-"
+    place = byte_code.with_name(f"{stem}{digest.hexdigest()}.data")
+    with suppress(Exception):  # what is cut off, or cannot be read, is not kept
+        found = place.read_bytes()
+        if _digest(found[_DIGEST:]) == found[:_DIGEST]:
+            kept: T = pickle.loads(found[_DIGEST:])
+            return kept
+    made = make()
+    if keep:
+        with suppress(OSError):
+            _keep(place, stem, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+    return made
+
+
+def _keep(place: Path, stem: str, data: bytes) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=place.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(_digest(data) + data)
+        Path(name).replace(place)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+    for old in place.parent.glob(f"{stem}*.data"):
+        if old != place:
+            old.unlink(missing_ok=True)
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_DIGEST).digest()
