@@ -26,7 +26,7 @@ CODES = (
     ),
     Code(
         "fence/unclosed-code", "a ` is opened and not closed.", "close it with another `, or delete it.",
-        in_body("Type `yes and go on.\n"),
+        in_body("The word `yes is short.\n"),
     ),
     Code(
         "fence/unclosed-fence", "a block of ``` is opened and not closed.", "write ``` alone on the line after it.",
