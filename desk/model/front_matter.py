@@ -13,7 +13,7 @@ from desk.model.strict_yaml import Location, Mark, read_yaml
 __all__ = ["FENCE", "FrontMatter", "Location", "Mark", "read_front_matter"]
 
 FENCE = "---"
-_NEARLY = re.compile(r"\s*(?:[-\u2010-\u2015\u2212 ]{1,}|[*+=_~]{3,})\s*(?<=\S)\s*")
+_NEARLY = re.compile(r"-{2,}|[\u2010-\u2015\u2212]+|[*+=_~]{3,}")
 """A line that was meant to be that, and is not."""
 
 
@@ -48,7 +48,7 @@ def read_front_matter(path: str, text: str) -> tuple[FrontMatter, list[Problem]]
         problem(1, 1, "empty-file", "the file is empty.", "write the post, or delete the file.")
         return FrontMatter(), problems
     if lines[0].rstrip() != FENCE:
-        if _NEARLY.fullmatch(lines[0]):
+        if _NEARLY.fullmatch(lines[0].strip()):
             what = f'the first line is "{lines[0].strip()}" and has to be exactly "{FENCE}".'
             problem(1, 1, "no-header", what, f"write three hyphens there, and {FENCE} again below the last field.")
             return FrontMatter(body=text), problems
@@ -64,7 +64,7 @@ def read_front_matter(path: str, text: str) -> tuple[FrontMatter, list[Problem]]
         return FrontMatter(body=text), problems
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if end is None:
-        nearly = next((i for i, line in enumerate(lines[1:], 1) if _NEARLY.fullmatch(line)), 0)
+        nearly = next((i for i, line in enumerate(lines[1:], 1) if _NEARLY.fullmatch(line.strip())), 0)
         if nearly:
             what = f'this line is "{lines[nearly].strip()}" and has to be exactly "{FENCE}" to close the header.'
             problem(nearly + 1, 1, "not-closed", what, "write three hyphens there.")
