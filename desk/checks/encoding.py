@@ -14,6 +14,7 @@ from desk.checks.subject import Reporter, Text
 from desk.model.problem import Problem
 
 LONGEST_TEXT: Final = 200_000
+"""Of one post or page. What the whole site has one of (its sources, its addresses) grows with every post."""
 LONGEST_LINE: Final = 5_000
 MENDED_BY_FIX: Final = f"run {COMMAND} check --fix, which mends it."
 
@@ -72,8 +73,8 @@ CODES = (
         in_body("Words. \n"), severity="warning",
     ),
     Code(
-        "encoding/too-long", "the file, or a line of it, is too long to be a post.",
-        "split it; a line may have 5,000 characters, a file 200,000.",
+        "encoding/too-long", "the file, or a line of it, is too long to be read.",
+        "split it; a line may have 5,000 characters, a post 200,000.",
         in_file(POST, HEADER + "word " * 1_100 + "\n", "word word word ... (5,500 characters on one line)"),
         always=True,
     ),
@@ -232,7 +233,7 @@ def decode(path: str, data: bytes) -> tuple[Text | None, list[Problem]]:
         shown = "" if kind else shown
         return None, [_report(path, (line, column), "encoding/not-utf8", what, fix, shown)]
     longest = max(map(len, raw.split("\n")))
-    if longest > LONGEST_LINE or len(raw) > LONGEST_TEXT:
+    if longest > LONGEST_LINE or (len(raw) > LONGEST_TEXT and path.endswith(".md")):
         return None, [_report(path, (1, 1), "encoding/too-long")]
     return Text(path, raw), []
 
