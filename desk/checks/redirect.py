@@ -65,6 +65,7 @@ def check_project(project: Project) -> Iterator[Problem]:
     addresses = {slug.casefold(): path for slug, path in project.addresses.items()}
     extra = "content/extra/"
     taken = {path.removeprefix(extra).casefold(): path for path in project.files if path.startswith(extra)}
+    below = {folder: what for file, what in taken.items() for folder in _folders(file)}
     for redirect in project.redirects:
         old, new = redirect.old, redirect.new
         line, column = redirect.place.line, redirect.place.column
@@ -78,10 +79,13 @@ def check_project(project: Project) -> Iterator[Problem]:
         if old.casefold() in addresses:
             yield problem((line, column), "shadows", f"{addresses[old.casefold()]} has the address /{old}/.")
             continue
-        if over := next((taken[other] for other in taken if _collide(file, other)), ""):
+        # Two files cannot both be where they are one, or one would have to be a folder for the other.
+        over = taken.get(file) or below.get(file) or next(filter(None, map(taken.get, _folders(file))), "")
+        if over:
             yield problem((line, column), "shadows", f"{over} would stand at the same place.")
             continue
         taken[file] = f'the redirect "{old}"'
+        below |= dict.fromkeys(_folders(file), taken[file])
         if first.removesuffix(".html") in RESERVED_ADDRESSES or first in MADE_BY_THE_SITE:
             yield problem((line, column), "shadows", f"the site itself uses addresses that begin with {first}.")
             continue
@@ -109,6 +113,7 @@ def check_project(project: Project) -> Iterator[Problem]:
                 yield problem(spot, "missing-anchor", "", f'did you mean "{slug}#{near}"?' if near else "")
 
 
-def _collide(one: str, other: str) -> bool:
-    """Whether two files cannot both be: they are one, or one would have to be a folder for the other."""
-    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
+def _folders(file: str) -> list[str]:
+    """The folders that the file stands in."""
+    parts = file.split("/")
+    return ["/".join(parts[:count]) for count in range(1, len(parts))]
