@@ -35,7 +35,7 @@ class PlainParser(argparse.ArgumentParser):
 
 
 def from_here(text: str) -> str:
-    """`text` as a path from where the command was typed, where there is such a file: ./site goes to its own folder."""
+    """`text` as a path from where the command was typed, where such a file is; the command goes to its own folder."""
     typed = Path(os.environ.get("SITE_FROM", ""), text)
     return str(typed) if text and typed.exists() else text
 
