@@ -17,13 +17,13 @@ from desk.checks import mend
 from desk.checks.published import first_day
 from desk.checks.subject import Facts
 from desk.commands.editor import keep
+from desk.commands.plain_parser import PlainParser, from_here
 from desk.edition import Unreadable, read
 from desk.model.build_day import today
 from desk.model.problem import Problem, as_text
 from desk.model.published import PUBLISHED, as_published
 from desk.model.site import SITE, Site, read_site
 from desk.model.snapshot import take_snapshot
-from desk.plain_parser import PlainParser, from_here
 from desk.refusal import Refusal
 
 

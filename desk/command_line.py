@@ -14,9 +14,9 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from desk import COMMAND
+from desk.commands.plain_parser import PlainParser, from_here, port, whole
+from desk.commands.question import answer_to
 from desk.model.problem import suggest
-from desk.plain_parser import PlainParser, from_here, port, whole
-from desk.question import answer_to
 from desk.refusal import Refusal, disk_refused
 
 if TYPE_CHECKING:

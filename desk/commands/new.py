@@ -12,12 +12,12 @@ from pelican.utils import slugify
 
 from desk import COMMAND
 from desk.change_set import ChangeSet
+from desk.commands.question import answer_to
 from desk.commands.skeleton import skeleton
 from desk.model.post import read_document
 from desk.model.problem import suggest
 from desk.model.redirect import REDIRECTS, read_redirects
 from desk.model.site import Site
-from desk.question import answer_to
 from desk.refusal import Refusal
 
 LONGEST: Final = 60

@@ -11,8 +11,8 @@ from typing import Final
 from desk import COMMAND
 from desk.checks.file_name import is_aside
 from desk.commands.publish import needed_by
+from desk.commands.question import answer_to
 from desk.history import NO_GIT, NO_IDENTITY, commit, git, has_git, must_be_at_rest
-from desk.question import answer_to
 from desk.refusal import Refusal
 
 MAIN: Final = ("main", "master")

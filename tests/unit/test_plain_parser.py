@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desk.command_line import parser
-from desk.plain_parser import from_here
+from desk.commands.plain_parser import from_here
 from desk.preview.overview import overview
 from desk.preview.standing import Standing
 
@@ -47,7 +47,7 @@ def test_a_command_that_is_typed_wrongly_is_told_how_it_is_typed(
 
 
 def test_who_ends_a_question_without_an_answer_is_told_so() -> None:
-    asks = [sys.executable, "-c", "from desk.question import answer_to; answer_to('What is the title?')"]
+    asks = [sys.executable, "-c", "from desk.commands.question import answer_to; answer_to('What is the title?')"]
     done = subprocess.run(asks, cwd=DESK.parent, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     assert "desk.refusal.Refusal: \nNobody answered, so nothing more was done. Fix: " in done.stderr
 
