@@ -40,19 +40,28 @@
     range.setEnd(last, offset + 1);
     return range;
   };
+  const words = (text) => text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? [];
+  const inARow = (wanted) =>
+    new RegExp(`(?<![\\p{L}\\p{N}])${wanted.map((word) => word.replace(/[-']/g, "[-']")).join("[^\\p{L}\\p{N}]+")}(?![\\p{L}\\p{N}])`, "u");
+  // First the place of the line, by the longest run of its words round the fault; then, in that place, what is named.
   const find = (page, problem) => {
-    const typed = plain(problem.source);
-    const quoted = /"([^"]{3,})"/.exec(problem.what);
-    const words = (text) => text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? [];
-    const here = words(typed.slice(Math.max(0, problem.column - 1)));
-    const tries = [quoted ? words(plain(quoted[1])) : [], here.slice(0, 6), here.slice(0, 4), here.slice(0, 3),
-      words(typed).slice(0, 6), words(typed).slice(0, 3), here.slice(0, 1)];
-    for (const wanted of tries) {
-      if (!wanted.length || wanted.join("").length < 3) continue;
-      const found = new RegExp(wanted.map((word) => word.replace(/[-']/g, "[-']")).join("[^\\p{L}\\p{N}]+"), "u").exec(page.text);
-      if (found) return rangeOf(page, found.index, found.index + found[0].length);
+    const typed = plain(problem.source), line = words(typed);
+    const at = Math.min(words(typed.slice(0, Math.max(0, problem.column - 1))).length, line.length - 1);
+    const quoted = words(plain(/"([^"]{3,})"/.exec(problem.what)?.[1] ?? ""));
+    for (const size of [12, 8, 6, 4, 3, 2, 1].filter((size) => size <= line.length && (size > 1 || line.length === 1))) {
+      for (let first = Math.min(at, line.length - size); first >= Math.max(0, at - size + 1); first--) {
+        const run = line.slice(first, first + size);
+        const found = run.join("").length >= 3 && inARow(run).exec(page.text);
+        if (!found) continue;
+        for (const wanted of [quoted, line.slice(at, Math.min(at + 6, first + size))]) {
+          const within = wanted.length && inARow(wanted).exec(found[0]);
+          if (within) return rangeOf(page, found.index + within.index, found.index + within.index + within[0].length);
+        }
+        return rangeOf(page, found.index, found.index + found[0].length);
+      }
     }
-    return null;
+    const named = quoted.length && inARow(quoted).exec(page.text);
+    return named ? rangeOf(page, named.index, named.index + named[0].length) : null;
   };
   const mark = (problems) => {
     marks = new Map();

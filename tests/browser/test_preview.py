@@ -21,6 +21,7 @@ from tests.build.project import post, project
 from tests.build_site import build
 
 SAID = "One plain sentence stands here."
+NAMED = "A name such as nobody1999 is no more than that."
 UNKNOWN = "So it was said once [@nobody1999]."
 
 
@@ -86,7 +87,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         {
             "one": post("one", body=f"{SAID}\n\n{long}"),
             "two": post("two", date="2024-01-02"),
-            "draft": post("draft", status="draft", body=f"{UNKNOWN}\n\n{SAID}"),
+            "draft": post("draft", status="draft", body=f"{NAMED}\n\n{UNKNOWN}\n\n{SAID}"),
         },
     )
     served = start(root)
@@ -135,9 +136,10 @@ def test_a_draft_is_shown_with_its_faults_where_they_are(page: Page, served: Ser
     link = panel.get_by_role("link", name=re.compile("^Line ")).first.get_attribute("href") or ""
     assert re.fullmatch(rf"vscode://file/{re.escape(str(served.root))}/content/posts/draft\.md:\d+:\d+", link)
     marked = page.evaluate(
-        "[...CSS.highlights.values()].flatMap((each) => [...each]).map((each) => each.toString()).join(' ')"
+        "[...CSS.highlights.values()].flatMap((each) => [...each])"
+        ".map((each) => [each.toString(), each.startContainer.parentElement.closest('p')?.innerText])"
     )
-    assert "nobody1999" in marked
+    assert ["nobody1999", UNKNOWN] in marked, "the word is marked where it is at fault, and not where it stands first"
     panel.locator("summary").click()
     expect(panel.get_by_text("citation/unknown").first).to_be_hidden()
     page.reload()
