@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -39,7 +39,10 @@ def overview(standing: Standing, root: Path, *, busy: bool) -> str:
         told = f"The pages are being made. {told if standing.documents else ''}"
     parts = [f"<p>{told} <a href='/'>To the front page</a></p>"]
     if waiting:
-        rows = "".join(f"<tr>{_row(each, standing.problems, root)}</tr>" for each in waiting)
+        wrong: dict[str, list[str]] = {}
+        for problem in standing.problems:
+            wrong.setdefault(problem.path, []).append(problem.severity)
+        rows = "".join(f"<tr>{_row(each, wrong.get(each.path, []), root)}</tr>" for each in waiting)
         parts.append(
             "<h2>Drafts and scheduled posts</h2><table><thead><tr><th>Title</th><th>State</th><th>Wrong</th><th>File"
             f"</th></tr></thead><tbody>{rows}</tbody></table>"
@@ -86,8 +89,7 @@ def _many(count: int, one: str) -> str:
     return f"{count} {one}" if count == 1 else f"{count} {one}s"
 
 
-def _row(shown: Shown, problems: Iterable[Problem], root: Path) -> str:
-    wrong = [problem.severity for problem in problems if problem.path == shown.path]
+def _row(shown: Shown, wrong: Sequence[str], root: Path) -> str:
     said = [_many(wrong.count(kind), kind) for kind in ("error", "warning") if kind in wrong]
     states = {"scheduled": f"scheduled for {shown.day}", "unreadable": "its header cannot be read"}
     state = states.get(shown.status, shown.status)
