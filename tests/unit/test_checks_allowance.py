@@ -36,7 +36,7 @@ def test_before_the_first_words_it_holds_for_the_header_too() -> None:
 
 
 def test_it_can_name_several_codes() -> None:
-    both = "<!-- allow: wording/relative, support/number because the sentence quotes an advertisement -->\n\n"
+    both = "<!-- allow: wording/benefit, support/number because the sentence quotes an advertisement -->\n\n"
     assert codes(both + "Ketamine cures migraine in 90% of people.\n") == []
 
 
