@@ -21,6 +21,8 @@ from desk.checks.judge import judge
 from desk.checks.passage import Passage
 from desk.model.published import PUBLISHED
 
+CITED = ("rct", "systematic-review", "meta-analysis")
+"""Kinds of study that posts cite."""
 WHO = (
     "Some people", "Some readers", "A few people", "The clinics nearby", "Some clinics", "A nurse", "Your doctor",
     "The nurses",
@@ -67,18 +69,20 @@ MARK = "Editmark"
 def sources_of(bib: str) -> list[str]:
     """Keys of trials and reviews of trials: enough for any grade used here."""
     entries = re.findall(r"^@\w+\{([\w:-]+),(.*?)^\}", bib, re.MULTILINE | re.DOTALL)
-    good = {"rct", "systematic-review", "meta-analysis"}
     return sorted(
         key
         for key, fields in entries
-        if (found := re.search(r"design\s*=\s*\{([\w-]+)\}", fields)) and found[1] in good and "retract" not in fields
+        if (found := re.search(r"design\s*=\s*\{([\w-]+)\}", fields)) and found[1] in CITED and "retract" not in fields
     )
 
 
 @cache
-def passes(words: str, kind: Literal["paragraph", "row"] = "paragraph") -> bool:
-    """Whether the desk lets these words be: what it has learned of sentences changes, and the posts pass it still."""
-    return not any(judge(Passage(0, words, kind, None, ()), {}))
+def passes(words: str, kind: Literal["paragraph", "row"] = "paragraph", design: str = "") -> bool:
+    """Whether the desk lets these words be, where a source of that `design` is cited at their end, or none: what it has
+    learned of sentences changes, and the posts pass it still."""
+    end = len(words) - 1
+    cites, cited = ((end,), ((end, ("source",)),)) if design else ((), ())
+    return not any(judge(Passage(0, words, kind, None, cites, cited=cited), {"source": design}))
 
 
 class Writer:
@@ -119,7 +123,11 @@ class Writer:
         return " ".join(self.sentence() for _ in range(sentences))
 
     def cited(self, keys: list[str], count: int = 1) -> str:
-        return f"{self.sentence().rstrip('.')} [{'; '.join('@' + key for key in self.take(keys, count))}]."
+        words = self.sentence()
+        # What begins with "this" would give its source to the sentence before it.
+        while words in MORE or not all(passes(words, design=design) for design in CITED):
+            words = self.sentence()
+        return f"{words.rstrip('.')} [{'; '.join('@' + key for key in self.take(keys, count))}]."
 
     def take(self, keys: list[str], count: int) -> list[str]:
         return [keys.pop() for _ in range(min(count, len(keys)))]
