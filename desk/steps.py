@@ -18,7 +18,7 @@ from desk.finish.offline import worker
 from desk.handouts.kept import current
 from desk.handouts.kept import made as handouts
 from desk.hosting.beside import made as hosting
-from desk.model.problem import Problem, as_text
+from desk.model.problem import Problem, as_text, many
 from desk.model.snapshot import Snapshot
 from desk.refusal import Refusal
 from desk.site.examined_before import ExaminedBefore
@@ -44,18 +44,18 @@ def make(
     edition = checked(snapshot, day, None if site.clean else ExaminedBefore(kept))
     paper = {} if preview else current(edition, root)
     make_pages(edition, root, site, kept, preview=preview, handouts=paper)
-    beside = finish(edition, preview=preview, kept=kept)
-    write(beside, site)
-    write(handouts(paper), site)
-    beside |= handouts(paper)
-    made_last = worker(edition, site.folder, preview=preview)
-    write(made_last, site)
-    beside |= made_last
+    beside: dict[str, Made] = {}
+
+    def add(files: Mapping[str, Made]) -> None:
+        write(files, site)
+        beside.update(files)
+
+    add(finish(edition, preview=preview, kept=kept))
+    add(handouts(paper))
+    add(worker(edition, site.folder, preview=preview))
     site.sweep()
     if not preview:
-        hosts = hosting(edition, site.folder, site.digests)
-        write(hosts, site)
-        beside |= hosts
+        add(hosting(edition, site.folder, site.digests))
     shown = edition.shown(preview=preview)
     promise = promised(edition, beside, site, standing, preview=preview)
     if faults := verify(site.folder, promise, judged=Judged(kept, site.digests)):
@@ -73,7 +73,7 @@ def make(
     readable(site.folder)
     posts = sum(document.kind == "post" for document in shown)
     addresses = [] if preview else sorted(f"/{document.slug}/" for document in shown)
-    made = f"{posts} post{'s' if posts != 1 else ''} and {len(shown) - posts} pages"
+    made = f"{many(posts, 'post')} and {len(shown) - posts} pages"
     return made, {"warnings": warnings, "addresses": addresses}
 
 

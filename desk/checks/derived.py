@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
+
+from desk.checks.sealed import read_sealed, write_sealed
 
 T = TypeVar("T")
-_DIGEST: Final = 32
 
 
 def derived(code: str, data: Sequence[Path], make: Callable[[], T], *, keep: bool = not sys.dont_write_bytecode) -> T:
@@ -31,31 +30,15 @@ def derived(code: str, data: Sequence[Path], make: Callable[[], T], *, keep: boo
     stem = f"{byte_code.stem}.{make.__name__}-"
     place = byte_code.with_name(f"{stem}{digest.hexdigest()}.data")
     with suppress(Exception):  # what is cut off, or cannot be read, is not kept
-        found = place.read_bytes()
-        if _digest(found[_DIGEST:]) == found[:_DIGEST]:
-            kept: T = pickle.loads(found[_DIGEST:])
+        found = read_sealed(str(place))
+        if found is not None:
+            kept: T = pickle.loads(found)
             return kept
     made = make()
     if keep:
         with suppress(OSError):
-            _keep(place, stem, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+            write_sealed(place, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+            for old in place.parent.glob(f"{stem}*.data"):
+                if old != place:
+                    old.unlink(missing_ok=True)
     return made
-
-
-def _keep(place: Path, stem: str, data: bytes) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=place.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(_digest(data) + data)
-        Path(name).replace(place)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
-    for old in place.parent.glob(f"{stem}*.data"):
-        if old != place:
-            old.unlink(missing_ok=True)
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_DIGEST).digest()

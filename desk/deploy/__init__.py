@@ -19,6 +19,7 @@ from desk.deploy.s3 import Bucket
 from desk.deploy.ssh import Server
 from desk.deploy.targets import S3, Pages, Ssh, target
 from desk.history import git
+from desk.model.problem import many
 from desk.refusal import Refusal
 
 _MOST_NAMED = 12
@@ -64,7 +65,7 @@ def send(place: Server | Bucket, ready: Delivery) -> str:
     if isinstance(place, Bucket):
         sent, gone = place.put(ready)
         done = (
-            f"Sent {_many(sent, 'file')}, deleted {gone}." if sent or gone else "Nothing had changed; nothing was sent."
+            f"Sent {many(sent, 'file')}, deleted {gone}." if sent or gone else "Nothing had changed; nothing was sent."
         )
         seen = look(ready, address)
         if seen.wrong:
@@ -81,7 +82,7 @@ def send(place: Server | Bucket, ready: Delivery) -> str:
         done = "Nothing had changed; nothing was sent."
     else:
         release = place.put(ready, changed)
-        done = f"Sent {_many(len(changed), 'file')} as {release.name}; readers have it now."
+        done = f"Sent {many(len(changed), 'file')} as {release.name}; readers have it now."
     seen = look(ready, address)
     if not seen.wrong:
         return "\n".join([done, *seen.notes, f"Looked at {address}: all is well."])
@@ -142,8 +143,4 @@ def _counted(sent: Sequence[str], gone: Sequence[str]) -> str:
         return "No file would be sent."
     named = "\n".join(f"  {name}" for name in sent[:_MOST_NAMED])
     more = f"\n  and {len(sent) - _MOST_NAMED} more" if len(sent) > _MOST_NAMED else ""
-    return f"{_many(len(sent), 'file')} would be sent, {len(gone)} deleted:\n{named}{more}"
-
-
-def _many(count: int, name: str) -> str:
-    return f"{count} {name}" if count == 1 else f"{count} {name}s"
+    return f"{many(len(sent), 'file')} would be sent, {len(gone)} deleted:\n{named}{more}"

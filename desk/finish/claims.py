@@ -8,6 +8,7 @@ This is our own form and no ClaimReview: we weigh studies, and judge nobody's st
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, Any, Final
 
 from lxml import etree, html
@@ -105,8 +106,10 @@ def schema(site: str) -> dict[str, Any]:
 def claims(edition: Edition, kept: Kept | None = None) -> Claims:
     """Every claim that readers see on the day of the edition."""
     site, kept = edition.site, (kept or Kept(None)).of("claims")
-    found = [claim for document in told(edition) for claim in _kept_of(document, edition, kept)]
-    kept.forget_unused()
+    claiming = [document.path for document in told(edition) if edition.converted(document.path).claims]
+    sources = {path: edition.made_from(path) for path in claiming}
+    each = kept.get_each(sources, code_key(), partial(_found_in, edition))
+    found = [claim for data in each.values() for claim in _SEVERAL.validate_json(data)]
     return Claims.model_validate(
         {
             "$schema": f"{site.address}/{SCHEMA_PLACE}",
@@ -121,14 +124,8 @@ def claims(edition: Edition, kept: Kept | None = None) -> Claims:
     )
 
 
-def _kept_of(document: Document, edition: Edition, kept: Kept) -> list[GradedClaim]:
-    if not edition.converted(document.path).claims:
-        return []
-
-    def make() -> bytes:
-        return _SEVERAL.dump_json(list(_claims_of(document, edition)))
-
-    return _SEVERAL.validate_json(kept.get(edition.made_from(document.path), code_key(), make))
+def _found_in(edition: Edition, path: str) -> bytes:
+    return _SEVERAL.dump_json(list(_claims_of(edition.documents[path], edition)))
 
 
 _SEVERAL: Final = TypeAdapter(list[GradedClaim])

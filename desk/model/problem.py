@@ -50,15 +50,16 @@ class Problem:
 def as_text(problems: Sequence[Problem], looked_at: int | None = None) -> str:
     """A line each, and a last line that counts them and the files that were looked at, where known."""
     counts = Counter(problem.severity for problem in problems)
-    last = f"{_many(counts['error'], 'error')}, {_many(counts['warning'], 'warning')}"
+    last = f"{many(counts['error'], 'error')}, {many(counts['warning'], 'warning')}"
     if problems:
-        last += f" in {_many(len({problem.path for problem in problems}), 'file')}"
+        last += f" in {many(len({problem.path for problem in problems}), 'file')}"
     if looked_at is not None:
-        last += f"; {_many(looked_at, 'file')} looked at"
+        last += f"; {many(looked_at, 'file')} looked at"
     return "\n".join([*map(str, problems), last])
 
 
-def _many(count: int, name: str) -> str:
+def many(count: int, name: str) -> str:
+    """`count` of what one is called `name`, in words: "1 file", "2 files"."""
     return f"{count} {name}" if count == 1 else f"{count} {name}s"
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 
-from desk.model.problem import Problem
+from desk.model.problem import Problem, many
 from desk.preview.standing import Shown, Standing
 
 PAGE = """<!doctype html>
@@ -34,7 +34,7 @@ def overview(standing: Standing, root: Path, *, busy: bool) -> str:
     """Every draft and scheduled post, and everything that is wrong, file by file."""
     waiting = [each for each in standing.documents if each.status != "published"]
     errors = sum(problem.severity == "error" for problem in standing.problems)
-    told = f"{_many(errors, 'error')}, {_many(len(standing.problems) - errors, 'warning')}."
+    told = f"{many(errors, 'error')}, {many(len(standing.problems) - errors, 'warning')}."
     if busy:  # what stands here is of the turn before, and before the first nobody has looked
         told = f"The pages are being made. {told if standing.documents else ''}"
     parts = [f"<p>{told} <a href='/'>To the front page</a></p>"]
@@ -85,12 +85,8 @@ def editor(root: Path, path: str, line: int = 1, column: int = 1) -> str:
     return f"vscode://file/{quote(str(root / path))}:{line}:{column}"
 
 
-def _many(count: int, one: str) -> str:
-    return f"{count} {one}" if count == 1 else f"{count} {one}s"
-
-
 def _row(shown: Shown, wrong: Sequence[str], root: Path) -> str:
-    said = [_many(wrong.count(kind), kind) for kind in ("error", "warning") if kind in wrong]
+    said = [many(wrong.count(kind), kind) for kind in ("error", "warning") if kind in wrong]
     states = {"scheduled": f"scheduled for {shown.day}", "unreadable": "its header cannot be read"}
     state = states.get(shown.status, shown.status)
     return (

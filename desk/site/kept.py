@@ -1,24 +1,22 @@
 """What was made by earlier builds, kept by its content in .site/made/: it saves time, and cannot change what is made.
 
-A file there begins with a digest of the rest: one that is cut off or altered is as good as none. Its name says all
+A file there is sealed (desk/checks/sealed.py): one that is cut off or altered is as good as none. Its name says all
 that it was made from, so nothing old is ever taken for new. A folder that cannot be written is no one's problem.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from desk.checks.sealed import read_sealed, write_sealed
 from desk.sharing import share
 from desk.site.unchanged import digest_of
 
 PLACE: Final = Path(".site/made")
-_DIGEST: Final = 32
 
 
 class Kept:
@@ -55,10 +53,7 @@ class Kept:
         """What is kept of that, or None."""
         if self.folder:
             with suppress(OSError):
-                with open(self._place(source, what), "rb") as file:  # noqa: PTH123 (many: a Path takes as long)
-                    found = file.read()
-                if _digest(found[_DIGEST:]) == found[:_DIGEST]:
-                    return found[_DIGEST:]
+                return read_sealed(self._place(source, what))
         return None
 
     def use(self, source: str, what: str) -> None:
@@ -68,24 +63,13 @@ class Kept:
     def keep(self, source: str, what: str, data: bytes) -> None:
         """Keep `data` as what was made of that."""
         if self.folder:
-            self._keep(Path(self._place(source, what)), _digest(data) + data)
+            with suppress(OSError):
+                write_sealed(Path(self._place(source, what)), data)
 
     def _place(self, source: str, what: str) -> str:
         name = f"{source}-{digest_of(what.encode())}"
         self._used.add(name)
         return f"{self.folder}/{name}"
-
-    def _keep(self, place: Path, data: bytes) -> None:
-        with suppress(OSError):
-            place.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=place.parent, prefix="new-")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                Path(name).replace(place)
-            except OSError:
-                Path(name).unlink(missing_ok=True)
-                raise
 
     def forget_all_but(self, sources: Collection[str]) -> None:
         """Throw away what was made from anything else, so that the folder never outgrows the project."""
@@ -100,7 +84,3 @@ class Kept:
             for name in os.listdir(self.folder) if self.folder else ():  # noqa: PTH208 (thousands of names)
                 if outgrown(name):
                     Path(f"{self.folder}/{name}").unlink(missing_ok=True)
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_DIGEST).digest()

@@ -81,22 +81,18 @@ def readable(site: Path) -> None:
 def heavy(site: NewSite, pages: Mapping[str, str], kept: Kept | None = None) -> list[str]:
     """A warning for each of `pages` (place in the `site` -> source) that is more than readers get at once."""
     weighed = (kept or Kept(None)).of("weight")
-    found = []
-    for name, source in pages.items():
-        size = int(
-            weighed.get(site.digests[name], f"brotli {brotli.__version__}", partial(_weight, site.folder / name))
-        )
-        if size > LIMIT:
-            found.append(
-                f"{source}:1:1: warning page/heavy: its page weighs {size:,} bytes as it is sent; {LIMIT:,} come in "
-                "one go. Fix: shorten it, or make two posts of it."
-            )
-    weighed.forget_all_but({site.digests[name] for name in pages})
-    return found
+    digests = {name: site.digests[name] for name in pages}
+    sizes = weighed.get_each(digests, f"brotli {brotli.__version__}", partial(_weight, site.folder))
+    return [
+        f"{pages[name]}:1:1: warning page/heavy: its page weighs {int(size):,} bytes as it is sent; {LIMIT:,} come in "
+        "one go. Fix: shorten it, or make two posts of it."
+        for name, size in sizes.items()
+        if int(size) > LIMIT
+    ]
 
 
-def _weight(page: Path) -> bytes:
+def _weight(site: Path, page: str) -> bytes:
     """The bytes of `page` as it is sent, as a number; where it is not heavy, which takes little to know, about them."""
-    data = page.read_bytes()
+    data = (site / page).read_bytes()
     quick = len(brotli.compress(data, quality=9, lgwin=16))
     return b"%d" % (quick if quick <= LIMIT else len(_brotli(data)))
