@@ -37,6 +37,8 @@ KNOWN: Final = "DEPLOY_SSH_KNOWN_HOSTS"
 _BUSY, _LACKS, _NO_PLACE = 75, 69, 73
 _RELEASE: Final = re.compile(r"(\d{6})-([0-9a-f]{7,40})-([0-9a-f]{12})")
 _OPEN: Final = """\
+umask 022
+export LC_ALL=C
 cd {folder} 2>/dev/null || {make}
 for each in flock rsync; do command -v $each >/dev/null || {{ echo $each; exit 69; }}; done
 {lock}
@@ -119,7 +121,7 @@ class Server:
         who = shlex.quote(f"{getpass.getuser()} on {socket.gethostname()}")
         make = "cd /" if self.reading else f"{{ mkdir -p {folder} && cd {folder}; }} || exit 73"
         lock = "" if self.reading else _LOCK.format(who=who)
-        status, said = self._tell("umask 022\n" + _OPEN.format(folder=folder, make=make, lock=lock), keeping=True)
+        status, said = self._tell(_OPEN.format(folder=folder, make=make, lock=lock), keeping=True)
         here = f"{self.target.host}:{folder}"
         if status == _BUSY:
             raise Refusal(
@@ -174,6 +176,15 @@ class Server:
 
     def _refusal(self, said: str) -> Refusal:
         """What ssh or rsync said, in plain words."""
+        if plain := self._plain(said):
+            return Refusal(f"{plain} Readers have what they had.")
+        last = "\n".join(f"    {line}" for line in said.strip().splitlines()[-5:]) or "    (nothing)"
+        return Refusal(
+            f"The connection to {self.target.host} ended. Readers have what they had. It said:\n{last}\nFix: try again."
+        )
+
+    def _plain(self, said: str) -> str:
+        """What hinders and how to mend it, where the words are known."""
         host, key = self.target.host, f"{KEY} or your ssh agent"
         for pattern, plain in (
             (r"Permission denied \(|Too many authentication", f"{host} does not take the key. Fix: see that {key} "
@@ -191,9 +202,8 @@ class Server:
             (r"command not found|rsync: not found", f"rsync is not installed on {host}. Fix: install it there."),
         ):  # fmt: skip
             if re.search(pattern, said):
-                return Refusal(f"{plain} Readers have what they had.")
-        last = "\n".join(f"    {line}" for line in said.strip().splitlines()[-5:]) or "    (nothing)"
-        return Refusal(f"The connection to {host} ended. Readers have what they had. It said:\n{last}\nFix: try again.")
+                return plain
+        return ""
 
     def _must(self, script: str) -> str:
         status, said = self._tell(script)
@@ -277,6 +287,12 @@ class Server:
                 raise Refusal(
                     f"output/ was changed while it was sent. Fix: {COMMAND} build --clean, then the same again."
                 )
+            if not self._plain(said) and "--dry-run" not in words:
+                # The rsync there may end before its last words have come over the line. So the same is tried once more
+                # by the shell, whose words are waited for.
+                size = sum((delivery.folder / name).stat().st_size for name in delivery.files)
+                room = f"{into}/.room"
+                said += self._tell(f"mkdir -p {into} && head -c {size} /dev/zero >{room}; rm -f {room}")[1]
             raise self._refusal(said)
         lines = done.stdout.decode("utf-8", "replace").splitlines()
         return [line.partition(" ")[2] for line in lines if line.startswith("<f")]
