@@ -52,6 +52,15 @@ _MOST_PAIRS: Final = 200_000
 """Of words and classes beside each other, whose weights are remembered."""
 _SHOWN: Final = 3
 """Signs that a message names."""
+_SAY_LITTLE: Final = frozenset(
+    re.findall(
+        r"\S+",
+        "a an the this that these those it its they them their he she his her we our i is are was were be been being "
+        "has have had do does did of to in on at by for from with as and or but so if than then "
+        "there who whom which what where while into out up about over after before too",
+    )
+)
+"""Words that a message names only where no other weighs anything: they tell a writer little."""
 _ANSWERS: Final = ("eases", "lasts", "works", "good", "better", "best", "recovers", "relief", "safe")
 """What a heading must not ask without an answer."""
 _SELLS: Final = frozenset(f"{{{name}}}" for name in ("invite", "lure", "price", "seller", "relief", "works"))
@@ -228,7 +237,8 @@ def _weighed(sentence: Sentence) -> tuple[int, tuple[str, ...]]:
             for i in range(first, after):
                 by_word[i] += known[sign] / (after - first)
     order = sorted((i for i, word in enumerate(words) if word[0].isalnum()), key=lambda i: (-by_word[i], i))
-    heaviest = [i for i in order[:_SHOWN] if by_word[i] > 0] or order[:1]
+    heavy = [i for i in order if by_word[i] > 0] or order[:1]
+    heaviest = ([i for i in heavy if words[i] not in _SAY_LITTLE] or heavy)[:_SHOWN]
     runs: list[list[int]] = []
     for i in sorted(heaviest):
         if runs and i == runs[-1][1]:

@@ -22,41 +22,41 @@ from desk.model.source import DESIGNS
 ALLOW: Final = "<!-- allow: wording/{} because ... --> before it."
 _ABOUT: Final[dict[str, tuple[str, str, str]]] = {
     "benefit": (
-        "says that a treatment does good, and no source in the sentence can show it.",
+        "reads as if a treatment did good, and no source in the sentence can show that.",
         'cite a randomized trial or a review of trials in it, or say what was measured ("pain was lower after") and '
         "that nobody was compared, or take it out.", "Ketamine cures migraine.\n",
     ),
     "safety": (
-        "makes a harm small without a count of it.",
+        "reads as if a harm were small, without a count of it.",
         "say in how many it was seen, over what time, with a source that measured harm; or that nobody counted.",
         "Ketamine is safe.\n",
     ),
     "advice": (
-        "tells readers what to do with a treatment.",
+        "reads as if it told readers what to do with a treatment.",
         'say "ask", "tell", "call", "bring", "do not stop" or "do not drive"; a dose only as what a study gave.',
         "Start with a small dose.\n",
     ),
     "vague": (
-        "leans on many, on experts or on size, without a number.",
+        "seems to lean on many, on experts or on size, without a number.",
         "give the number and out of how many, or name the studies, what kind they were, and cite them.",
         "Many patients report relief.\n",
     ),
     "relative": (
-        "gives a change without the numbers behind it.",
+        "seems to give a change without the numbers behind it.",
         'add both groups, out of the same total, over what time: "20 in 100 with it and 10 in 100 without".',
         "Vomiting was twice as likely [@good2020].\n",
     ),
     "cause": (
-        "says what caused a change, and the study cited had nobody to compare.",
+        "seems to say what caused a change, and cites no study that compared people by chance.",
         "cite a randomized comparison, or say only what came after what.",
         "It was thanks to ketamine that pain went.\n",
     ),
     "approval": (
-        "does not agree with what is approved: ketamine as an anesthetic; esketamine for some kinds of depression.",
+        "does not seem to fit what is approved: ketamine as an anesthetic; esketamine for some kinds of depression.",
         'say "off-label", or name what the approval is for.', "Ketamine is FDA-approved for migraine.\n",
     ),
     "voice": (
-        "is a story, a promise, a lure, sales talk, or blames a person.",
+        "reads like a story, a promise, a lure, sales talk, or blame of a person.",
         "take it out; give what studies of many people found, or nothing.", "Hurry, the price goes up soon.\n",
     ),
 }  # fmt: skip
@@ -87,8 +87,8 @@ def _elsewhere(passage: Passage, finding: Finding) -> bool:
 
 def said(finding: Finding) -> str:
     words = " and ".join(f'"{each}"' for each in finding.words)
-    weighed = "these words weigh" if len(finding.words) > 1 else "this weighs"
-    return f"{finding.role}: {words}: {weighed} most in a sentence that {_ABOUT[finding.role][0]}"
+    weigh = "weigh" if len(finding.words) > 1 else "weighs"
+    return f"{finding.role}: {words} {weigh} most in a sentence that {_ABOUT[finding.role][0]}"
 
 
 def _header(post: Post) -> Iterator[Problem]:

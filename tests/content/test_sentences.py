@@ -1,9 +1,9 @@
 """The wording and support checks against sentences that must be caught and sentences that must not.
 
-What the guard weighs is learned from the sentences beside this file (see learn.py); a third of them is set aside, by
-their words or by their place. held.toml was written by another, and fresh.toml by a third: nobody learned from them,
-and nobody may. `pytest -s` prints the tables, role by role. weights.json bears a digest of what it was learned from;
-`make drill` learns it anew. The .txt files are one sentence a line.
+What the guard weighs is learned from the sentences beside this file (see learn.py); a third of those in ten voices is
+set aside. held.toml was written by another, and fresh.toml by a third: nobody learned from them, and nobody may.
+`pytest -s` prints the tables, role by role. weights.json bears a digest of what it was learned from; `make drill`
+learns it anew. The .txt files are one sentence a line.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from desk.checks.code import GOOD, HEADER, POST
 from desk.checks.judge import ROLES, WEIGHTS, weights
 from desk.checks.signs import signs
 from desk.model.problem import Problem
-from tests.content.learn import as_table, digest, figures, rows, sentences_of
+from tests.content.learn import PAGE, PLAIN, as_table, digest, figures, rows, sentences_of, taught, told
 from tests.examined import examine_all
 
 DAY = dt.date(2026, 11, 28)
 FOLDER = Path(__file__).with_name("sentences")
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "content/pages/how-we-write.md"
-"""Where readers are told how the guard fares."""
 every = cache(rows)
 """All that is learned from or set aside, read once."""
 KINDS = ("wording", "support")
 CAUGHT = {"wording": 0.78, "support": 0.95}
 """With the very role that a person named; at the change from lists to weights it was 97 of 121 for wording."""
 FALSE = 0.05
-FLOORS = {"aside": (0.81, 0.05), "held": (0.85, 0.05), "fresh": (0.88, 0.05)}
+PLAINLY_FALSE = 0.06
+"""The most that may be accused of the plain prose of posts that is set aside."""
+FLOORS = {"aside": (0.85, 0.05), "held": (0.85, 0.05), "fresh": (0.88, 0.05)}
 """Where -> the least share of risky sentences that is stopped, the most of fine ones that is accused. The goal for
 sentences that nobody learned from is 85 and 5 in 100."""
 
@@ -45,8 +45,8 @@ def compare(name: str, found: Mapping[str, Sequence[int]]) -> None:
     least, most = FLOORS[name]
     assert stopped >= least * risky, f"{stopped} of {risky} risky ones are stopped"
     assert accused <= most * fine, f"{accused} of {fine} fine ones are accused"
-    told = f"it stopped {stopped:,} of {risky:,} risky ones. It wrongly stopped {accused:,} of {fine:,} fine ones."
-    assert told in PAGE.read_text("utf-8"), f"{PAGE.name} is to say: {told}"
+    page = PAGE.read_text("utf-8")
+    assert told(page, taught(), {name: found}) == page, "run make weights"
 
 
 def test_the_weights_were_learned_from_these_sentences_words_and_code() -> None:
@@ -63,9 +63,11 @@ def test_what_is_weighed_is_what_the_signs_weigh_together() -> None:
 
 def test_of_the_third_that_is_set_aside_the_risky_are_stopped_and_the_fine_let_be() -> None:
     aside = [row for row in every() if row.aside]
-    assert len(aside) > 3000
+    assert len(aside) > 700
     found = figures(aside, weights())
     compare("aside", found)
+    _, _, plain, accused = found[PLAIN]
+    assert accused <= PLAINLY_FALSE * plain, f"{accused} of {plain} plain ones are accused"
     assert json.loads(WEIGHTS.read_text("utf-8"))["aside"] == found, "run make weights"
 
 
