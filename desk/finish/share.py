@@ -11,7 +11,8 @@ import io
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache, cached_property, partial
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from desk.edition import Edition
@@ -29,7 +30,7 @@ EDGE: Final = 80
 STEPS: Final = {"ink": 6, "quiet": 4, "link": 4}
 """Each colour that is drawn with, and how many steps there are from the paper to it. Paper and all steps are 15
 colours, which is four bits a pixel: a palette that is known beforehand costs a tenth of one that is looked for."""
-RECIPE: Final = "2"
+RECIPE: Final = "3"
 """Raised when what is drawn changes, so that nothing kept is taken for it."""
 
 
@@ -90,12 +91,11 @@ class Painter:
 
     def card(self, said: Said) -> bytes:
         """The picture as PNG."""
-        from PIL import Image, ImageDraw
+        from PIL import Image
 
         site, title, answer, grade, words = said
-        layers = {name: Image.new("L", (WIDTH, HEIGHT)) for name in STEPS}
-        pens = {name: ImageDraw.Draw(layer) for name, layer in layers.items()}
-        pens["link"].text((EDGE, 60), _plain(site), fill=255, font=_font(self.look_of("literata"), 34))
+        image = Image.new("L", (WIDTH, HEIGHT))  # each pixel is the number of its colour, and 0 is paper
+        _write(image, (EDGE, 60), _plain(site), _font(self.look_of("literata"), 34), "link")
         top = 134
         for size in (62, 54, 46, 40):
             heading = _font(self.look_of("literata"), size)
@@ -103,7 +103,7 @@ class Painter:
             if len(lines) <= 3:
                 break
         for line in lines:
-            pens["ink"].text((EDGE, top), line, fill=255, font=heading)
+            _write(image, (EDGE, top), line, heading, "ink")
             top += int(size * 1.22)
         top += 34
         for small in (32, 29, 26):
@@ -112,57 +112,103 @@ class Painter:
             if top + len(lines) * small * 1.35 <= HEIGHT - 140:
                 break
         for line in lines:
-            pens["ink"].text((EDGE, top), line, fill=255, font=body)
+            _write(image, (EDGE, top), line, body, "ink")
             top += int(small * 1.35)
         foot = HEIGHT - 108
-        layers["ink"].paste(_mark(grade, 56), (EDGE, foot))
+        _lay(image, (EDGE, foot), _mark(grade, 56))
         bold = _font(self.look_of("source-sans-3"), 34, 600)
-        pens["ink"].text((EDGE + 74, foot + 5), f"{words}.", fill=255, font=bold)
-        after = EDGE + 74 + int(bold.getlength(f"{words}. "))
+        after = _write(image, (EDGE + 74, foot + 5), f"{words}.", bold, "ink")
         plain = _font(self.look_of("source-sans-3"), 34, 400)
-        pens["quiet"].text((after, foot + 5), f"{grade.capitalize()} evidence.", fill=255, font=plain)
-        return self._flat(layers)
+        _write(image, (after, foot + 5), f"{grade.capitalize()} evidence.", plain, "quiet")
+        image.putpalette(self.palette)
+        out = io.BytesIO()
+        image.save(out, "PNG", compress_level=7)
+        return out.getvalue()
 
     def look_of(self, font: str) -> bytes:
         """The font of that name."""
         return next(data for file, data in self.look.items() if re.fullmatch(rf"fonts/{font}\.\w+\.woff2", file))
 
-    def _flat(self, layers: Mapping[str, Image]) -> bytes:
-        """The layers on paper, as one PNG of few colours."""
-        from PIL import Image
-
-        image = Image.new("P", (WIDTH, HEIGHT))
-        image.putpalette(self.palette)
-        first = 0
-        for name, layer in layers.items():
-            steps = [round(covered * STEPS[name] / 255) for covered in range(256)]
-            if box := layer.getbbox():  # the rest of it is empty
-                drawn = layer.crop(box)
-                image.paste(
-                    drawn.point([first + step if step else 0 for step in steps]),
-                    box[:2],
-                    drawn.point([255 if step else 0 for step in steps]),
-                )
-            first += STEPS[name]
-        out = io.BytesIO()
-        image.save(out, "PNG", compress_level=7)
-        return out.getvalue()
-
 
 def wrapped(text: str, font: FreeTypeFont) -> list[str]:
     """`text` in lines that fit between the edges."""
     lines: list[str] = []
+    end = 0.0
     for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and font.getlength(longer) <= WIDTH - 2 * EDGE:
-            lines[-1] = longer
+        if lines and end + _room(font, word) - _room(font, "") <= WIDTH - 2 * EDGE:
+            lines[-1] += f" {word}"
+            end += _room(font, word)
         else:
             lines.append(word)
+            end = _room(font, word)
     return lines
 
 
+def _write(image: Image, at: tuple[int, int], line: str, font: FreeTypeFont, colour: str) -> int:
+    """Write `line` on the picture. Returns where a next word begins.
+
+    Letters of a basic layout know nothing of each other, so that a line is its words side by side; and most words of a
+    picture stand on others too.
+    """
+    left, top = at
+    for word in line.split():
+        _lay(image, (left, top), _word(font, word, colour))
+        left += int(_room(font, word))
+    return left
+
+
+def _lay(image: Image, at: tuple[int, int], drawn: Drawn | None) -> None:
+    """Lay what is drawn, where anything is, on the picture from `at`."""
+    if drawn:
+        image.paste(drawn.colours, (at[0] + drawn.left, at[1] + drawn.top), drawn.mask)
+
+
+@lru_cache(maxsize=4_000)
+def _room(font: FreeTypeFont, word: str) -> float:
+    """How many pixels wide `word` is with the space behind it."""
+    return font.getlength(f"{word} ")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What is drawn in one colour, by the numbers of its steps, where it is drawn at all, and how far from where it is
+    laid that begins."""
+
+    colours: Image
+    mask: Image
+    left: int
+    top: int
+
+    @classmethod
+    def of(cls, covered: Image, colour: str, left: int = 0, top: int = 0) -> Drawn | None:
+        """What covers the paper as far as `covered` says, whose corner is there; None where nothing does."""
+        box = covered.getbbox()
+        if box is None:
+            return None
+        names = list(STEPS)
+        first = sum(STEPS[name] for name in names[: names.index(colour)])
+        steps = [round(light * STEPS[colour] / 255) for light in range(256)]
+        drawn = covered.crop(box)
+        return cls(
+            drawn.point([first + step if step else 0 for step in steps]),
+            drawn.point([255 if step else 0 for step in steps]),
+            left + box[0],
+            top + box[1],
+        )
+
+
+@lru_cache(maxsize=4_000)
+def _word(font: FreeTypeFont, word: str, colour: str) -> Drawn | None:
+    from PIL import Image, ImageDraw
+
+    size = int(font.size)
+    covered = Image.new("L", (int(_room(font, word)) + 2 * size, 2 * size))
+    ImageDraw.Draw(covered).text((size, 0), word, fill=255, font=font)
+    return Drawn.of(covered, colour, left=-size)
+
+
 @cache
-def _mark(grade: str, side: int) -> Image:
+def _mark(grade: str, side: int) -> Drawn | None:
     """How far the disc of a grade (desk/markup/grade.py) covers the paper, drawn large and made small, so that its
     edge is smooth."""
     from PIL import Image, ImageDraw
@@ -181,7 +227,7 @@ def _mark(grade: str, side: int) -> Image:
     else:  # a disc cut in two: the left half filled and raised, the right half open and lowered
         draw.pieslice(box(10, 9.5, 9.5), 90, 270, fill=255)
         draw.pieslice(box(14, 14.5, 9.5), -90, 90, fill=None, outline=255, width=line)
-    return image.resize((side, side), Image.Resampling.LANCZOS)
+    return Drawn.of(image.resize((side, side), Image.Resampling.LANCZOS), "ink")
 
 
 @cache

@@ -7,6 +7,7 @@ what is done for it.
 
 from __future__ import annotations
 
+import json
 import os
 import struct
 import zlib
@@ -18,6 +19,7 @@ from typing import Final
 
 import brotli
 
+from desk.sharing import share
 from desk.site.kept import Kept
 from desk.site.new_site import NewSite
 
@@ -80,19 +82,27 @@ def readable(site: Path) -> None:
 
 def heavy(site: NewSite, pages: Mapping[str, str], kept: Kept | None = None) -> list[str]:
     """A warning for each of `pages` (place in the `site` -> source) that is more than readers get at once."""
-    weighed = (kept or Kept(None)).of("weight")
-    digests = {name: site.digests[name] for name in pages}
-    sizes = weighed.get_each(digests, f"brotli {brotli.__version__}", partial(_weight, site.folder))
+    kept, what = (kept or Kept(None)).of("weight"), f"brotli {brotli.__version__}"
+    known: dict[str, int] = json.loads(kept.find("all", what) or b"{}")
+    fresh = [name for name in pages if site.digests[name] not in known]
+    weighed = dict(zip(fresh, share(partial(_weight, site.folder), fresh), strict=True))
+    sizes = {name: weighed.get(name) or known[site.digests[name]] for name in pages}
+    if fresh or len(known) > len(pages):
+        kept.keep("all", what, json.dumps({site.digests[name]: size for name, size in sizes.items()}).encode())
+        kept.forget_unused()
     return [
-        f"{pages[name]}:1:1: warning page/heavy: its page weighs {int(size):,} bytes as it is sent; {LIMIT:,} come in "
+        f"{pages[name]}:1:1: warning page/heavy: its page weighs {size:,} bytes as it is sent; {LIMIT:,} come in "
         "one go. Fix: shorten it, or make two posts of it."
         for name, size in sizes.items()
-        if int(size) > LIMIT
+        if size > LIMIT
     ]
 
 
-def _weight(site: Path, page: str) -> bytes:
-    """The bytes of `page` as it is sent, as a number; where it is not heavy, which takes little to know, about them."""
+def _weight(site: Path, page: str) -> int:
+    """The bytes of `page` as it is sent; where it is not heavy, which takes little to know, about them."""
     data = (site / page).read_bytes()
-    quick = len(brotli.compress(data, quality=9, lgwin=16))
-    return b"%d" % (quick if quick <= LIMIT else len(_brotli(data)))
+    for effort in (1, 9):  # most pages fit already where next to nothing is done
+        quick = len(brotli.compress(data, quality=effort, lgwin=16))
+        if quick <= LIMIT:
+            return quick
+    return len(_brotli(data))

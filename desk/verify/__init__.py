@@ -21,7 +21,7 @@ from desk.site.kept import Kept
 from desk.site.site_folder import files_in
 from desk.site.unchanged import digest_of
 from desk.verify.account import FROM_EXTRA, account, expected
-from desk.verify.contracts import Contract, contracts
+from desk.verify.contracts import Contract, breaches, contracts
 from desk.verify.edition import as_checked
 from desk.verify.fault import Fault, as_text
 from desk.verify.integrity import integrity_of, pins, place, unlike, unpinned
@@ -134,14 +134,14 @@ class Reader:
         self.documents = {document.file: document for document in promise.shown}
         self.rules = contracts(promise.numbers)
         for_all = (promise.site_url, promise.language, promise.feeds, tuple(promise.numbers))
-        self._for_all = repr(for_all)
+        self._for_all = digest_of(repr(for_all).encode())
 
     def key(self, name: str, digest: str) -> str:
         """Everything that `read` goes by for the file `name`, whose bytes have that digest."""
         extra = self.meant.get(name, FROM_EXTRA).startswith(FROM_EXTRA)
         document = self.documents.get(name)
         shown = document.key if document else ""
-        return digest_of(repr((name, digest, extra, shown, self._for_all)).encode())
+        return f"{digest} {shown} {extra} {self._for_all} {name}"
 
     def read(self, name: str) -> Read:
         """The file `name` of the site."""
@@ -202,9 +202,8 @@ def page_faults(
         "language": promise.language,
         "feeds": 3 if promise.feeds else 0,
     }
-    for rule in rules:
-        if breach := rule.breach(page, **facts):
-            yield Fault(name, breach, fix)
+    for breach in breaches(page, rules, **facts):
+        yield Fault(name, breach, fix)
     for twice in (each for each, times in ids.items() if times > 1):
         yield Fault(name, f"the id {twice} stands there twice: a link would lead to the wrong one.", fix)
     if document:
