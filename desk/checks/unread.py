@@ -16,6 +16,7 @@ from lxml import html
 from desk.checks.code import Code, in_body
 from desk.checks.subject import Post, Reporter
 from desk.markup.marks import ANYWHERE, AT_START, LITERAL
+from desk.markup.tree import fragment
 from desk.model.problem import Problem
 
 CODES = (
@@ -47,7 +48,7 @@ _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 
 def check_post(post: Post) -> Iterator[Problem]:
     """What is left in the page of `post`, or lost from it."""
-    page = html.fragment_fromstring(post.rendered.html, create_parent="div")
+    page = fragment(post.rendered.html)
     texts = list(_texts(page))
     from_at = 0
     said: set[int] = set()
