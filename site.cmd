@@ -5,6 +5,7 @@ rem What is given as a path is meant from where it was typed.
 set "SITE_FROM=%CD%"
 cd /d "%~dp0"
 set PYTHONUTF8=1
+set PYTHONDONTWRITEBYTECODE=
 if not exist .venv\Scripts\python.exe goto setup
 fc /b requirements.txt .venv\site.stamp >nul 2>&1
 if not errorlevel 1 goto run

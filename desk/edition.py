@@ -138,7 +138,13 @@ class Edition:
 
     def shown(self, *, preview: bool = False) -> list[Document]:
         """Those that readers may see on the day of the edition; in a preview, all that can have an address."""
-        return [d for path in self.documents if (d := self.page(path, preview=preview))]
+        if preview not in self._shown:
+            self._shown[preview] = [d for path in self.documents if (d := self.page(path, preview=preview))]
+        return list(self._shown[preview])
+
+    @cached_property
+    def _shown(self) -> dict[bool, list[Document]]:
+        return {}
 
     def page(self, path: str, *, preview: bool = False) -> Document | None:
         """The document at `path` as `shown` has it, always with a header; None where it is not shown.

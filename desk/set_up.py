@@ -36,7 +36,7 @@ def main(requirements: str) -> int:
             return _fail("Python's venv is missing. Fix: on Debian or Ubuntu, sudo apt install python3-venv.")
     print(f"Setting up .venv from {requirements} (only needed once).", flush=True)
     if uv:
-        words = ("pip", "install", "--quiet", "--require-hashes", "-r", requirements)
+        words = ("pip", "install", "--quiet", "--compile-bytecode", "--require-hashes", "-r", requirements)
         done = _run(uv, *words, VIRTUAL_ENV=str(FOLDER.absolute()))
     else:
         pip = (str(PYTHON), "-m", "pip")

@@ -190,7 +190,7 @@ def _document(text: Text, problems: list[Problem], converter: Converter) -> Exam
                     or each.what.split('"')[1] not in astray]  # fmt: skip
     if PROMPT not in text.text and not any(problem.severity == "error" for problem in problems):
         problems += unread.check_post(post)
-    return Examined(problems, facts, document, rendered)
+    return Examined(problems, facts, document.examined(), rendered)
 
 
 def settle(problems: list[Problem], documents: Mapping[str, Facts]) -> list[Problem]:

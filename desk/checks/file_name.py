@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -156,9 +157,16 @@ _SECRET_TEXT = re.compile(
 )
 
 
+@lru_cache(maxsize=50_000)  # it is asked of each file by each check of names
+def _parts(path: str) -> tuple[tuple[str, ...], str, str, str]:
+    """The folders of a path below its first, its name, and that without its suffix and the suffix alone."""
+    pure = PurePosixPath(path)
+    return pure.parts[1:-1], pure.name, pure.stem, pure.suffix
+
+
 def is_copy(path: str) -> bool:
     """Whether the name is one that a computer gives a copy."""
-    return bool(_COPY.fullmatch(PurePosixPath(path).stem))
+    return bool(_COPY.fullmatch(_parts(path)[2]))
 
 
 def is_aside(path: str) -> bool:
@@ -166,7 +174,7 @@ def is_aside(path: str) -> bool:
     published, `send` leaves it where it is, and what it holds is nobody's slip."""
     if not path.startswith("content/"):
         return False
-    *folders, name = PurePosixPath(path).parts[1:]
+    folders, name, _, _ = _parts(path)
     return bool(LOCK.fullmatch(name) or _SECRET_NAME.fullmatch(name)) or any(
         (part.startswith(".") and part not in _NOT_ASIDE) or _LEFTOVER.fullmatch(part) for part in (*folders, name)
     )
@@ -174,7 +182,7 @@ def is_aside(path: str) -> bool:
 
 def is_judged(path: str) -> bool:
     """Whether the name has a problem of this family, so that no more need be said of it."""
-    name = PurePosixPath(path).name
+    name = _parts(path)[1]
     return is_copy(path) or name.startswith(".") or bool(_LEFTOVER.fullmatch(name) or _SECRET_NAME.fullmatch(name))
 
 
@@ -218,14 +226,13 @@ def check_project(project: Project) -> Iterator[Problem]:
         if other != path and other.casefold() != path.casefold():
             yield problem(path, "address-clash", f"{other} has the same address, /{facts.slug}/.")
     for path in inside:
-        parts = PurePosixPath(path).parts
-        if parts[1] == "extra" and len(parts) > 2 and parts[2].casefold() in addresses:
-            yield problem(path, "address-clash", f"{addresses[parts[2].casefold()]} has the address /{parts[2]}/.")
+        _, folder, *below = path.split("/")
+        if folder == "extra" and below and below[0].casefold() in addresses:
+            yield problem(path, "address-clash", f"{addresses[below[0].casefold()]} has the address /{below[0]}/.")
 
 
 def _name(project: Project, path: str) -> Iterator[Problem]:
-    pure = PurePosixPath(path)
-    folder, name, stem, suffix = pure.parts[1:-1], pure.name, pure.stem, pure.suffix
+    folder, name, stem, suffix = _parts(path)
 
     def problem(code: str, what: str = "", fix: str = "") -> Problem:
         return _report(path, (1, 1), f"file/{code}", what, fix)

@@ -6,6 +6,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote
@@ -248,6 +249,7 @@ def _pixels(path: str, data: bytes, problem: Callable[..., Problem]) -> Iterator
         yield problem("broken", f"the picture cannot be read: {broken}")
 
 
+@lru_cache(maxsize=50_000)
 def is_picture(path: str) -> bool:
     """Whether the name of the file at `path` is that of a picture, of a kind that we use or of another."""
     return path.startswith("content/") and PurePosixPath(path).suffix.lower() in PICTURES | OTHER_KINDS

@@ -6,8 +6,10 @@ one to the next.
 
 It grows with every post. So a large site has `pieces`, and a search fetches few of them: which words there are, so that
 slips in spelling are forgiven before anything more is asked for; where the words of a question stand, by ranges of the
-alphabet; and how those parts read that are shown. What belongs together by number must be of one build: the pieces
-stand in a folder that is named by their content, and whoever has the list of an earlier build finds none of this one.
+alphabet; and how those parts read that are shown. What belongs together by number must be of one build. So the words'
+pieces stand in a folder that is named by their content, and the parts' in one that is named by which pages there are
+and how many parts each has: whoever has the list of an earlier build finds none that is counted otherwise, and an edit
+of one page changes one of a thousand pieces.
 
 theme/static/js/search.js reads both, and makes the same engine of either. Up to MOST posts one file is there sooner on
 a slow line, for pieces are two more answers to wait for; above it they are.
@@ -106,11 +108,13 @@ def files(pages: Sequence[Page], *, synonyms: Mapping[str, str], grades: Mapping
 
 def in_pieces(pieces: Pieces, *, synonyms: Mapping[str, str], grades: Mapping[str, str]) -> dict[str, bytes]:
     """The files of an index in pieces, by their place in the site."""
-    told, cut = pieces.files()
+    told, words, parts = pieces.files()
     shared = {"common": COMMON, "synonyms": synonyms, "grades": grades}
-    folder = hashlib.sha256(b"".join(name.encode() + data for name, data in cut.items())).hexdigest()[:8]
-    named = {f"search/{folder}/{name}": data for name, data in cut.items()}
-    return {"search/index.json": _json({**shared, "folder": folder, **told}), **named}
+    by_words = _digest(b"".join(name.encode() + data for name, data in words.items()))
+    by_parts = _digest(repr(pieces.counted).encode())
+    named = {f"search/{by_words}/{name}": data for name, data in words.items()}
+    named |= {f"search/{by_parts}/{name}": data for name, data in parts.items()}
+    return {"search/index.json": _json({**shared, "folders": [by_words, by_parts], **told}), **named}
 
 
 def whole(pages: Sequence[Page]) -> dict[str, Any]:
@@ -136,12 +140,13 @@ def whole(pages: Sequence[Page]) -> dict[str, Any]:
 class Pieces:
     """The index in pieces, as it is made, so that a page that changed is changed in it alone.
 
-    A part is known by its number. `told` holds how the parts of each page read, `heads` what every search knows of a
-    page, `lengths` a digit for each of its parts, how many pairs of words the heading has, by which short ones come
-    first, and `marks` a sign: the number of a claim's grade, or a dot for a page itself. `places` gives the parts that
-    have a word, in three lists: in headings, in beginnings, elsewhere.
+    A part is known by its number. `slugs` are those of the pages; `told` holds how the parts of each page read, `heads`
+    what every search knows of a page, `lengths` a digit for each of its parts, how many pairs of words the heading has,
+    by which short ones come first, and `marks` a sign: the number of a claim's grade, or a dot for a page itself.
+    `places` gives the parts that have a word, in three lists: in headings, in beginnings, elsewhere.
     """
 
+    slugs: list[str]
     told: list[bytes]
     heads: list[list[Any]]
     lengths: list[str]
@@ -151,7 +156,7 @@ class Pieces:
     @classmethod
     def of(cls, pages: Sequence[Page], grades: Sequence[str]) -> Pieces:
         """The index of `pages`."""
-        made = cls([], [], [], [], {})
+        made = cls([], [], [], [], [], {})
         places: defaultdict[str, _Numbers] = defaultdict(lambda: ([], [], []))
         first = 0
         for page in pages:
@@ -192,9 +197,15 @@ class Pieces:
             for part in page.parts
         )
         where = slice(len(self.told), None) if at is None else slice(at, at + 1)
-        self.told[where], self.heads[where], self.lengths[where], self.marks[where] = [told], [head], [lengths], [marks]
+        self.slugs[where], self.told[where], self.heads[where] = [page.slug], [told], [head]
+        self.lengths[where], self.marks[where] = [lengths], [marks]
 
-    def files(self) -> tuple[dict[str, Any], dict[str, bytes]]:
+    @property
+    def counted(self) -> list[tuple[str, int]]:
+        """Which page has each number, and how many parts it has: what the numbers of parts go by."""
+        return [(slug, len(lengths)) for slug, lengths in zip(self.slugs, self.lengths, strict=True)]
+
+    def files(self) -> tuple[dict[str, Any], dict[str, bytes], dict[str, bytes]]:
         """What every search needs, and the files of which it needs few, by their names: `words-N.json` holds the places
         of a range of words, `page-N.json` how the parts of a page read."""
         words = sorted(self.places)
@@ -203,7 +214,7 @@ class Pieces:
         for first, texts in _ranges([self.places[word] for word in words]):
             cut[f"words-{len(firsts)}.json"] = _json(texts)
             firsts.append(first)
-        cut |= {f"page-{number}.json": told for number, told in enumerate(self.told)}
+        parts = {f"page-{number}.json": told for number, told in enumerate(self.told)}
         every = {
             "pages": self.heads,
             "lengths": "".join(self.lengths),
@@ -211,7 +222,7 @@ class Pieces:
             "words": " ".join(words),
             "ranges": _steps(firsts),
         }
-        return every, cut
+        return every, cut, parts
 
 
 _Numbers = tuple[list[int], list[int], list[int]]
@@ -254,6 +265,10 @@ def _words(text: str) -> list[str]:
 
 def _steps(numbers: Sequence[int]) -> str:
     return ",".join(str(number - before) for before, number in zip([0, *numbers], numbers, strict=False))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:8]
 
 
 def _json(data: Any) -> bytes:

@@ -13,8 +13,10 @@ What both keep to is narrower than either:
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice, takewhile
 from typing import Final
 
 from desk import COMMAND
@@ -68,10 +70,17 @@ def _places(table: Table, files: list[str]) -> Iterator[tuple[str, Rule]]:
             exact |= {n: Rule(n, _beyond(exact[n].headers, rule.headers), exact[n].type) for n in inside}
             yield f"{folder}*", rule
         else:
-            alike = [name for name in files if rule.is_for(name) and name not in exact]
+            alike = list(islice(_like(rule, files, exact), _LONGEST_WRITTEN_OUT + 1))
             if len(alike) <= _LONGEST_WRITTEN_OUT:
                 yield from ((name, rule) for name in alike)
     yield from exact.items()
+
+
+def _like(rule: Rule, files: list[str], exact: Mapping[str, Rule]) -> Iterator[str]:
+    """Those of `files`, which are sorted, that are like `rule` and have no rule of their own."""
+    beginning = rule.files.partition("*")[0]
+    alike = takewhile(lambda name: name.startswith(beginning), files[bisect_left(files, beginning) :])
+    return (name for name in alike if rule.is_for(name) and name not in exact)
 
 
 def _beyond(headers: Mapping[str, str], shared: Mapping[str, str]) -> dict[str, str]:

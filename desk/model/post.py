@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
@@ -259,6 +259,11 @@ class Document:
     """The header as it was typed, with the place of every field."""
     stand_in: PostHeader | PageHeader | None = field(default=None, compare=False, repr=False)
     """Where `header` is None: a draft's header of what could be read of it, so that a preview can show the page."""
+
+    def examined(self) -> Document:
+        """The same for whoever no longer asks where a field of the header stands: of what was typed, its title."""
+        typed = {name: value for name, value in self.front.values.items() if name == "title"}
+        return replace(self, front=FrontMatter(typed))
 
     def published_on(self, day: dt.date) -> bool:
         """Whether readers may see it on `day`: said to be published, and not dated later."""

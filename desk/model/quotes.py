@@ -4,8 +4,10 @@ meanings."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
+@lru_cache(maxsize=100_000)  # a title is asked for by each list that shows it
 def curly(text: str) -> str:
     """`text` with typed quotation marks and apostrophes as printed ones: `"so"` -> \u201cso\u201d."""
     text = re.sub(r'(^|[\s([\u2013\u2014])"', "\\1\u201c", text)

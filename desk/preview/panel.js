@@ -24,6 +24,36 @@
   if (kept !== null) addEventListener("load", () => requestAnimationFrame(() => scrollTo(0, Number(kept))), { once: true });
   const reload = () => { sessionStorage.setItem(SCROLL, String(scrollY)); location.reload(); };
 
+  // A page that changed is changed where it stands, so that nothing flashes or moves and what is open stays open. Where
+  // it would run or look otherwise (another script, style or policy), it is loaded anew.
+  const RUNS = "script:not([type='application/ld+json'], [src^='/__desk/']), style, link[rel='stylesheet'], meta[http-equiv]";
+  const runs = (page) => [...page.querySelectorAll(RUNS)].map((each) => each.outerHTML).join("\n");
+  const atFirst = runs(document);
+  const mend = (old, now) => {
+    if (old.isEqualNode(now)) return;
+    if (old.nodeName !== now.nodeName || old.nodeType !== Node.ELEMENT_NODE) return old.replaceWith(now);
+    for (const { name } of [...old.attributes]) if (!now.hasAttribute(name) && name !== "open") old.removeAttribute(name);
+    for (const { name, value } of [...now.attributes]) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+    const [before, after] = [old, now].map((each) => [...each.childNodes].filter((child) => child !== host && !child.popover));
+    let next = host.parentNode === old ? host : null;
+    while (before.length && after.length && before.at(-1).isEqualNode(after.at(-1))) { next = before.pop(); after.pop(); }
+    while (before.length && after.length) mend(before.shift(), after.shift());
+    for (const gone of before) gone.remove();
+    for (const added of after) old.insertBefore(added, next);
+  };
+  let turn = 0;
+  const renew = async () => {
+    const mine = ++turn;
+    const answer = await fetch(location.href, { cache: "no-store" }).catch(() => ({}));
+    if (mine !== turn) return;
+    const page = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (mine !== turn) return;
+    if (!page || instead || runs(page) !== atFirst || page.querySelector("script[type='module']")) return reload();
+    page.querySelector("script[src^='/__desk/']").remove();
+    document.title = page.title;
+    mend(document.body, page.body);
+  };
+
   // Where a fault stands on the page: the words of its line from its column on, as many as the page has in a row.
   const plain = (text) => text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"').toLowerCase();
   const textOf = (root) => {
@@ -151,7 +181,7 @@
     socket.onopen = () => { if (again) reload(); waiting = 500; };
     socket.onmessage = ({ data }) => {
       const told = JSON.parse(data);
-      if (told.reload) reload();
+      if (told.reload) overview ? reload() : renew();
       if (told.style && !overview) restyle(told.style);
       if (told.standing && overview && host.dataset.told) reload();
       else if (told.standing) { host.dataset.told = String(Number(host.dataset.told ?? 0) + 1); show(told.standing); }

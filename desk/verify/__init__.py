@@ -130,14 +130,14 @@ class Reader:
         self.documents = {document.file: document for document in promise.shown}
         self.rules = contracts(promise.numbers)
         for_all = (promise.site_url, promise.language, promise.feeds, tuple(promise.numbers))
-        self._for_all = repr(for_all)
+        self._for_all = digest_of(repr(for_all).encode())
 
     def key(self, name: str, digest: str) -> str:
         """Everything that `read` goes by for the file `name`, whose bytes have that digest."""
         extra = self.meant.get(name, FROM_EXTRA).startswith(FROM_EXTRA)
         document = self.documents.get(name)
         shown = document.key if document else ""
-        return digest_of(repr((name, digest, extra, shown, self._for_all)).encode())
+        return f"{digest} {shown} {extra} {self._for_all} {name}"
 
     def read(self, name: str) -> Read:
         """The file `name` of the site."""

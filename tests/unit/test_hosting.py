@@ -13,7 +13,7 @@ from desk.model.redirect import read_redirects
 
 PLAIN = "default-src 'none'; script-src 'sha256-{}'; img-src 'self'; base-uri 'none'"
 FILES = ["index.html", "about/index.html", "feeds/atom.xml", "images/a.1.avif", "fonts/b.2.woff2", "share.png", "c.md"]
-FILES += ["search/index.json", "search/0a1b2c3d/page-1.json", "search/search.0a1b2c3d.js"]
+FILES += ["search/index.json", "search/0a1b2c3d/words-1.json", "search/search.0a1b2c3d.js"]
 
 
 def made(redirects: str = "", **pages: str) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -41,7 +42,7 @@ def post(number: int, more: str = "") -> Page:
 
 def test_every_word_of_the_one_file_is_where_it_was_in_pieces_too() -> None:
     pages = [post(number) for number in range(900)]
-    one, (many, cut) = whole(pages), Pieces.of(pages, list(GRADES)).files()
+    one, (many, cut, parts) = whole(pages), Pieces.of(pages, list(GRADES)).files()
     words, firsts = many["words"].split(), list(itertools.accumulate(map(int, many["ranges"].split(","))))
     assert len(firsts) > 2
     told = [line for number in range(len(firsts)) for line in json.loads(cut[f"words-{number}.json"])]
@@ -56,7 +57,7 @@ def test_every_word_of_the_one_file_is_where_it_was_in_pieces_too() -> None:
     ]
     assert places == [[list(range(1, 1800, 2))], [[1798], [1798, 1799]]]
     assert many["marks"] == ".0" * 900
-    assert json.loads(cut["page-7.json"])[2] == [section[1:4] for section in one["sections"] if section[0] == 7]
+    assert json.loads(parts["page-7.json"])[2] == [section[1:4] for section in one["sections"] if section[0] == 7]
 
 
 @pytest.mark.parametrize("count", [0, 1, MOST, MOST + 1])
@@ -68,13 +69,23 @@ def test_the_build_chooses_by_the_number_of_posts(count: int) -> None:
     assert len(made) == (1 if count <= MOST else 1 + count + 1)
 
 
-def test_pieces_of_two_builds_are_never_mixed() -> None:
-    before, same, after = (
-        files([post(0, more), *(post(number) for number in range(1, MOST + 1))], synonyms={}, grades=GRADES)
-        for more in ("", "", " later")
-    )
-    assert before == same
-    assert before.keys() & after.keys() == {"search/index.json"}
+def test_pieces_that_are_numbered_otherwise_are_never_mixed() -> None:
+    def made(first: Page) -> set[str]:
+        return set(files([first, *(post(n) for n in range(1, MOST + 1))], synonyms={}, grades=GRADES))
+
+    def of(kind: str, names: set[str]) -> set[str]:
+        return {name for name in names if f"/{kind}-" in name}
+
+    page = post(0)
+    before = made(page)
+    assert made(post(0)) == before
+    words, parts = of("words", before), of("page", before)
+    assert len(words) + len(parts) + 1 == len(before)
+    said = made(post(0, " later"))
+    assert of("page", said) == parts
+    assert not of("words", said) & words
+    for other in (replace(page, slug="other"), replace(page, parts=[*page.parts, Part("d", "More")])):
+        assert not of("page", made(other)) & parts
 
 
 def test_a_page_that_changed_is_changed_in_pieces_as_if_all_were_made_anew() -> None:

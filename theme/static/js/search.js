@@ -40,7 +40,7 @@ const ready = (options) =>
       processTerm: (term) => (common.has((term = term.toLowerCase())) ? null : term),
     };
     data.words = data.words.split(" ");
-    return data.folder ? inPieces(MiniSearch, how, data) : inOne(MiniSearch, how, data);
+    return data.folders ? inPieces(MiniSearch, how, data) : inOne(MiniSearch, how, data);
   })());
 
 // A small site: the whole index is there.
@@ -71,7 +71,7 @@ const apart = (a, b, most) => {
 
 // A large site: of the words only those that a question may mean are fetched, of the places only those that are shown.
 const inPieces = (MiniSearch, how, data) => {
-  const { folder, words, lengths, marks } = data;
+  const { folders: [ofWords, ofParts], words, lengths, marks } = data;
   const grades = Object.keys(data.grades);
   const sections = data.pages.flatMap(([kind, topic, whole, count], page) => Array.from({ length: count }, () => ({ page, kind, topic, grade: whole })));
   const sizes = sections.map((section, id) => {
@@ -80,11 +80,11 @@ const inPieces = (MiniSearch, how, data) => {
   });
   const mean = [0, 1, 2, 3].map((field) => sizes.reduce((sum, size) => sum + size[field], 0) / sizes.length);
   const kept = {};
-  const piece = (name) => (kept[name] ??= got(`${folder}/${name}`));
+  const piece = (name) => (kept[name] ??= got(name));
   const firsts = places(data.ranges);
   const listed = async (word) => {
     const range = firsts.findLastIndex((first) => first <= word);
-    const [heading, start, body] = (await piece(`words-${range}`))[word - firsts[range]].split(";").map(places);
+    const [heading, start, body] = (await piece(`${ofWords}/words-${range}`))[word - firsts[range]].split(";").map(places);
     const title = heading.filter((id) => marks[id] == ".");
     return [words[word], Object.fromEntries([heading, title, start, body].map((found, field) => [field, Object.fromEntries(found.map((id) => [id, 1]))]))];
   };
@@ -123,7 +123,7 @@ const inPieces = (MiniSearch, how, data) => {
     Promise.all(
       hits.map(async ({ id }) => {
         const { page } = sections[id];
-        const [slug, title, parts] = await piece(`page-${page}`);
+        const [slug, title, parts] = await piece(`${ofParts}/page-${page}`);
         const [part, heading, start] = parts[id - firstOf[page]];
         Object.assign(sections[id], { part, heading, start, slug, title });
       }),
