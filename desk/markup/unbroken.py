@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -88,6 +88,7 @@ def _held(found: re.Match[str]) -> str:
     return together if len(together) <= LONGEST else found[0]
 
 
+@lru_cache(maxsize=10_000, typed=True)  # a title stands in many lists
 def in_template(text: str) -> Markup:
     """Words for readers, which hold no markup unless they say so, as HTML with the same spaces, with printed
     quotation marks and with compounds that keep to one line: a filter."""
