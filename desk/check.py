@@ -71,9 +71,7 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     parser.add_argument("--format", choices=list(FORMATS), default="text", help="how problems are printed")
     parser.add_argument("--fix", action="store_true", help="first mend what needs no thought, and say what was done")
     parser.add_argument("--no-cache", action="store_true", help="read every file anew; for builds that publish")
-    parser.add_argument(
-        "paths", nargs="*", help="show only what concerns these files, and what they draw on"
-    )
+    parser.add_argument("paths", nargs="*", help="show only what concerns these files, and what they draw on")
     options = parser.parse_args(argv)
     wanted = []
     for path in options.paths:
