@@ -34,7 +34,7 @@ def share(function: Callable[[T], R], values: Sequence[T], worth: int | None = N
     from concurrent.futures import ProcessPoolExecutor  # loaded late: a small run does not need it
 
     with ProcessPoolExecutor(workers, initializer=_begin, initargs=(function,)) as pool:
-        return list(pool.map(_do, values, chunksize=max(1, len(values) // (workers * 4))))
+        return list(pool.map(_do, values, chunksize=max(1, len(values) // (workers * 16))))
 
 
 def _is_worker() -> bool:

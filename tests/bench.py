@@ -3,9 +3,11 @@ paints on a slow line, and the next one after a click, how fast a server hands i
 Lighthouse says. Exits 1 below 100.
 
 First and largest paint are measured against the other choice in the same run (style sheet in the page or linked, fonts
-fetched ahead or not), and against the same words as stock Pelican shows them in the theme that it comes with. Slow 4G
-as Lighthouse has it (https://github.com/GoogleChrome/lighthouse/blob/main/docs/throttling.md): 1.6 Mbps, 150 ms a round
-trip, a processor four times slower. HTTP/1.1, brotli, a fresh profile each time.
+fetched ahead or not), and against the same words as stock Pelican shows them in the theme that it comes with, and as
+eleventy-base-blog does: as it was published on npm, and with its style sheets in the page, as it has them today.
+
+Slow 4G as Lighthouse has it (https://github.com/GoogleChrome/lighthouse/blob/main/docs/throttling.md): 1.6 Mbps, 150 ms
+a round trip, a processor four times slower. HTTP/1.1, brotli, a fresh profile each time.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ from tests.bench_served import beside_a_plain_file, while_deploys_run
 from tests.browser.chromium import launch
 from tests.build_site import ROOT, built
 from tests.pages import KINDS, SITE_URL, Page, first_of, fonts_of, pages_of
-from tests.peers.generators import pelican, posts_of
+from tests.peers.generators import base_blog, pelican, posts_of
 from tests.peers.lighthouse import CATEGORIES, measure
 from tests.peers.nginx import serving as plain_nginx
 from tests.peers.servers import serving as hosted
@@ -116,8 +118,24 @@ def stock_pelican(folder: Path) -> Path:
     return folder / "output"
 
 
+def base_blogs(folder: Path) -> dict[str, Path]:
+    """Our posts as eleventy-base-blog builds them: the sites, by what each is."""
+    folder.mkdir()
+    peer = base_blog(folder, posts_of(ROOT / "content/posts"))
+    subprocess.run(peer.command, cwd=folder, check=True, capture_output=True)
+    site = folder / "_site"
+    inlined = Path(shutil.copytree(site, folder / "inlined"))
+    for file in inlined.rglob("*.html"):
+        link = re.compile(r'<link rel="stylesheet" href="/([^"]+)">')
+        within = link.sub(
+            lambda found: f"<style>{(site / found[1]).read_text('utf-8')}</style>", file.read_text("utf-8")
+        )
+        file.write_text(within, "utf-8")
+    return {"eleventy-base-blog": site, "the same, inlined": inlined}
+
+
 def paints(site: Path, post: Page, times: int) -> None:
-    """Print the median paints of each variant of the post, and of the peer's; they take turns."""
+    """Print the median paints of each variant of the post, and of the peers'; they take turns."""
     print(f"\nPaints of {post.address} on slow 4G, in ms: first and largest, median of {times} (least to most)")
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -134,6 +152,9 @@ def paints(site: Path, post: Page, times: int) -> None:
             file.write_text(text, "utf-8")
             places[name] = (copy, post.address)
         places["stock Pelican"] = (stock_pelican(Path(folder, "pelican")), f"{post.address.rstrip('/')}.html")
+        places |= {
+            name: (blog, f"/posts{post.address}") for name, blog in base_blogs(Path(folder, "base-blog")).items()
+        }
         found: dict[str, list[tuple[float, float]]] = {name: [] for name in places}
         for _ in range(times):
             for name, (copy, place) in places.items():

@@ -16,6 +16,7 @@ from lxml import html
 from desk.checks.code import Code, in_body
 from desk.checks.subject import Post, Reporter
 from desk.markup.marks import ANYWHERE, AT_START, LITERAL
+from desk.markup.tree import fragment
 from desk.model.problem import Problem
 
 CODES = (
@@ -47,7 +48,7 @@ _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 
 def check_post(post: Post) -> Iterator[Problem]:
     """What is left in the page of `post`, or lost from it."""
-    page = html.fragment_fromstring(post.rendered.html, create_parent="div")
+    page = fragment(post.rendered.html)
     texts = list(_texts(page))
     from_at = 0
     said: set[int] = set()
@@ -135,12 +136,14 @@ def _lost(post: Post, seen: str, known: set[int]) -> Iterator[Problem]:
     apart = {post.at(definition.at)[0] for definition in post.body.abbreviations}
     apart |= {post.at(box.at)[0] for box in post.body.boxes if box.name == "stated"}
     apart |= {post.at(option.at)[0] for box in post.body.boxes for option in box.options if option.name == "data"}
-    for number, line in enumerate(post.body.prose.split("\n")):
-        if post.body.first_line + number in apart:
-            continue
+    prose = _ENTITY.sub(lambda found: " " * len(found[0]), post.body.prose).lower().split("\n")
+    told = {number: line for number, line in enumerate(prose) if post.body.first_line + number not in apart}
+    typed = Counter(_WORD.findall("\n".join(told.values())))
+    if all(page[word] >= times for word, times in typed.items()):
+        return
+    for number, line in told.items():
         missing = []
-        line = _ENTITY.sub(lambda found: " " * len(found[0]), line)
-        for found in _WORD.finditer(line.lower()):
+        for found in _WORD.finditer(line):
             if page[found[0]] <= 0:
                 missing.append(found)
             page[found[0]] -= 1

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Annotated, Any, Final
 
-from lxml import etree, html
+from lxml import etree
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from pydantic_core import to_json
 
 from desk.edition import Edition
 from desk.finish.made import Made
 from desk.finish.twin import told
+from desk.markup.tree import fragment
 from desk.model.post import NOT_REVIEWED, Document, PostHeader
 from desk.model.source import DESIGNS, Source
 from desk.site.kept import Kept
@@ -135,7 +136,7 @@ def _claims_of(document: Document, edition: Edition) -> Iterator[GradedClaim]:
     header, rendered, site = document.header, edition.rendered(document.path), edition.site
     if not rendered.claims or not isinstance(header, PostHeader):
         return
-    page = html.fragment_fromstring(rendered.html, create_parent="div")
+    page = fragment(rendered.html)
     for claim in rendered.claims:
         numbers = dict.fromkeys(int(address.rpartition("-")[2]) for address in _CITED(page, claim=claim.id))
         yield GradedClaim(

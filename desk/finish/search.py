@@ -12,12 +12,13 @@ from contextlib import suppress
 from functools import partial
 from typing import Final
 
-from lxml import etree, html
+from lxml import etree
 
 from desk.edition import Edition
 from desk.finish.made import Made
 from desk.finish.search_index import MOST, Page, Part, Pieces, files, in_pieces
 from desk.markup.parts import Rendered
+from desk.markup.tree import fragment
 from desk.model.post import Document, PageHeader, PostHeader
 from desk.site.kept import Kept
 from desk.site.unchanged import code_key, digest_of
@@ -106,7 +107,7 @@ def parts(document: Document, rendered: Rendered) -> Iterator[Part]:
     header = document.header
     assert header is not None
     yield Part("", header.printed_title, [header.printed_summary])
-    root = html.fragment_fromstring(rendered.html, create_parent="div")
+    root = fragment(rendered.html)
     for noise in _NOISE(root):
         noise.drop_tree()
     part = Part("", header.printed_title)

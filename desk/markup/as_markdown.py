@@ -13,19 +13,24 @@ from typing import Final
 
 from lxml import html
 
+from desk.markup.tree import fragment
+
 _LEFT_OUT: Final = frozenset({"svg", "script", "style", "template"})
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS: Final = frozenset(
-    {"p", "ul", "ol", "dl", "table", "pre", "blockquote", "hr", "h1", "h2", "h3", "h4", "h5", "h6"}
-    | {"section", "div", "figure", "figcaption", "details", "summary"}
+    {"p", "ul", "ol", "dl", "table", "pre", "blockquote", "hr", "section", "div", "figure", "figcaption"}
+    | {"details", "summary"}
+    | _HEADINGS
 )
 _SIGN: Final = re.compile(r"[\\`*_\[\]<~]|&(?=#?\w+;)")
+_SPACES: Final = re.compile(r"[ \t\n]+")
 _OPENING: Final = re.compile(r"^(#{1,6} |[-+>]|\d+(?=[.)] ))", re.MULTILINE)
 _NOTE: Final = re.compile(r"^#(?:term-|source-|fn)")
 
 
 def as_markdown(body: str, site: str, page: str) -> str:
     """`body`, HTML as readers get it, with every address whole: of the site at `site`, its own parts at `page`."""
-    root = html.fragment_fromstring(body, create_parent="div")
+    root = fragment(body)
     return "\n\n".join(_blocks(root, site, page)) + "\n"
 
 
@@ -60,7 +65,7 @@ def _block(element: html.HtmlElement, site: str, page: str) -> Iterator[str]:
         return  # it only folds the list that stands after it
     if tag in ("section", "div", "figure", "details"):
         yield from _blocks(element, site, page)
-    elif re.fullmatch(r"h[1-6]", tag):
+    elif tag in _HEADINGS:
         yield f"{'#' * int(tag[1])} {_inline(element, site, page)}"
     elif tag == "figcaption":
         yield f"**{_inline(element, site, page)}**"
@@ -140,4 +145,4 @@ def _whole(address: str, site: str, page: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"[ \t\n]+", " ", text)
+    return _SPACES.sub(" ", text)

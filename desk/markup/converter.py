@@ -23,6 +23,7 @@ from desk.markup.claim import Claim, findings
 from desk.markup.evidence_base import EvidenceBaseExtension
 from desk.markup.figure import Figure
 from desk.markup.glossary import GlossaryExtension
+from desk.markup.named import Named
 from desk.markup.numbers import Numbers
 from desk.markup.part import PartExtension
 from desk.markup.parts import Parts, Rendered, Section
@@ -60,6 +61,7 @@ class Converter:
             ],
             output_format="html",
         )
+        self.markdown.treeprocessors.register(Named(self.markdown), "named", 4)
         quicken(self.markdown)
 
     def convert(self, document: Document) -> Rendered:

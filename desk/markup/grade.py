@@ -7,6 +7,7 @@ its amount and its outline, not by colour (visual.md of the project, section 4).
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
+from functools import cache
 
 QUARTERS = ("very limited", "limited", "moderate", "strong")
 """The grades on the scale, each a quarter more than the one before."""
@@ -44,6 +45,7 @@ def mark(grade: str) -> etree.Element:
     return svg
 
 
+@cache
 def mark_html(grade: str) -> str:
     """The mark of `grade` as HTML, for templates."""
     return etree.tostring(mark(grade), encoding="unicode", short_empty_elements=False)

@@ -29,7 +29,7 @@ SCREEN: Final = 60
 """Words of a text after which what follows is below the first screen of a phone."""
 
 _IMAGE: Final = re.compile(
-    r'(<figure class="figure">\s*<p>)?<img alt="([^"]*)" src="/images/([^"#?]+)"(?: title="([^"]*)")?>'
+    r'(<figure [^>]*class="figure">\s*<p>)?<img alt="([^"]*)" src="/images/([^"#?]+)"(?: title="([^"]*)")?>'
 )
 _LINK: Final = re.compile(r'(\shref=")/images/([^"#?]+)"')
 _TAG: Final = re.compile(r"<[^>]+>")

@@ -7,8 +7,8 @@ from typing import Final
 
 _MARK: Final = re.compile(r'<svg class="mark".*?</svg>', re.DOTALL)
 _CHART: Final = re.compile(
-    r'(<figure class="numbers chart">\s*<figcaption>.*?)<span>.*?</span>(.*?</figcaption>).*?</ul>.*?</svg>(.*?)'
-    r"<details>.*?</summary>(.*?)</details>",
+    r'(<figure [^>]*class="numbers chart">\s*<figcaption[^>]*>.*?)<span>.*?</span>'
+    r"(.*?</figcaption>).*?</ul>.*?</svg>(.*?)<details>.*?</summary>(.*?)</details>",
     re.DOTALL,
 )
 _FOLD: Final = re.compile(r"<details>.*?</details>\n?", re.DOTALL)

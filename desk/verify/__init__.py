@@ -16,6 +16,7 @@ from pathlib import Path
 
 from lxml import etree, html
 
+from desk.markup.tree import parsed
 from desk.sharing import share
 from desk.site.kept import Kept
 from desk.site.site_folder import files_in
@@ -35,11 +36,6 @@ __all__ = ["Fault", "Hidden", "Judged", "Promise", "Shown", "as_text", "expected
 
 _CLASSES = etree.XPath("//article//@class", smart_strings=False)
 _TEXT = (".html", ".xml", ".json", ".txt", ".md", ".webmanifest", ".svg")
-
-
-def parsed(text: str) -> html.HtmlElement:
-    """A page as a browser would read it."""
-    return html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
 
 
 def verify(

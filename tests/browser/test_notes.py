@@ -117,10 +117,13 @@ def test_a_card_is_named_by_its_number_kind_of_study_and_people_and_says_them_on
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     said = next(node["description"]["value"] for node in nodes if node["role"]["value"] == "dialog")
     assert said.split() == card.locator("div").inner_text().split(), "all of it as the card opens, and not the button"
+    assert page.get_by_role("link", expanded=True).get_attribute("aria-label") == "Source 1", "it says what is open"
     session.detach()
     page.keyboard.press("Escape")
     page.locator(WORD).click()
     assert page.get_by_role("dialog", name="Meaning", exact=True).is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator("[aria-expanded]").count() == 0
 
 
 def test_no_word_of_a_citation_or_of_an_explained_word_is_read_twice(turn_to: Open) -> None:

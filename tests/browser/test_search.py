@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from desk.finish.search_index import MOST, files
 from tests.browser.conftest import Open
+from tests.browser.test_trickle import MOVED, PAINTED
 from tests.build_site import real_site
 from tests.many_pages import made_up, there
 from tests.peers.web_server import serving
@@ -60,10 +61,14 @@ def test_plain_words_other_names_and_slips_lead_to_the_right_post(open_page: Ope
 
 
 def test_a_result_lands_on_its_heading_with_the_words_marked(open_page: Open) -> None:
-    page = open_page("/search/?q=bladder")
+    page = open_page("/search/?q=bladder", begin=MOVED)
     link = page.locator("#results a").first
+    page.locator("main .topics a").first.wait_for()
+    page.evaluate(PAINTED)
+    assert page.evaluate("window.moved") == []
     assert link.locator("mark").inner_text().lower() == "bladder"
-    heading = link.inner_text()
+    heading, page_of_it = link.inner_text().split("\n")
+    assert page_of_it.startswith("In: "), "a part with a name that other pages have too is told by its page"
     link.click()
     target = page.locator(f"[id='{page.url.partition('#')[2]}']")
     assert target.inner_text() == heading
@@ -106,7 +111,7 @@ def test_filters_narrow_by_topic_grade_and_kind(open_page: Open) -> None:
     page.select_option("[name=kind]", "claim")
     page.select_option("[name=grade]", "strong")
     page.wait_for_url("**grade=strong&kind=claim")
-    expect(page.locator("#results .quiet").first).to_contain_text("Well established.")
+    expect(page.locator("#results p.quiet").first).to_contain_text("Well established.")
     links = page.locator("#results a").evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")
     assert links
     assert {link.partition("#")[0] for link in links} <= safety
@@ -213,11 +218,11 @@ def test_among_hundreds_of_posts_words_lead_to_the_same_posts_and_headings(open_
     page.select_option("[name=kind]", "claim")
     page.select_option("[name=grade]", "limited")
     page.wait_for_url("**/search/?q=bladder&grade=limited&kind=claim")
-    expect(page.locator("#results .quiet").first).to_contain_text("Possible; early evidence.")
+    expect(page.locator("#results p.quiet").first).to_contain_text("Possible; early evidence.")
     links = page.locator("#results a").evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")
     assert links
     assert all("#claim-" in link for link in links)
-    heading = link.inner_text()
+    heading = link.inner_text().partition("\n")[0]
     link.click()
     assert page.locator(f"[id='{page.url.partition('#')[2]}']").inner_text() == heading
 

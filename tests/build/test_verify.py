@@ -15,11 +15,12 @@ import pytest
 from lxml.html import HtmlElement
 
 from desk.checks.image import PNG
+from desk.markup.tree import parsed
 from desk.model.redirect import Redirect
 from desk.model.strict_yaml import Mark
 from desk.pictures.picture import begins
 from desk.site.kept import Kept
-from desk.verify import Fault, Hidden, Promise, Shown, as_text, expected, parsed
+from desk.verify import Fault, Hidden, Promise, Shown, as_text, expected
 from desk.verify.judged import Judged
 from desk.verify.leaks import RUNS, Secrets, suspects, walk, words
 from desk.verify.links import of_page, parts_of

@@ -63,7 +63,15 @@ def test_in_a_template_words_are_no_markup() -> None:
 
 def test_a_compound_of_a_title_keeps_to_one_line() -> None:
     assert in_template("For hard-to-treat pain") == 'For <span class="whole">hard-to-treat</span> pain'
-    assert in_template("off-label, 1-2, 5-7-day-long-way") == "off-label, 1-2, 5-7-day-long-way"
+    assert in_template("long-term, 1-2, 5-7-day-long-way") == "long-term, 1-2, 5-7-day-long-way"
+
+
+def test_a_compound_whose_first_part_says_nothing_keeps_to_one_line() -> None:
+    text = '<a href="/off-label/">Off-label</a> use, off-label-like, <code>off-label</code>'
+    once = unbroken(text)
+    assert once == text.replace(">Off-label<", '><span class="whole">Off-label</span><')
+    assert unbroken(once) == once
+    assert in_template("Is it off-label?") == 'Is it <span class="whole">off-label</span>?'
 
 
 def test_words_of_a_template_have_printed_quotation_marks_and_its_markup_keeps_its_own() -> None:

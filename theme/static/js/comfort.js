@@ -1,7 +1,8 @@
 // Light, size of text and space between lines: puts the reader's choice on <html data-light data-size data-lines>
 // before anything is painted, and keeps it. Runs in the head, so the page never flashes or moves. Where storage is
 // refused, a choice lasts as long as the page. The first of each list is what is there without a choice.
-// A page entered at a source or a word folds no list, or it would grow under the eye when that is reached.
+// A page entered at a source or a word folds no list, or it would grow under the eye when that is reached; one entered
+// with a question waits for its answer before it shows what stands below that (search-page.css).
 ((page, root, levels, chosen) => {
   const show = () => {
     for (const name in levels) {
@@ -32,7 +33,7 @@
   // Another tab changed it, or the page comes back with its form as it was left.
   addEventListener("storage", again);
   addEventListener("pageshow", again);
-  if (/#(source|term|word)/.test(location.hash)) root.dataset.unfold = "";
+  if (/#(source|term|word)|[?&]q=[^&]/.test(location.href)) root.dataset.unfold = "";
   again();
 })(
   document,

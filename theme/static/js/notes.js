@@ -14,8 +14,13 @@
   card.ariaDescribedByElements = [text];
   close.append("Close");
   close.onclick = () => card.hidePopover();
+  const closed = () => {
+    link?.classList.remove("opened");
+    link?.removeAttribute("aria-expanded");
+    card.remove();
+  };
   card.ontoggle = (event) => {
-    if (event.newState == "closed") card.remove();
+    if (event.newState == "closed") closed();
   };
   page.addEventListener("click", (event) => {
     const pressed = event.target.closest(".term, .cite > a");
@@ -23,11 +28,11 @@
     event.preventDefault();
     // To press what opened the card is to close it. The browser may have done so by now, as for any press beside it.
     const again = link == pressed && card.isConnected;
-    link?.classList.remove("opened");
-    card.remove();
+    closed();
     if (again) return;
     link = pressed;
     link.classList.add("opened");
+    link.ariaExpanded = true;
     // A source's number, kind of study and people are the card's name: said once, and first.
     const entry = page.getElementById(link.hash.slice(1)).cloneNode(true);
     const kind = entry.querySelector(":scope > b");

@@ -172,14 +172,12 @@ const shown = (hit, { sections, grades }) => {
   const { part, heading, start } = section;
   const terms = Object.keys(hit.match).sort((a, b) => b.length - a.length);
   const link = element("a", marked(heading, terms), { href: root + section.slug + "/" + (part && "#" + part) });
+  if (part) link.append(" ", element("span", "In: " + section.title, { className: "quiet" }));
   const item = element("li", element("h2", link));
   if (start) item.append(element("p", marked(start, terms)));
-  const where = [section.grade && grades[section.grade] + ".", part && "In: " + section.title].filter(Boolean);
   const deep = terms.filter((term) => hit.match[term].every((name) => name == "body")).slice(0, 5);
-  const line = element("p", where.join(" "), { className: "quiet" });
-  if (deep.length) {
-    line.append(" Also there: ", marked(deep.join(", "), deep), ".");
-  }
+  const line = element("p", section.grade ? grades[section.grade] + ". " : "", { className: "quiet" });
+  if (deep.length) line.append("Also there: ", marked(deep.join(", "), deep), ".");
   if (line.textContent) item.append(line);
   return item;
 };
@@ -191,7 +189,9 @@ const search = async (again = false) => {
   const chosen = Object.fromEntries(FILTERS.map((name) => [name, form.elements[name].value]));
   const address = new URLSearchParams({ ...(asked && { q: asked }), ...Object.fromEntries(Object.entries(chosen).filter(([, value]) => value)) });
   history.replaceState(null, "", address.size ? "?" + address : location.pathname);
-  if (!asked) return list.replaceChildren(), said.replaceChildren();
+  const { dataset } = document.documentElement;
+  if (!asked) return delete dataset.unfold, list.replaceChildren(), said.replaceChildren();
+  dataset.unfold = "";
   try {
     const known = await ready(again ? { cache: "reload" } : {});
     const hits = await find(known, asked, chosen);
