@@ -14,12 +14,15 @@ from typing import Final
 from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.checks import mend
+from desk.checks.citation import BIBLIOGRAPHY
+from desk.checks.glossary import GLOSSARY
 from desk.checks.published import first_day
 from desk.checks.subject import Facts
 from desk.commands.editor import keep
 from desk.commands.plain_parser import PlainParser, from_here
-from desk.edition import Unreadable, read
+from desk.edition import Edition, Unreadable, read
 from desk.model.build_day import today
+from desk.model.chart import FOLDER as CHARTS
 from desk.model.problem import Problem, as_text
 from desk.model.published import PUBLISHED, as_published
 from desk.model.site import SITE, Site, read_site
@@ -68,7 +71,7 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     parser.add_argument("--format", choices=list(FORMATS), default="text", help="how problems are printed")
     parser.add_argument("--fix", action="store_true", help="first mend what needs no thought, and say what was done")
     parser.add_argument("--no-cache", action="store_true", help="read every file anew; for builds that publish")
-    parser.add_argument("paths", nargs="*", help="show only what concerns these files or folders")
+    parser.add_argument("paths", nargs="*", help="show only what concerns these files, and what they draw on")
     options = parser.parse_args(argv)
     wanted = []
     for path in options.paths:
@@ -94,6 +97,7 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     try:
         edition = read(root, day, cached=not options.no_cache)
         keep(root, edition.library)
+        wanted += drawn_on(edition, wanted)
         found, looked_at = edition.problems, sum(_concerns(path, wanted) for path in edition.snapshot.files)
     except Unreadable as unreadable:
         found = unreadable.problems
@@ -138,6 +142,19 @@ def _remember(changes: ChangeSet, day: dt.date, instead: Mapping[str, bytes]) ->
     before, now = old.splitlines(), new.splitlines()
     done = [f"{PUBLISHED}: noted {line}." for line in now if line not in before]
     return done + [f"{PUBLISHED}: took out {line}." for line in before if line not in now and line.strip()]
+
+
+def drawn_on(edition: Edition, wanted: Sequence[str]) -> list[str]:
+    """The files that the posts and pages among `wanted` cannot do without: the data of their charts, their pictures,
+    and what each of them stands on. A slip there is theirs too."""
+    found: dict[str, None] = {}
+    for path, document in edition.documents.items():
+        facts = edition.examined[path].facts
+        if wanted and _concerns(path, wanted) and isinstance(facts, Facts):
+            found |= dict.fromkeys(f"{CHARTS}/{name}.toml" for _, _, name in facts.charts)
+            found |= dict.fromkeys(f"content/images/{name}" for name in edition.pictures_of(document))
+            found |= dict.fromkeys((SITE, BIBLIOGRAPHY, GLOSSARY))
+    return list(found)
 
 
 def _concerns(path: str, wanted: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from desk import COMMAND
 from desk.checks.code import Code, in_body
 from desk.checks.subject import Post, Project, Reporter
+from desk.model.library import Library
 from desk.model.problem import Problem, did_you_mean
 
 BIBLIOGRAPHY = "content/references.bib"
@@ -37,10 +38,20 @@ CODES = (
         "citation/after-stop", "the citation stands after the full stop, so it seems to belong to the next sentence.",
         "put it before the full stop.", in_body("Words. [@good2020]\n"), severity="warning",
     ),
+    Code(
+        "citation/by-hand", "a source is named by its authors and year, and readers cannot follow that.",
+        f"cite it by its key; {COMMAND} cite adds it if it is not there yet.",
+        in_body("Words (Good et al., 2020).\n"),
+    ),
 )  # fmt: skip
 _report = Reporter(CODES)
 _DOI = re.compile(r"@(10\.\d{4,9}/[^\s;,\]]+)")
 _AFTER_STOP = re.compile(r"[a-z)\d][.!?][\"']?[ ]*$")
+_BY_HAND = re.compile(
+    r"\((?:see |cf\. )?(?P<first>[^\W\d_][\w'\u2019-]+)(?P<others>,? et al\.?| (?:and|&) [^\W\d_][\w'\u2019-]+)?,? "
+    r"(?P<year>(?:19|20)\d\d)[a-z]?\)|\b(?P<more>et al)\b"
+)
+"""(Good and Other, 2020), or Good et al., as papers cite."""
 _NEXT = re.compile(r"\]\s*(?:$|[A-Z\"])")
 
 
@@ -64,6 +75,20 @@ def check_post(post: Post) -> Iterator[Problem]:
             post.body.text[citation.at + len(citation.text) + 1 :][:4].split("\n")[0]
         ):
             yield post.problem(_report, spot, "citation/after-stop")
+    for found in _BY_HAND.finditer(post.body.prose):
+        meant = _sources_by(found["first"], found["year"], post.library)
+        if meant or found["others"] or found["more"]:
+            fix = f"write [@{meant[0]}]." if len(meant) == 1 else ""
+            yield post.body_problem(_report, found.start(), "citation/by-hand", "", fix)
+
+
+def _sources_by(family: str | None, year: str | None, library: Library) -> list[str]:
+    """The keys of the sources of that year whose first author has that family name."""
+    return [
+        key
+        for key, source in library.sources.items()
+        if source.year == year and source.authors[:1] and source.authors[0].rpartition(" ")[0] == family
+    ]
 
 
 def check_project(project: Project) -> Iterator[Problem]:

@@ -57,12 +57,18 @@ def send(root: Path, message: str = "", ask: Callable[[str], str] | None = None,
 
 
 def on_own_branch(root: Path, changed: list[str]) -> str:
-    """Leave the branch that nobody writes on for one named after the files `changed`, with all that is not committed.
-    Returns what was done, in words; nothing where the writer is on a branch of their own."""
+    """Leave the branch that nobody writes on for one named after the files `changed`, with all that is not committed,
+    and with what was committed there by hand. Returns what was done, in words; nothing where the writer is on a branch
+    of their own."""
     branch = _branch(root)
     if branch and branch not in MAIN:
         return ""
-    return f"Your work has a branch of its own now: {_new_branch(root, changed)}."
+    by_hand = _ahead(root) not in ("", "0")
+    moved = f"Your work has a branch of its own now: {_new_branch(root, changed)}."
+    # Or the next work that begins there would take it along.
+    if branch and by_hand and not git(root, "branch", "--force", branch, f"{branch}@{{upstream}}").returncode:
+        moved += f" What you had committed on {branch} is in it, and {branch} is as everybody has it."
+    return moved
 
 
 def _ahead(root: Path) -> str:
@@ -118,8 +124,9 @@ def _meant(root: Path, changed: list[str], ask: Callable[[str], str] | None, nam
 
 
 def _new_branch(root: Path, changed: list[str]) -> str:
-    """Make a branch named after what was changed, and go there with all changes."""
-    posts = [PurePosixPath(name).stem for name in changed if name.startswith("content/posts/")]
+    """Make a branch named after what was changed, or committed by hand and not sent, and go there with all of it."""
+    unsent = git(root, "log", "--name-only", "--format=", "HEAD", "--not", "--remotes=origin").stdout.split("\n")
+    posts = [PurePosixPath(name).stem for name in [*changed, *unsent] if name.startswith("content/posts/")]
     name = base = posts[0] if posts else "changes"
     number = 2
     taken = set(git(root, "for-each-ref", "--format=%(refname)").stdout.split())

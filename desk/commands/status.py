@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from desk.edition import Edition, read
 from desk.history import git
 from desk.model.citation import cited_in
 from desk.model.post import Document, PostHeader
+from desk.model.problem import many
 
 DUE_WITHIN = dt.timedelta(days=60)
 QUIET = dt.timedelta(days=40)
@@ -42,7 +44,9 @@ def due(root: Path, today: dt.date) -> str:
 
 def _lines(edition: Edition, all_documents: list[Document], today: dt.date) -> Iterator[str]:
     posts = [(d, d.header) for d in all_documents if d.kind == "post" and isinstance(d.header, PostHeader)]
-    broken = [d for d in all_documents if d.header is None]
+    wrong: dict[str, Counter[str]] = defaultdict(Counter)
+    for problem in edition.problems:
+        wrong[problem.path][problem.severity] += 1
     yield from _part("Drafts", [f"{d.slug}: {h.title}" for d, h in posts if h.status == "draft"])
     scheduled = sorted((h.date, d.slug) for d, h in posts if h.status == "published" and h.date > today)
     yield from _part("Scheduled", [f"{day}  {slug}" for day, slug in scheduled])
@@ -51,7 +55,13 @@ def _lines(edition: Edition, all_documents: list[Document], today: dt.date) -> I
     )
     late = [f"{day}  {slug}{'  LATE' if day < today else ''}" for day, slug in due]
     yield from _part(f"Reviews due within {DUE_WITHIN.days} days", late)
-    yield from _part(f"With problems ({COMMAND} check says more)", [d.path for d in broken])
+    yield from _part(
+        f"With problems ({COMMAND} check says more)",
+        [
+            f"{path}: {', '.join(many(number, kind) for kind, number in sorted(each.items()))}"
+            for path, each in wrong.items()
+        ],
+    )
     cited = {key for d in all_documents for key in cited_in(d.body)}
     unused = sorted(set(edition.library.sources) - cited)
     yield from _part("Sources that nothing cites", [", ".join(unused)] if unused else [])

@@ -68,9 +68,7 @@ def test_the_focus_is_drawn_at_every_stop(open_page: Open, width: int, light: st
     """The page is drawn once as a whole, without a focus; then each stop, which must differ from it. In dim and night,
     which have other colours and the same stops, the first of each kind, to which the focus is moved."""
     page = open_page("home", width=width, light=light)
-    for _ in range(2):  # what is far from the screen tells how high it is once it has come near
-        page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
-        page.evaluate("new Promise(requestAnimationFrame)")
+    page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
     without = picture(page)
     page.evaluate(STOPS)
     kinds = [what for _, what in page.evaluate(ALIKE)]

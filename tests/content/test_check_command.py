@@ -58,6 +58,24 @@ def test_paths_choose_what_is_shown(project: Path, monkeypatch: pytest.MonkeyPat
     assert main(["/"], project) == 2
 
 
+def test_a_slip_in_what_a_post_draws_on_is_shown_with_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(project)
+    chart = project / "content/data/doses.toml"
+    chart.parent.mkdir(exist_ok=True)
+    chart.write_text("kind = 'no such kind'\n", "utf-8")
+    assert main([POST], project) == 0, "this post does not show it"
+    spoil(project, HEADER + BODY + "\n/// chart | How much of it?\n    data: doses\n///\n")
+    capsys.readouterr()
+    assert main([POST], project) == 1
+    assert "content/data/doses.toml:1:" in capsys.readouterr().out
+    with (project / "content/references.bib").open("a") as file:
+        file.write("@article{half,\n")
+    assert main([POST], project) == 1
+    assert "content/references.bib:" in capsys.readouterr().out
+
+
 def test_json_holds_every_field(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spoil(project)
     main(["--format=json"], project)

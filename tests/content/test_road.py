@@ -186,6 +186,7 @@ def test_the_road_is_walked_as_it_is_written_beside_somebodys_broken_draft(tmp_p
                    if "status: published" in f.read_text("utf-8") and f != draft)  # fmt: skip
         text = old.read_text("utf-8").rstrip("\n") + "\n\nOne more plain line stands here.\n"
         old.write_text(text, "utf-8")
+        me.git("commit", "--quiet", "--all", "--message", "By hand, on main")
         assert "Sent" in me.types(sent)
         assert me.git("diff", "--name-only", "origin/main", f"origin/{old.stem}").split() == [
             f"content/posts/{old.name}"
