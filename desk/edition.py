@@ -289,7 +289,10 @@ def _converter_of(library: Library) -> Converter:
 def _examine_many(files: Mapping[str, bytes], library: Library) -> dict[str, Examined]:
     """The first stage for each file, in as many processes as pay for themselves."""
     one = partial(_examine_one, library)
-    return dict(zip(files, share(one, list(files.items()), sum(map(is_document, files))), strict=True))
+    # A document first: dictionaries and weights, which it loads, are then there for every process.
+    ordered = sorted(files.items(), key=lambda file: is_document(file[0]), reverse=True)
+    examined = share(one, ordered, sum(map(is_document, files)))
+    return {path: each for (path, _), each in zip(ordered, examined, strict=True)}
 
 
 def _examine_one(library: Library, file: tuple[str, bytes]) -> Examined:

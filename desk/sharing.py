@@ -26,15 +26,17 @@ def share(function: Callable[[T], R], values: Sequence[T], worth: int | None = N
     """`function` of each of `values`, in as many processes as pay for themselves. `worth` is how many of the values
     are real work, where that is not all.
 
-    Where processes are forked, they have what `function` stands on without it being copied.
+    Where processes are forked, they have what `function` stands on without it being copied, and what it loaded for the
+    first value.
     """
     workers = min(os.cpu_count() or 1, 8)
     if _alone or workers < 2 or (len(values) if worth is None else worth) < WORTH_SHARING or _is_worker():
         return map(function, values)
     from concurrent.futures import ProcessPoolExecutor  # loaded late: a small run does not need it
 
+    first = function(values[0])
     with ProcessPoolExecutor(workers, initializer=_begin, initargs=(function,)) as pool:
-        return list(pool.map(_do, values, chunksize=max(1, len(values) // (workers * 16))))
+        return [first, *pool.map(_do, values[1:], chunksize=max(1, len(values) // (workers * 16)))]
 
 
 def _is_worker() -> bool:

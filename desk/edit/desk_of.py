@@ -25,6 +25,7 @@ from desk.edit.form import BODY, HEADERS, config
 from desk.history import commit, git, has_git
 from desk.model.build_day import today
 from desk.model.front_matter import read_front_matter
+from desk.model.problem import many
 from desk.model.source import DESIGNS, Source, read_bibliography, sources_of
 from desk.preview.standing import Standing
 from desk.refusal import Refusal
@@ -83,7 +84,7 @@ class Desk:
         unsaved = self._unsaved(folder)
         files = sorted((self.root / folder).glob("*.md"))
         paths = [file.relative_to(self.root).as_posix() for file in files]
-        told = [self._told(path, unsaved) for path in paths if _PATH.fullmatch(path) and (self.root / path).is_file()]
+        told = [self._listed(path, unsaved) for path in paths if _PATH.fullmatch(path) and (self.root / path).is_file()]
         order = {each.path: place for place, each in enumerate(self.standing().documents)}  # drafts, then the newest
         return sorted(told, key=lambda each: order.get(each["file"]["path"], -1))
 
@@ -94,24 +95,23 @@ class Desk:
         self._seen[tab, path] = _digest(data)
         return told
 
-    def _told(self, path: str, unsaved: set[str], text: str | None = None) -> dict[str, Any]:
-        if text is None:
-            text = (self.root / path).read_bytes().decode("utf-8", "replace")
-        data = {**as_data(path, text), "state": self._said_of(path, text, unsaved)}
+    def _listed(self, path: str, unsaved: set[str]) -> dict[str, Any]:
+        # Without its body: Decap asks for each entry anew when it is opened, and would be sent megabytes for a list.
+        return self._told(path, unsaved, (self.root / path).read_bytes().decode("utf-8", "replace"), body="")
+
+    def _told(self, path: str, unsaved: set[str], text: str, **instead: str) -> dict[str, Any]:
+        data = {**as_data(path, text), "state": self._said_of(path, text, unsaved), **instead}
         return {"data": _json(data), "file": {"path": path, "id": _digest(text.encode()), "label": None}}
 
     def _said_of(self, path: str, text: str, unsaved: set[str]) -> str:
         standing = self.standing()
-        shown = next((each for each in standing.documents if each.path == path), None)
-        if shown:
+        if shown := standing.by_path.get(path):
             state = {"scheduled": f"scheduled for {shown.day}", "unreadable": "its header cannot be read"}.get(
                 shown.status, shown.status
             )
         else:
             state = _status(path, text)
-        wrong = [each.severity for each in standing.problems if each.path == path]
-        parts = [state]
-        parts += [f"{n} {kind}{'' if n == 1 else 's'}" for kind in ("error", "warning") if (n := wrong.count(kind))]
+        parts = [state, *(many(n, kind) for kind, n in sorted(standing.wrong.get(path, {}).items()))]
         return ", ".join([*parts, *(["not saved"] if path in unsaved else [])])
 
     def _unsaved(self, below: str) -> set[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from desk.edition import Edition
@@ -42,6 +44,19 @@ class Standing:
             "faults": list(self.faults),
             "error": self.error,
         }
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Shown]:
+        """The documents by path."""
+        return {each.path: each for each in self.documents}
+
+    @cached_property
+    def wrong(self) -> Mapping[str, Counter[str]]:
+        """How many problems of each severity each file has, by path."""
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for problem in self.problems:
+            found[problem.path][problem.severity] += 1
+        return dict(found)
 
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> Standing:

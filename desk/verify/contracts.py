@@ -59,13 +59,14 @@ def breaches(page: html.HtmlElement, rules: Sequence[Contract], **facts: str | i
     text: str = _TEXT(page)
     on = {selector: bool(select(selector)) for selector in dict.fromkeys(rule.on for rule in rules)}
     for rule in rules:
-        if on[rule.on] and not (rule.signs and not any(map(text.__contains__, rule.signs))):
+        if on[rule.on] and not (rule.signs and not any(sign[0] in text and sign in text for sign in rule.signs)):
             breach = rule.breach(select(rule.selector))
             if breach:
                 yield breach
 
 
-_TEXT = etree.XPath("string(/)", smart_strings=False)
+_TEXT = etree.XPath("concat(head/title, body)", smart_strings=False)
+"""All that could be read: whatever else is in the head runs, or paints."""
 
 
 @cache

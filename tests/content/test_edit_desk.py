@@ -131,6 +131,7 @@ def test_a_post_is_begun_as_by_its_command_and_opens_in_fields(desk: Desk) -> No
     listed = desk.answer("entriesByFolder", {"folder": "content/posts", "extension": "md", "depth": 1}, "a")
     entries = {each["file"]["path"]: json.loads(each["data"]) for each in listed}
     assert entries[path]["state"] == "draft, not saved"
+    assert {entry["body"] for entry in entries.values()} == {""}, "a list needs no bodies"
     with pytest.raises(Refusal):
         desk.answer("begin", {"title": "Does it last?", "topic": "Migraine"}, "a")
     with pytest.raises(Refusal):
