@@ -14,6 +14,7 @@ from typing import Final
 from desk.checks.code import Code, in_body
 from desk.checks.judge import OF_STUDIES, Finding, judge
 from desk.checks.lexicon import read
+from desk.checks.never_word import Said, never_said
 from desk.checks.passage import Passage
 from desk.checks.subject import Post, Reporter
 from desk.model.problem import Problem
@@ -60,9 +61,20 @@ _ABOUT: Final[dict[str, tuple[str, str, str]]] = {
         "take it out; give what studies of many people found, or nothing.", "Hurry, the price goes up soon.\n",
     ),
 }  # fmt: skip
-CODES = tuple(
-    Code(f"wording/{role}", f"this {why}", f"{fix} If it is right as it stands: {ALLOW.format(role)}", in_body(example))
-    for role, (why, fix, example) in _ABOUT.items()
+CODES = (
+    *(
+        Code(
+            f"wording/{role}", f"this {why}", f"{fix} If it is right as it stands: {ALLOW.format(role)}", in_body(each)
+        )
+        for role, (why, fix, each) in _ABOUT.items()
+    ),
+    Code(
+        "wording/never",
+        "this word is never said here of a treatment, whatever is cited beside it.",
+        "say what was measured, in how many, over what time; put it between quotation marks where you speak of the "
+        f"word. If it is right as it stands: {ALLOW.format('never')}",
+        in_body("Ketamine rewires the brain [@good2020].\n"),
+    ),
 )
 _report = Reporter(CODES)
 _HEADER_LINE: Final = re.compile(r"[ ]*(title|summary|reason|audience|alt):[ ]+")
@@ -77,6 +89,8 @@ def check_post(post: Post) -> Iterator[Problem]:
         for finding in judge(passage, designs, answered):
             if not _elsewhere(passage, finding):
                 yield post.body_problem(_report, passage.at + finding.at, f"wording/{finding.role}", said(finding))
+        for word in never_said(passage):
+            yield post.body_problem(_report, passage.at + word.at, "wording/never", never(word))
 
 
 def _elsewhere(passage: Passage, finding: Finding) -> bool:
@@ -91,6 +105,10 @@ def said(finding: Finding) -> str:
     return f"{finding.role}: {words} {weigh} most in a sentence that {_ABOUT[finding.role][0]}"
 
 
+def never(word: Said) -> str:
+    return f'"{word.word}" is never said here of a treatment, whatever is cited beside it: it {word.why}.'
+
+
 def _header(post: Post) -> Iterator[Problem]:
     evidence = post.values.get("evidence")
     sure = isinstance(evidence, Mapping) and evidence.get("grade") in _SURE
@@ -103,6 +121,9 @@ def _header(post: Post) -> Iterator[Problem]:
                 if not (sure and finding.role in OF_STUDIES):
                     spot = (number, field.end() + quote + finding.at + 1)
                     yield post.problem(_report, spot, f"wording/{finding.role}", said(finding))
+            for word in never_said(passage):
+                spot = (number, field.end() + quote + word.at + 1)
+                yield post.problem(_report, spot, "wording/never", never(word))
 
 
 def is_answered(passages: list[Passage], place: int) -> bool:
