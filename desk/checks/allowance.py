@@ -27,7 +27,7 @@ CODES = (
     ),
     Code(
         "allowance/no-reason", "the allowance does not say why.", "write the reason after because, in a few words.",
-        in_body("<!-- allow: wording/benefit because needed -->\n\nKetamine cures migraine.\n"),
+        in_body("<!-- allow: wording/benefit because needed -->\n\nKetamine eases migraine.\n"),
     ),
     Code(
         "allowance/unknown-code", "there is nothing of this name to allow.", "copy the code from the message.",

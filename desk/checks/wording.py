@@ -16,6 +16,7 @@ from desk.checks.judge import OF_STUDIES, Finding, judge
 from desk.checks.lexicon import read
 from desk.checks.never_word import Said, never_said
 from desk.checks.passage import Passage
+from desk.checks.plain_benefit import plain_benefits
 from desk.checks.subject import Post, Reporter
 from desk.model.problem import Problem
 from desk.model.source import DESIGNS
@@ -25,7 +26,7 @@ _ABOUT: Final[dict[str, tuple[str, str, str]]] = {
     "benefit": (
         "reads as if a treatment did good, and no source in the sentence can show that.",
         'cite a randomized trial or a review of trials in it, or say what was measured ("pain was lower after") and '
-        "that nobody was compared, or take it out.", "Ketamine cures migraine.\n",
+        "that nobody was compared, or take it out.", "Ketamine eases migraine.\n",
     ),
     "safety": (
         "reads as if a harm were small, without a count of it.",
@@ -86,11 +87,19 @@ def check_post(post: Post) -> Iterator[Problem]:
     designs = {key: source.design for key, source in post.library.sources.items() if source.design in DESIGNS}
     for place, passage in enumerate(post.passages):
         answered = passage.kind != "heading" or is_answered(post.passages, place)
-        for finding in judge(passage, designs, answered):
+        for finding in _findings(passage, designs, answered=answered):
             if not _elsewhere(passage, finding):
                 yield post.body_problem(_report, passage.at + finding.at, f"wording/{finding.role}", said(finding))
         for word in never_said(passage):
             yield post.body_problem(_report, passage.at + word.at, "wording/never", never(word))
+
+
+def _findings(passage: Passage, designs: Mapping[str, str], *, answered: bool) -> Iterator[Finding]:
+    """What is weighed as risky, and what states a benefit in so few words that it weighs too little: one a sentence."""
+    found = list(judge(passage, designs, answered))
+    told = {finding.sentence for finding in found}
+    yield from found
+    yield from (finding for finding in plain_benefits(passage, designs) if finding.sentence not in told)
 
 
 def _elsewhere(passage: Passage, finding: Finding) -> bool:
@@ -117,7 +126,7 @@ def _header(post: Post) -> Iterator[Problem]:
             value = line[field.end() :]
             quote = len(value) - len(value.lstrip("\"'"))
             passage = Passage(0, value.strip("\"'"), "heading" if field[1] == "title" else "paragraph", None, ())
-            for finding in judge(passage, {}, answered=True):
+            for finding in _findings(passage, {}, answered=True):
                 if not (sure and finding.role in OF_STUDIES):
                     spot = (number, field.end() + quote + finding.at + 1)
                     yield post.problem(_report, spot, f"wording/{finding.role}", said(finding))

@@ -20,16 +20,16 @@ def codes(body: str, header: str = HEADER) -> list[str]:
 
 @pytest.mark.parametrize("between", ["", "\n"])
 def test_it_holds_for_the_next_paragraph_alone(between: str) -> None:
-    assert codes(f"{ALLOW}{between}Ketamine cures migraine.\n") == []
-    assert codes(f"{ALLOW}{between}Ketamine cures migraine.\n\nIt cures pain.\n") == ["wording/benefit"]
+    assert codes(f"{ALLOW}{between}Ketamine eases migraine.\n") == []
+    assert codes(f"{ALLOW}{between}Ketamine eases migraine.\n\nIt eases pain.\n") == ["wording/benefit"]
 
 
 def test_it_holds_for_a_box_to_its_end() -> None:
-    assert codes(f"{ALLOW}\n/// note\nIt cures pain.\n\nIt cures migraine.\n///\n") == []
+    assert codes(f"{ALLOW}\n/// note\nIt eases pain.\n\nIt eases migraine.\n///\n") == []
 
 
 def test_before_the_first_words_it_holds_for_the_header_too() -> None:
-    header = FRONT.replace("An example of a good post", "It cures migraine, they say")
+    header = FRONT.replace("An example of a good post", "Ketamine eases migraine for good")
     boxes = HEADER.removeprefix(FRONT)
     assert codes("", header + boxes) == ["wording/benefit"]
     assert codes("", header + ALLOW + "\n" + boxes) == []
@@ -37,7 +37,7 @@ def test_before_the_first_words_it_holds_for_the_header_too() -> None:
 
 def test_it_can_name_several_codes() -> None:
     both = "<!-- allow: wording/benefit, support/number because the sentence quotes an advertisement -->\n\n"
-    assert codes(both + "Ketamine cures pain and migraine in 90% of people.\n") == []
+    assert codes(both + "Ketamine eases pain and migraine in 90% of people.\n") == []
 
 
 def test_it_does_not_hold_for_another_code() -> None:
