@@ -16,7 +16,7 @@ from desk.checks.judge import OF_STUDIES, Finding, judge
 from desk.checks.lexicon import read
 from desk.checks.never_word import Said, never_said
 from desk.checks.passage import Passage
-from desk.checks.plain_benefit import plain_benefits
+from desk.checks.plain_statement import plain_statements
 from desk.checks.subject import Post, Reporter
 from desk.model.problem import Problem
 from desk.model.source import DESIGNS
@@ -95,11 +95,11 @@ def check_post(post: Post) -> Iterator[Problem]:
 
 
 def _findings(passage: Passage, designs: Mapping[str, str], *, answered: bool) -> Iterator[Finding]:
-    """What is weighed as risky, and what states a benefit in so few words that it weighs too little: one a sentence."""
+    """What is weighed as risky, and what is stated in so few words that it weighs too little: one a sentence."""
     found = list(judge(passage, designs, answered))
     told = {finding.sentence for finding in found}
     yield from found
-    yield from (finding for finding in plain_benefits(passage, designs) if finding.sentence not in told)
+    yield from (finding for finding in plain_statements(passage, designs) if finding.sentence not in told)
 
 
 def _elsewhere(passage: Passage, finding: Finding) -> bool:

@@ -1,4 +1,4 @@
-"""desk/checks/plain_benefit.py"""
+"""desk/checks/plain_statement.py"""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import itertools
 import pytest
 
 from desk.checks.passage import passages
-from desk.checks.plain_benefit import plain_benefits
+from desk.checks.plain_statement import plain_statements
 from desk.model.body import scan
 
 
 def stated(text: str, design: str = "rct") -> list[str]:
-    found = (each for passage in passages(scan(text, 1)) for each in plain_benefits(passage, {"good2020": design}))
+    found = (each for passage in passages(scan(text, 1)) for each in plain_statements(passage, {"good2020": design}))
     return [" ".join(each.words) for each in found]
 
 
@@ -33,6 +33,43 @@ def test_a_source_carries_it_where_its_kind_can() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Ketamine is very safe.",
+        "Esketamine has no side effects.",
+        "The nasal spray has few side effects, and it is quick.",
+        "The treatment is risk-free.",
+        "Ketamine causes no lasting harm.",
+        "Ketamine is not addictive.",
+        "Stop your triptan.",
+        "Do not take your blood pressure pills.",
+        "You should take ketamine.",
+        "You can drive after two hours.",
+        "Drive home after an hour.",
+        "The FDA has approved ketamine for PTSD.",
+        "Only 99 dollars this week.",
+        "It changed my life.",
+    ],
+)
+def test_other_roles_have_their_plainest_statements(text: str) -> None:
+    assert len(stated(text)) == 1
+
+
+def test_a_harm_called_small_is_carried_by_a_count_with_its_source() -> None:
+    assert stated("Esketamine has few side effects in 12 of 400 people [@good2020].") == []
+    assert stated("Esketamine has few side effects [@good2020].") == ["esketamine has few side"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ketamine is not safe for everyone.",
+        "Take the list of your medicines with you.",
+        "Take someone with you, and do not drive.",
+        "Do not stop your pills without asking.",
+        "Start with the key points.",
+        "Ask whether the drug is safe for you.",
+        "No trial says that ketamine is safe.",
+        "The FDA has not approved ketamine for PTSD.",
+        "Do not wait to call 911.",
         "Nobody knows if ketamine eases migraine.",
         "No trial showed that ketamine eases migraine.",
         "Does ketamine ease migraine?",
