@@ -39,6 +39,7 @@ def test_a_source_carries_it_where_its_kind_can() -> None:
         "The treatment is risk-free.",
         "Ketamine causes no lasting harm.",
         "Ketamine is not addictive.",
+        "The drug is old, and it is not addictive.",
         "Stop your triptan.",
         "Do not take your blood pressure pills.",
         "You should take ketamine.",
