@@ -23,6 +23,8 @@ from tests.build_site import project_copy
 from tests.peers.generators import PEERS, Peer, posts_of
 
 OURS = "ours"
+ENVIRON = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
+"""As `./site` has it, and as each generator that is Python is used at home: images of containers often forbid it."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def cost_of(command: Sequence[str], folder: Path) -> Cost:
     """Run `command` in `folder`, which must work, and measure it with all that it starts."""
     began = time.perf_counter()
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said)
+        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said, env=ENVIRON)
         _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -75,8 +77,9 @@ def ours(folder: Path, count: int) -> Peer:
 def save_to_page(root: Path, slug: str, times: int = 5) -> float:
     """Seconds from a save to the words in a browser that has the page open, under `serve`: the median of `times`."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "desk", "serve", "--port", "8765"], cwd=root, stdout=subprocess.PIPE, text=True
-    )
+        [sys.executable, "-m", "desk", "serve", "--port", "8765"], cwd=root, stdout=subprocess.PIPE, text=True,
+        env=ENVIRON,
+    )  # fmt: skip
     try:
         assert process.stdout is not None
         process.stdout.readline()
