@@ -126,7 +126,12 @@
     return make("li", {}, line, make("p", {}, problem.what), make("p", { class: "quiet" }, `Fix: ${problem.fix}`));
   };
 
-  const show = ({ error, busy, document: shown, problems, faults, counts, root }) => {
+  // What is said again as it was stays as it stands: a link that is made anew under the pointer loses the click.
+  let said = {};
+  const show = (standing) => {
+    if (host.isConnected && JSON.stringify(standing) === JSON.stringify(said)) return mark(said.problems);
+    said = standing;
+    const { error, busy, document: shown, problems, faults, counts, root } = standing;
     mark(problems);
     const errors = problems.filter((each) => each.severity === "error").length, warnings = problems.length - errors;
     const link = make("link", { rel: "stylesheet", href: "/__desk/desk.css" });

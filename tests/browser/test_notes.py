@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import COLORS, violations
 from tests.browser.conftest import DESK, PHONE, Open, choose
@@ -123,7 +123,7 @@ def test_a_card_is_named_by_its_number_kind_of_study_and_people_and_says_them_on
     page.locator(WORD).click()
     assert page.get_by_role("dialog", name="Meaning", exact=True).is_visible()
     page.keyboard.press("Escape")
-    assert page.locator("[aria-expanded]").count() == 0
+    expect(page.locator("[aria-expanded]")).to_have_count(0)
 
 
 def test_no_word_of_a_citation_or_of_an_explained_word_is_read_twice(turn_to: Open) -> None:
