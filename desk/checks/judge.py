@@ -53,12 +53,11 @@ _MOST_PAIRS: Final = 200_000
 _SHOWN: Final = 3
 """Signs that a message names."""
 _SAY_LITTLE: Final = frozenset(
-    re.findall(
-        r"\S+",
-        "a an the this that these those it its they them their he she his her we our i is are was were be been being "
-        "has have had do does did of to in on at by for from with as and or but so if than then "
-        "there who whom which what where while into out up about over after before too",
-    )
+    """
+    a an the this that these those it its they their them he she his her we our i is are was were be been being has have
+    had do does did of to in on at by for from with as and or but so if than then there who whom which what where while
+    into out up about over after before too
+    """.split()  # noqa: SIM905
 )
 """Words that a message names only where no other weighs anything: they tell a writer little."""
 _ANSWERS: Final = ("eases", "lasts", "works", "good", "better", "best", "recovers", "relief", "safe")
@@ -190,16 +189,13 @@ def judge(passage: Passage, designs: Mapping[str, str], answered: bool = False) 
     """
     context = Context(passage)
     heading = passage.kind in ("heading", "title")
-    for number, (start, end) in enumerate(passage.sentences):
-        text = passage.text[start:end]
-        sentence = read(without_quoted(text))
+    for number, (start, sentence) in enumerate(sentences_of(passage)):
         if len(sentence.words) < _SHORTEST:
             continue
-        keys = context.keys(number) if passage.cited else ()
         if passage.kind == "heading" and sentence.asked and not answered and (asks := _asks(sentence)):
             yield Finding(number, "benefit", start + sentence.tokens[asks[0]][1], (sentence.shown(*asks),))
             continue
-        cited = [designs.get(key, "") for key in keys]
+        cited = context.cited(number, designs)
         if weights().sum(sentence, cited, heading) <= 0 or calls_for_help(sentence):
             continue
         role = weights().role(sentence, cited, heading)
@@ -207,6 +203,12 @@ def judge(passage: Passage, designs: Mapping[str, str], answered: bool = False) 
             continue  # what is not known has a problem of its own
         at, words = _weighed(sentence)
         yield Finding(number, role, start + at, words)
+
+
+def sentences_of(passage: Passage) -> Iterator[tuple[int, Sentence]]:
+    """Each sentence of `passage` without what stands in it between quotation marks, and where it begins."""
+    for start, end in passage.sentences:
+        yield start, read(without_quoted(passage.text[start:end]))
 
 
 def calls_for_help(sentence: Sentence) -> bool:
@@ -254,6 +256,10 @@ class Context:
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
+
+    def cited(self, number: int, designs: Mapping[str, str]) -> list[str]:
+        """What kind of study each source was that is cited for sentence `number`; empty for one that is not known."""
+        return [designs.get(key, "") for key in self.keys(number)] if self.passage.cited else []
 
     def keys(self, number: int) -> tuple[str, ...]:
         """The sources cited for sentence `number`: in it, or next to it where one plainly continues the other."""

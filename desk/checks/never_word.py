@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from desk.checks.lexicon import FOLDER, Sentence, read
+from desk.checks.judge import sentences_of
+from desk.checks.lexicon import FOLDER, Sentence
 from desk.checks.passage import Passage
-from desk.checks.signs import governed, stem, without_quoted
+from desk.checks.signs import governed, stem
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,7 @@ class Said:
 
 def never_said(passage: Passage) -> Iterator[Said]:
     """Each such word that `passage` says."""
-    for start, end in passage.sentences:
-        sentence = read(without_quoted(passage.text[start:end]))
+    for start, sentence in sentences_of(passage):
         if not never_words().keys().isdisjoint(sentence.words):
             for i in _said(sentence):
                 word, first, _ = sentence.tokens[i]

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from desk.checks.judge import Context, Finding
-from desk.checks.lexicon import FOLDER, Sentence, read
+from desk.checks.judge import Context, Finding, sentences_of
+from desk.checks.lexicon import FOLDER, Sentence
 from desk.checks.passage import Passage
-from desk.checks.signs import GROUPS, stem, without_quoted
+from desk.checks.signs import GROUPS, stem
 
 _SHOW_BENEFIT: Final = frozenset({"trial", "guideline", "law"})
 """Groups of sources that can show a benefit, or say what an authority found."""
@@ -36,15 +36,13 @@ def plain_statements(passage: Passage, designs: Mapping[str, str]) -> Iterator[F
     """Each sentence of `passage` that states something so which nothing carries, once. `designs` gives what kind of
     study each source was, by key."""
     context = Context(passage)
-    for number, (start, end) in enumerate(passage.sentences):
-        sentence = read(without_quoted(passage.text[start:end]))
+    for number, (start, sentence) in enumerate(sentences_of(passage)):
         if sentence.asked:
             continue
-        cited = [designs.get(key, "") for key in (context.keys(number) if passage.cited else ())]
         words = frozenset(sentence.words)
         for statement in _rules()[0]:
             found = _may_be(sentence, words, statement.parts) and _stated(sentence, statement.parts)
-            if found and not _is_carried(sentence, statement, cited):
+            if found and not _is_carried(sentence, statement, context.cited(number, designs)):
                 first, after = found
                 said = (sentence.shown(first, after),)
                 yield Finding(number, statement.role, start + sentence.tokens[first][1], said)
