@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from desk.edition import Edition, read
 from desk.history import git
 from desk.model.citation import cited_in
 from desk.model.post import Document, PostHeader
-from desk.model.problem import many
+from desk.model.problem import counted, counts_by_file
 
 DUE_WITHIN = dt.timedelta(days=60)
 QUIET = dt.timedelta(days=40)
@@ -44,9 +43,6 @@ def due(root: Path, today: dt.date) -> str:
 
 def _lines(edition: Edition, all_documents: list[Document], today: dt.date) -> Iterator[str]:
     posts = [(d, d.header) for d in all_documents if d.kind == "post" and isinstance(d.header, PostHeader)]
-    wrong: dict[str, Counter[str]] = defaultdict(Counter)
-    for problem in edition.problems:
-        wrong[problem.path][problem.severity] += 1
     yield from _part("Drafts", [f"{d.slug}: {h.title}" for d, h in posts if h.status == "draft"])
     scheduled = sorted((h.date, d.slug) for d, h in posts if h.status == "published" and h.date > today)
     yield from _part("Scheduled", [f"{day}  {slug}" for day, slug in scheduled])
@@ -57,10 +53,7 @@ def _lines(edition: Edition, all_documents: list[Document], today: dt.date) -> I
     yield from _part(f"Reviews due within {DUE_WITHIN.days} days", late)
     yield from _part(
         f"With problems ({COMMAND} check says more)",
-        [
-            f"{path}: {', '.join(many(number, kind) for kind, number in sorted(each.items()))}"
-            for path, each in wrong.items()
-        ],
+        [f"{path}: {', '.join(counted(each))}" for path, each in counts_by_file(edition.problems).items()],
     )
     cited = {key for d in all_documents for key in cited_in(d.body)}
     unused = sorted(set(edition.library.sources) - cited)

@@ -25,7 +25,7 @@ from desk.edit.form import BODY, HEADERS, config
 from desk.history import commit, git, has_git
 from desk.model.build_day import today
 from desk.model.front_matter import read_front_matter
-from desk.model.problem import many
+from desk.model.problem import counted
 from desk.model.source import DESIGNS, Source, read_bibliography, sources_of
 from desk.preview.standing import Standing
 from desk.refusal import Refusal
@@ -111,7 +111,7 @@ class Desk:
             )
         else:
             state = _status(path, text)
-        parts = [state, *(many(n, kind) for kind, n in sorted(standing.wrong.get(path, {}).items()))]
+        parts = [state, *counted(standing.wrong.get(path, {}))]
         return ", ".join([*parts, *(["not saved"] if path in unsaved else [])])
 
     def _unsaved(self, below: str) -> set[str]:

@@ -13,14 +13,13 @@ from typing import Final
 
 from lxml import html
 
-from desk.markup.tree import fragment
+from desk.markup.tree import HEADINGS, fragment
 
 _LEFT_OUT: Final = frozenset({"svg", "script", "style", "template"})
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS: Final = frozenset(
     {"p", "ul", "ol", "dl", "table", "pre", "blockquote", "hr", "section", "div", "figure", "figcaption"}
     | {"details", "summary"}
-    | _HEADINGS
+    | HEADINGS
 )
 _SIGN: Final = re.compile(r"[\\`*_\[\]<~]|&(?=#?\w+;)")
 _SPACES: Final = re.compile(r"[ \t\n]+")
@@ -65,7 +64,7 @@ def _block(element: html.HtmlElement, site: str, page: str) -> Iterator[str]:
         return  # it only folds the list that stands after it
     if tag in ("section", "div", "figure", "details"):
         yield from _blocks(element, site, page)
-    elif tag in _HEADINGS:
+    elif tag in HEADINGS:
         yield f"{'#' * int(tag[1])} {_inline(element, site, page)}"
     elif tag == "figcaption":
         yield f"**{_inline(element, site, page)}**"

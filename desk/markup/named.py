@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 from collections import Counter
-from typing import Final
 
 from markdown.treeprocessors import Treeprocessor
 
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+from desk.markup.tree import HEADINGS
 
 
 class Named(Treeprocessor):
@@ -26,7 +25,7 @@ class Named(Treeprocessor):
         The id of the last heading in it, or `by` where it has none."""
         last = by
         for child in parent:
-            if child.tag in _HEADINGS:
+            if child.tag in HEADINGS:
                 last = child.get("id", last)
             elif child.tag == "figure" and (caption := child.find("figcaption")) is not None:
                 kind = child.get("class", "figure").split()[0]

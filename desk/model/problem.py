@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,6 +45,19 @@ class Problem:
         start = max(0, min(self.column - 1, len(self.source)) - SHOWN // 2) if len(self.source) > SHOWN else 0
         shown = self.source[start : start + SHOWN].expandtabs(1)
         return f"{head}\n    {shown}\n    {' ' * min(self.column - 1 - start, len(shown))}^"
+
+
+def counts_by_file(problems: Iterable[Problem]) -> dict[str, Counter[str]]:
+    """How many problems of each severity each file has, by path, in the order of `problems`."""
+    found: dict[str, Counter[str]] = {}
+    for problem in problems:
+        found.setdefault(problem.path, Counter())[problem.severity] += 1
+    return found
+
+
+def counted(severities: Mapping[str, int]) -> list[str]:
+    """How many of each there are, in words, errors first: `["1 error", "2 warnings"]`."""
+    return [many(number, kind) for kind, number in sorted(severities.items())]
 
 
 def as_text(problems: Sequence[Problem], looked_at: int | None = None) -> str:

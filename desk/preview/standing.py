@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,7 +10,7 @@ from typing import Any
 
 from desk.edition import Edition
 from desk.model.post import Document, PostHeader
-from desk.model.problem import Problem
+from desk.model.problem import Problem, counts_by_file
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,7 @@ class Standing:
     @cached_property
     def wrong(self) -> Mapping[str, Counter[str]]:
         """How many problems of each severity each file has, by path."""
-        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for problem in self.problems:
-            found[problem.path][problem.severity] += 1
-        return dict(found)
+        return counts_by_file(self.problems)
 
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> Standing:

@@ -46,7 +46,7 @@ class Contract:
 
 def breaches(page: html.HtmlElement, rules: Sequence[Contract], **facts: str | int) -> Iterator[str]:
     """How the parsed `page` breaks any of `rules`. `facts` are what selectors may ask for."""
-    asked = {name for rule in rules for name in _compiled(rule.selector)[1]}
+    asked = {name for rule in rules for selector in (rule.selector, rule.on) for name in _compiled(selector)[1]}
     named: defaultdict[str, Any] = defaultdict(list)
     for element in page.iter("html", *asked):
         named[element.tag].append(element)
