@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from desk import COMMAND
-from desk.checks.code import Code, in_body
+from desk.checks.code import Code, Example, in_body
 from desk.checks.subject import Post, Project, Reporter
 from desk.model.body import Citation
 from desk.model.library import Library
@@ -17,6 +17,11 @@ CODES = (
     Code(
         "citation/unknown", "no source has this key.", "correct it, or add the source to content/references.bib.",
         in_body("Words [@goood2020].\n"),
+    ),
+    Code(
+        "citation/no-list", "the list of all sources is gone, so no citation can be understood.",
+        f"bring it back: git restore {BIBLIOGRAPHY}.",
+        Example(f"(no file {BIBLIOGRAPHY})", {BIBLIOGRAPHY: None}), always=True,
     ),
     Code(
         "citation/bad-form", "this looks like a citation, but readers would see it as typed.",
@@ -118,11 +123,15 @@ def _sources_by(family: str | None, year: str | None, library: Library) -> list[
 
 
 def check_project(project: Project) -> Iterator[Problem]:
+    if BIBLIOGRAPHY not in project.files:
+        if any(facts.cited for facts in project.documents.values()):
+            yield _report(BIBLIOGRAPHY, (1, 1), "citation/no-list")
+        return
     known = list(project.library.sources)
     have = set(known)
     for path, facts in project.documents.items():
         for key, spots in facts.cited.items():
-            if key in have:
+            if key in have or key in project.written_sources:
                 continue
             near = did_you_mean(key, known)
             fix = f"did you mean [@{near}]?" if near else f"correct it, or add the source to {BIBLIOGRAPHY}."
