@@ -62,14 +62,8 @@ _LEAST_JUDGED: Final = 10
 
 
 def gather(post: Post, facts: Facts) -> None:
-    """Add to `facts` the charts that `post` shows, and the sources that they bring with them."""
-    for box, name in _shown(post):
-        spot = post.at(box.at)
-        facts.charts.append((*spot, name))
-        chart = post.library.charts.get(name)
-        for key in chart.sources if chart else ():
-            if key in post.library.sources:
-                facts.cited.setdefault(key, []).append(spot)
+    """Add to `facts` the charts that `post` shows."""
+    facts.charts += [(*post.at(box.at), name) for box, name in _shown(post)]
 
 
 def check_post(post: Post) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from desk import COMMAND
 from desk.checks.code import Code, in_body
-from desk.checks.subject import Post, Project, Reporter
+from desk.checks.subject import Post, Reporter
 from desk.model.library import Library
 from desk.model.problem import Problem, did_you_mean
 
@@ -67,6 +67,11 @@ def check_post(post: Post) -> Iterator[Problem]:
             keys = "; ".join(f"@{key}" for key, _ in citation.keys)
             yield post.problem(_report, spot, "citation/bad-form", "", f"write [{keys}].")
             continue
+        for key, at in citation.keys:
+            if key not in post.library.sources:
+                near = did_you_mean(key, post.library.sources)
+                fix = f"did you mean [@{near}]?" if near else f"correct it, or add the source to {BIBLIOGRAPHY}."
+                yield post.body_problem(_report, at, "citation/unknown", f"no source has the key {key}.", fix)
         if len({key for key, _ in citation.keys}) < len(citation.keys):
             yield post.problem(_report, spot, "citation/repeated")
         if spot[0] in headings:
@@ -89,17 +94,3 @@ def _sources_by(family: str | None, year: str | None, library: Library) -> list[
         for key, source in library.sources.items()
         if source.year == year and source.authors[:1] and source.authors[0].rpartition(" ")[0] == family
     ]
-
-
-def check_project(project: Project) -> Iterator[Problem]:
-    known = list(project.library.sources)
-    have = set(known)
-    for path, facts in project.documents.items():
-        for key, spots in facts.cited.items():
-            if key in have:
-                continue
-            near = did_you_mean(key, known)
-            fix = f"did you mean [@{near}]?" if near else f"correct it, or add the source to {BIBLIOGRAPHY}."
-            for line, column in spots:
-                what = f"no source has the key {key}."
-                yield project.problem(_report, path, (line, column), "citation/unknown", what, fix)

@@ -209,9 +209,6 @@ def check_project(project: Project) -> Iterator[Problem]:
         project.redirects or project.library.sources
     ):
         yield problem("content/posts", "no-posts")
-    for path in inside:
-        if path in project.files:
-            yield from _name(project, path)
     lower: dict[str, str] = {}
     for path in inside:
         same = unicodedata.normalize("NFC", path).casefold()
@@ -231,7 +228,10 @@ def check_project(project: Project) -> Iterator[Problem]:
             yield problem(path, "address-clash", f"{addresses[below[0].casefold()]} has the address /{below[0]}/.")
 
 
-def _name(project: Project, path: str) -> Iterator[Problem]:
+def check_file(path: str, data: bytes) -> Iterator[Problem]:
+    """What is wrong with the name and the place of the file at `path`."""
+    if not path.startswith("content/"):
+        return
     folder, name, stem, suffix = _parts(path)
 
     def problem(code: str, what: str = "", fix: str = "") -> Problem:
@@ -250,7 +250,7 @@ def _name(project: Project, path: str) -> Iterator[Problem]:
     elif name == ".gitkeep":
         return
     elif folder[:1] == ("extra",):
-        if code := _extra(folder, name, project.files.get(path, b"")):
+        if code := _extra(folder, name, data):
             yield problem(code)
     elif (suffix.lower() in TEXTS | PICTURES or not folder) and is_copy(path):
         yield problem("copy")

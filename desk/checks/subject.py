@@ -112,11 +112,8 @@ class Facts:
     anchors: list[str] = field(default_factory=list)
     links: list[Reference] = field(default_factory=list)
     images: list[Reference] = field(default_factory=list)
-    cited: dict[str, list[Spot]] = field(default_factory=dict)
     charts: list[tuple[int, int, str]] = field(default_factory=list)
     """Line and column of each chart, and the name of its data."""
-    hard_words: list[tuple[int, int, str]] = field(default_factory=list)
-    """Hard words that the post itself does not explain: line, column, word."""
 
 
 @dataclass
