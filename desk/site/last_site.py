@@ -37,7 +37,7 @@ class LastSite:
     byte. `code` is the key of the code that made it, `frames` that of what Pelican made, `address` what it was made
     for, `slugs` the addresses of lists by their name, `told` what Pelican was told of each document
     (desk/site/pages.py), `made_from` all that a file beside the pages was made from, where that is known
-    (desk/finish/made.py)."""
+    (desk/finish/made.py), and `shown` what each page of Pelican's is known by (desk/site/page_writer.py)."""
 
     folder: Path = Path()
     key: str = ""
@@ -50,6 +50,7 @@ class LastSite:
     slugs: Mapping[str, str] = field(default_factory=dict)
     told: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     made_from: Mapping[str, str] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)
     bodies: str = "{}"
 
     @classmethod

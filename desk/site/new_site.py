@@ -33,6 +33,7 @@ class NewSite:
         self.address = ""
         self.laid: dict[str, list[Laid]] = {}
         self.made_from: dict[str, str] = {}
+        self.shown: Mapping[str, str] = {}
         self.told: Mapping[str, Sequence[Any]] = {}
         self.slugs: dict[str, str] = dict(self.last.slugs)
         self._folders: set[str] = set()
@@ -139,7 +140,7 @@ class NewSite:
         """Files were changed where they stand: nothing is the last site's any more, nor the next one's."""
         self.last = LastSite()
         self.digests = digests_of(self.folder, sorted(self.digests))
-        self.frames, self.laid, self.made_from = "", {}, {}
+        self.frames, self.laid, self.made_from, self.shown = "", {}, {}, {}
 
     def manifest(self, key: str, warnings: Sequence[str]) -> dict[str, Any]:
         """What LastSite.of makes the next build's last site of."""
@@ -154,6 +155,7 @@ class NewSite:
             "slugs": self.slugs,
             "told": self.told,
             "made_from": self.made_from,
+            "shown": self.shown,
         }
         site, bodies = json.dumps(known), json.dumps(self.laid)
         return {"files": list(known["digests"]), "site": site, "bodies": bodies, "proof": proof(site, bodies)}
