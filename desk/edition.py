@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path, PurePosixPath
@@ -229,6 +229,19 @@ def edition_of(snapshot: Snapshot, day: dt.date, store: Store | None = None) -> 
     if store and fresh:
         store.keep(files, examined, library.version)
     return Edition(day, snapshot, library, redirects, {path: examined[path] for path in files}, slips)
+
+
+def unchecked(edition: Edition, snapshot: Snapshot, paths: Collection[str]) -> Edition:
+    """`edition` as `snapshot` has the documents at `paths`, the only files that differ, to show them before they are
+    checked: nothing is said to be wrong with them."""
+    examined = {path: each for path, each in edition.examined.items() if path in snapshot.files}
+    for path in paths:
+        text = read_text(path, snapshot.files[path])[0] if path in snapshot.files else None
+        if text:
+            document = read_document(path, text.text, edition.site)[0]
+            facts = Facts(document.kind, document.slug, document.status or "")
+            examined[path] = Examined([], facts, document, _converter_of(edition.library).convert(document))
+    return replace(edition, snapshot=snapshot, examined=examined)
 
 
 def _library(snapshot: Snapshot, store: Store | None) -> LibraryRead:
