@@ -70,7 +70,7 @@ class Kept:
         """Keep `data` as what was made of that."""
         if self.folder:
             with suppress(OSError):
-                write_sealed(Path(self._place(source, what)), data)
+                write_sealed(self._place(source, what), data)
 
     def _place(self, source: str, what: str) -> str:
         name = f"{source}-{digest_of(what.encode())}"
