@@ -165,6 +165,13 @@ class Edition:
         lead = getattr(document.header, "image", None)
         return (*([lead] if lead else []), *self.converted(document.path).pictures)
 
+    def drawn_on(self, path: str) -> tuple[str, ...]:
+        """The pictures and the data of charts, as files, without which the document at `path` cannot be shown."""
+        facts = self.examined[path].facts
+        charts = [f"{CHARTS}/{name}.toml" for _, _, name in facts.charts] if isinstance(facts, Facts) else []
+        pictures = [f"content/images/{name}" for name in self.pictures_of(self.documents[path])]
+        return tuple(dict.fromkeys([*charts, *pictures]))
+
     def traces_of(self, document: Document) -> tuple[str, ...]:
         """By what else readers could know those pictures: how the places of what is made of each begin."""
         names = self.pictures_of(document)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from desk import COMMAND
 from desk.checks.code import Code, in_body
 from desk.checks.subject import Post, Reporter
+from desk.model.body import Citation
 from desk.model.library import Library
 from desk.model.problem import Problem, did_you_mean
 
@@ -52,6 +53,10 @@ _BY_HAND = re.compile(
     r"(?P<year>(?:19|20)\d\d)[a-z]?\)|\b(?P<more>et al)\b"
 )
 """(Good and Other, 2020), or Good et al., as papers cite."""
+_BY_NUMBER = re.compile(
+    r"(?<![\w@/])(?:doi:?[ ]*)?(?P<doi>10\.\d{4,9}/[^\s\])>,;]+)|\bPMID:?[ ]*(?P<pmid>\d{5,9})\b"
+    r"|(?<=[a-z)][.,;:!?])[\u00b9\u00b2\u00b3\u2070-\u2079]+|(?<=[.,;:!?)])\^\d{1,3}\^?", re.IGNORECASE
+)  # fmt: skip
 _NEXT = re.compile(r"\]\s*(?:$|[A-Z\"])")
 
 
@@ -64,7 +69,7 @@ def check_post(post: Post) -> Iterator[Problem]:
             yield post.problem(_report, spot, "citation/doi", "", fix)
             continue
         if not citation.well_formed:
-            keys = "; ".join(f"@{key}" for key, _ in citation.keys)
+            keys = "; ".join(f"@{key}" for key in _meant(citation, post.library))
             yield post.problem(_report, spot, "citation/bad-form", "", f"write [{keys}].")
             continue
         for key, at in citation.keys:
@@ -80,11 +85,32 @@ def check_post(post: Post) -> Iterator[Problem]:
             post.body.text[citation.at + len(citation.text) + 1 :][:4].split("\n")[0]
         ):
             yield post.problem(_report, spot, "citation/after-stop")
+    yield from _named_by_number(post)
     for found in _BY_HAND.finditer(post.body.prose):
         meant = _sources_by(found["first"], found["year"], post.library)
         if meant or found["others"] or found["more"]:
             fix = f"write [@{meant[0]}]." if len(meant) == 1 else ""
             yield post.body_problem(_report, found.start(), "citation/by-hand", "", fix)
+
+
+def _meant(citation: Citation, library: Library) -> list[str]:
+    """The keys that a citation of a bad form means: a key of ours that was typed in parts, or each as it stands."""
+    whole = re.sub(r"[^\w:-]", "", citation.text)
+    return [whole] if whole in library.sources else [key for key, _ in citation.keys]
+
+
+def _named_by_number(post: Post) -> Iterator[Problem]:
+    """Sources that are named by their DOI or PMID, or by a small raised number, as papers do."""
+    for found in _BY_NUMBER.finditer(post.body.prose):
+        doi = found["doi"].rstrip(".") if found["doi"] else ""
+        known = next((key for key, source in post.library.sources.items() if doi and source.doi == doi.lower()), "")
+        fix = f"write [@{known}]." if known else (
+            f"write [@{doi}] in its place, then {COMMAND} cite {doi}, which puts the source's key there." if doi
+            else f"{COMMAND} cite {found['pmid']} adds it, and says what to write here." if found["pmid"]
+            else "cite the source by its key, [@key]."
+        )  # fmt: skip
+        what = "a source is named by its number, and readers cannot follow that."
+        yield post.body_problem(_report, found.start(), "citation/by-hand", what, fix)
 
 
 def _sources_by(family: str | None, year: str | None, library: Library) -> list[str]:

@@ -181,7 +181,7 @@ def _document(text: Text, problems: list[Problem], converter: Converter) -> Exam
         problems += check(post)
     # What a prompt of `new` says is not its writer's: that it is still there is told, and no more.
     problems = [each for each in problems if PROMPT not in each.source or each.code.startswith("placeholder/")]
-    problems = allowance.settle(post, problems)
+    problems = _said_better(allowance.settle(post, problems))
     if any(problem.code == "header/field-in-body" for problem in problems):
         # A field that stands in the body is not missing as well.
         astray = {post.line(number).partition(":")[0].strip().lower() for number in header.field_lines(post)}
@@ -190,6 +190,20 @@ def _document(text: Text, problems: list[Problem], converter: Converter) -> Exam
     if PROMPT not in text.text and not any(problem.severity == "error" for problem in problems):
         problems += unread.check_post(post)
     return Examined(problems, facts, document.examined(), rendered)
+
+
+_BETTER: Final = {
+    "residue/assistant": ("placeholder/left",),
+    "html/attribute": ("citation/bad-form", "placeholder/left"),
+}
+"""What another family says of the same line, and knows better."""
+
+
+def _said_better(problems: list[Problem]) -> list[Problem]:
+    said = {(each.line, each.code) for each in problems}
+    wrong = {line for line, code in said if code != "heading/no-text"}
+    problems = [each for each in problems if each.code != "heading/no-text" or each.line not in wrong]
+    return [each for each in problems if not any((each.line, code) in said for code in _BETTER.get(each.code, ()))]
 
 
 def settle(problems: list[Problem], documents: Mapping[str, Facts]) -> list[Problem]:
@@ -216,4 +230,16 @@ def examine_project(project: Project, problems: list[Problem]) -> list[Problem]:
     """Every problem of the project, sorted: `problems`, which its files have alone, and those between files."""
     for check in _PROJECT_CHECKS:
         problems = [*problems, *check(project)]
-    return settle(problems, project.documents)
+    return settle(_without_echoes(problems), project.documents)
+
+
+_ECHOES: Final = {
+    "header/future-day": ("support/checked", "header/date-order"),
+    "header/far-day": ("header/date-order",),
+}
+"""What a slip of a day brings with it in the same file, and what goes when it is mended."""
+
+
+def _without_echoes(problems: list[Problem]) -> list[Problem]:
+    echoes = {(each.path, echo) for each in problems for echo in _ECHOES.get(each.code, ())}
+    return [each for each in problems if (each.path, each.code) not in echoes] if echoes else problems

@@ -12,7 +12,7 @@ from typing import Final
 
 from desk.checks.code import BODY, BOXES, FRONT, GOOD, HEADER, POST, Code, Example, in_file, in_header
 from desk.checks.subject import Post, Project, Reporter
-from desk.model.post import PageHeader, PostHeader
+from desk.model.post import FIRST_YEAR, LAST_YEAR, PageHeader, PostHeader, meant_fields
 from desk.model.problem import Problem
 from desk.model.source import COMPARED
 
@@ -207,7 +207,7 @@ def check_post(post: Post) -> Iterator[Problem]:
                 what = f'{name}: "{rest.strip()[:40]}" is left out, because a "#" after a space begins a note.'
                 yield post.problem(_report, (line, column + len(value)), "header/left-out", what)
     yield from _verdicts(post)
-    if post.values and "status" not in post.values:
+    if post.values and "status" not in meant_fields(post.values, post.document.kind):
         yield post.problem(_report, (1, 1), "header/no-status")
     if not post.values:
         return
@@ -276,8 +276,9 @@ def check_project(project: Project) -> Iterator[Problem]:
 
 
 def iso_day(value: object) -> str:
-    """An ISO date, or nothing where `value` is none."""
+    """An ISO date, or nothing where `value` is none, or is of a year that the model refuses."""
     try:
-        return dt.date.fromisoformat(str(value)).isoformat()
+        day = dt.date.fromisoformat(str(value))
     except ValueError:
         return ""
+    return day.isoformat() if FIRST_YEAR <= day.year <= LAST_YEAR else ""

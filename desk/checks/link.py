@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
+from desk import COMMAND
 from desk.checks.code import Code, in_body
 from desk.checks.subject import Facts, Post, Project, Reporter
 from desk.markup.address import resolve
@@ -149,6 +150,7 @@ _VAGUE = {
     "see here", "go", "website", "details", "this site", "page",
 }  # fmt: skip
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*", re.IGNORECASE)
+_DOI = re.compile(r"//(?:dx\.)?doi\.org/(10\.\d{4,9}/[^\s\])>,;]+)")
 _MAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _PHONE = re.compile(r"\+?[0-9*#();.-]+(?:[?;].*)?")
 
@@ -181,9 +183,13 @@ def check_post(post: Post) -> Iterator[Problem]:
 def _one(post: Post, link: Link) -> Iterator[Problem]:
     words = " ".join(link.text.replace("*", "").replace("_", " ").split()).casefold().rstrip(".!:")
     if link.kind == "bare" or (link.kind == "auto" and link.target.startswith("http")):
-        yield post.body_problem(
-            _report, link.at, "link/bare", "", f"write [words]({link.target}), with words that say what it is."
-        )
+        address = link.target if "://" in link.target else f"https://{link.target}"
+        fix = f"write [words]({address}), with words that say what it is."
+        if doi := _DOI.search(address):
+            fix = f"write [@{doi[1]}] in its place, then {COMMAND} cite {doi[1]}, which puts the source's key there."
+        yield post.body_problem(_report, link.at, "link/bare", "", fix)
+        if address != link.target:
+            return
     elif link.kind != "auto" and not words:
         yield post.body_problem(_report, link.at, "link/no-words")
     elif link.kind == "inline" and words in _VAGUE:
@@ -312,6 +318,12 @@ def _follow(project: Project, path: str, facts: Facts, target: str) -> Iterator[
             yield "link/own-address", "", _as_file(project, path, urlsplit(target).path)
         elif target.startswith(("\\\\", "~")):
             yield "link/local-address", "the link leads to a file on your own computer or network.", ""
+        elif _MAIL.fullmatch(target):
+            yield (
+                "link/bad-scheme",
+                "an e-mail address stands where a web address is looked for.",
+                f"write mailto:{target}.",
+            )
         elif target and not target.lower().startswith("www."):
             yield "link/plain-path", f'"{target}" is a path that nobody checks.', _as_file(project, path, target)
         return

@@ -90,7 +90,7 @@ class Kept:
         """Keep `data` as what was made of that. Whether it could be."""
         if self.folder:
             with suppress(OSError):
-                write_sealed(Path(self._place(source, what)), data)
+                write_sealed(self._place(source, what), data)
                 return True
         return False
 
