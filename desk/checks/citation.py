@@ -77,6 +77,11 @@ def check_post(post: Post) -> Iterator[Problem]:
             keys = "; ".join(f"@{key}" for key in _meant(citation, post.library))
             yield post.problem(_report, spot, "citation/bad-form", "", f"write [{keys}].")
             continue
+        for key, at in citation.keys if post.library.sources else ():
+            if key not in post.library.sources and key not in post.library.written:
+                near = did_you_mean(key, post.library.sources)
+                fix = f"did you mean [@{near}]?" if near else f"correct it, or add the source to {BIBLIOGRAPHY}."
+                yield post.body_problem(_report, at, "citation/unknown", f"no source has the key {key}.", fix)
         if len({key for key, _ in citation.keys}) < len(citation.keys):
             yield post.problem(_report, spot, "citation/repeated")
         if spot[0] in headings:
@@ -123,18 +128,7 @@ def _sources_by(family: str | None, year: str | None, library: Library) -> list[
 
 
 def check_project(project: Project) -> Iterator[Problem]:
-    if BIBLIOGRAPHY not in project.files:
-        if any(facts.cited for facts in project.documents.values()):
-            yield _report(BIBLIOGRAPHY, (1, 1), "citation/no-list")
-        return
-    known = list(project.library.sources)
-    have = set(known)
-    for path, facts in project.documents.items():
-        for key, spots in facts.cited.items():
-            if key in have or key in project.written_sources:
-                continue
-            near = did_you_mean(key, known)
-            fix = f"did you mean [@{near}]?" if near else f"correct it, or add the source to {BIBLIOGRAPHY}."
-            for line, column in spots:
-                what = f"no source has the key {key}."
-                yield project.problem(_report, path, (line, column), "citation/unknown", what, fix)
+    if not (project.library.sources or project.library.written) and any(
+        facts.cites for facts in project.documents.values()
+    ):
+        yield _report(BIBLIOGRAPHY, (1, 1), "citation/no-list")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -114,13 +113,11 @@ class Facts:
     anchors: list[str] = field(default_factory=list)
     links: list[Reference] = field(default_factory=list)
     images: list[Reference] = field(default_factory=list)
-    cited: dict[str, list[Spot]] = field(default_factory=dict)
     charts: list[tuple[int, int, str]] = field(default_factory=list)
     """Line and column of each chart, and the name of its data."""
+    cites: bool = False
     unread: bool = False
     """Whether its text cannot be read at all, so that nothing here tells what it uses."""
-    hard_words: list[tuple[int, int, str]] = field(default_factory=list)
-    """Hard words that the post itself does not explain: line, column, word."""
 
 
 @dataclass
@@ -141,9 +138,6 @@ class Examined:
     facts: Facts | TemplateFacts | None = None
     document: Document | None = None
     rendered: Rendered | None = None
-
-
-_KEY = re.compile(r"^[ \t]*@\w+[ \t]*\{[ \t]*([^\s,{}]+)[ \t]*,", re.MULTILINE)
 
 
 @dataclass
@@ -188,12 +182,6 @@ class Project:
     def is_unread(self, facts: Facts) -> bool:
         """Whether the header of a document, which is no draft, cannot be read: what readers see of it nobody knows."""
         return not facts.title and facts.status != "draft"
-
-    @cached_property
-    def written_sources(self) -> frozenset[str]:
-        """The keys that stand in the list of sources, also of entries that cannot be read: of those it tells itself."""
-        text = self.files.get("content/references.bib", b"").decode("utf-8", "replace")
-        return frozenset(_KEY.findall(text))
 
     def names_unread(self, name: str) -> bool:
         """Whether a document whose text cannot be read holds this word: what it uses nobody knows."""

@@ -19,7 +19,6 @@ from typing import Final
 
 import brotli
 
-from desk.sharing import share
 from desk.site.kept import Kept
 from desk.site.new_site import NewSite
 
@@ -85,7 +84,8 @@ def heavy(site: NewSite, pages: Mapping[str, str], kept: Kept | None = None) -> 
     kept, what = (kept or Kept(None)).of("weight"), f"brotli {brotli.__version__}"
     known: dict[str, int] = json.loads(kept.find("all", what) or b"{}")
     fresh = [name for name in pages if site.digests[name] not in known]
-    weighed = dict(zip(fresh, share(partial(_weight, site.folder), fresh), strict=True))
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:  # as in `pack`
+        weighed = dict(zip(fresh, pool.map(partial(_weight, site.folder), fresh), strict=True))
     sizes = {name: weighed.get(name) or known[site.digests[name]] for name in pages}
     if fresh or len(known) > len(pages):
         kept.keep("all", what, json.dumps({site.digests[name]: size for name, size in sizes.items()}).encode())
