@@ -34,7 +34,16 @@
   addEventListener("storage", again);
   addEventListener("pageshow", again);
   if (/#(source|term|word)|[?&]q=[^&]/.test(location.href)) root.dataset.unfold = "";
+  // Where the script that answers does not come, nothing waits for it.
+  addEventListener("error", ({ target }) => target.type == "module" && delete root.dataset.unfold, true);
   again();
+  // An earlier page has fetched the fonts (fonts.js): they are asked for before anything is laid out.
+  try {
+    if (localStorage.getItem("fonts")) {
+      root.dataset.fonts = "";
+      for (const face of page.fonts) if (face.unicodeRange.length < 12) face.load().catch(() => {});
+    }
+  } catch {}
 })(
   document,
   document.documentElement,
