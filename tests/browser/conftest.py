@@ -71,6 +71,8 @@ def tab(browser: Browser) -> Iterator[Page]:
     context.add_init_script(
         "addEventListener('securitypolicyviolation', (event) => console.error('policy', event.violatedDirective))"
     )
+    # A reader who has been here before, and so has the fonts: a fresh profile (open_page) begins without.
+    context.add_init_script("try { localStorage.fonts = 'here' } catch {}")
     yield context.new_page()
     context.close()
 

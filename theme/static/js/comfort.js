@@ -16,7 +16,13 @@
   };
   const again = () => {
     try {
-      for (const name in levels) chosen[name] = localStorage.getItem(name);
+      for (const name in levels) chosen[name] = localStorage[name];
+      // An earlier page has fetched the fonts (fonts.js): they are asked for before anything is laid out.
+      if (!page.body && localStorage.fonts)
+        for (const face of page.fonts) {
+          root.dataset.fonts = "";
+          if (!face.unicodeRange[12]) face.load().catch(() => {});
+        }
     } catch {}
     show();
   };
@@ -24,8 +30,8 @@
     if (!levels[name]) return;
     chosen[name] = value;
     try {
-      if (value == levels[name][0]) localStorage.removeItem(name);
-      else localStorage.setItem(name, value);
+      if (value == levels[name][0]) delete localStorage[name];
+      else localStorage[name] = value;
     } catch {}
     show();
   });
@@ -37,13 +43,6 @@
   // Where the script that answers does not come, nothing waits for it.
   addEventListener("error", ({ target }) => target.type == "module" && delete root.dataset.unfold, true);
   again();
-  // An earlier page has fetched the fonts (fonts.js): they are asked for before anything is laid out.
-  try {
-    if (localStorage.getItem("fonts")) {
-      root.dataset.fonts = "";
-      for (const face of page.fonts) if (face.unicodeRange.length < 12) face.load().catch(() => {});
-    }
-  } catch {}
 })(
   document,
   document.documentElement,
