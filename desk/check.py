@@ -22,7 +22,6 @@ from desk.commands.editor import keep
 from desk.commands.plain_parser import PlainParser, from_here
 from desk.edition import Edition, Unreadable, read
 from desk.model.build_day import today
-from desk.model.chart import FOLDER as CHARTS
 from desk.model.problem import Problem, as_text
 from desk.model.published import PUBLISHED, as_published
 from desk.model.site import SITE, Site, read_site
@@ -148,11 +147,9 @@ def drawn_on(edition: Edition, wanted: Sequence[str]) -> list[str]:
     """The files that the posts and pages among `wanted` cannot do without: the data of their charts, their pictures,
     and what each of them stands on. A slip there is theirs too."""
     found: dict[str, None] = {}
-    for path, document in edition.documents.items():
-        facts = edition.examined[path].facts
-        if wanted and _concerns(path, wanted) and isinstance(facts, Facts):
-            found |= dict.fromkeys(f"{CHARTS}/{name}.toml" for _, _, name in facts.charts)
-            found |= dict.fromkeys(f"content/images/{name}" for name in edition.pictures_of(document))
+    for path in edition.documents:
+        if wanted and _concerns(path, wanted):
+            found |= dict.fromkeys(edition.drawn_on(path))
             found |= dict.fromkeys((SITE, BIBLIOGRAPHY, GLOSSARY))
     return list(found)
 

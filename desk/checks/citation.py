@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from desk import COMMAND
-from desk.checks.code import Code, in_body
+from desk.checks.code import Code, Example, in_body
 from desk.checks.subject import Post, Project, Reporter
+from desk.model.body import Citation
 from desk.model.library import Library
 from desk.model.problem import Problem, did_you_mean
 
@@ -16,6 +17,11 @@ CODES = (
     Code(
         "citation/unknown", "no source has this key.", "correct it, or add the source to content/references.bib.",
         in_body("Words [@goood2020].\n"),
+    ),
+    Code(
+        "citation/no-list", "the list of all sources is gone, so no citation can be understood.",
+        f"bring it back: git restore {BIBLIOGRAPHY}.",
+        Example(f"(no file {BIBLIOGRAPHY})", {BIBLIOGRAPHY: None}), always=True,
     ),
     Code(
         "citation/bad-form", "this looks like a citation, but readers would see it as typed.",
@@ -52,6 +58,10 @@ _BY_HAND = re.compile(
     r"(?P<year>(?:19|20)\d\d)[a-z]?\)|\b(?P<more>et al)\b"
 )
 """(Good and Other, 2020), or Good et al., as papers cite."""
+_BY_NUMBER = re.compile(
+    r"(?<![\w@/])(?:doi:?[ ]*)?(?P<doi>10\.\d{4,9}/[^\s\])>,;]+)|\bPMID:?[ ]*(?P<pmid>\d{5,9})\b"
+    r"|(?<=[a-z)][.,;:!?])[\u00b9\u00b2\u00b3\u2070-\u2079]+|(?<=[.,;:!?)])\^\d{1,3}\^?", re.IGNORECASE
+)  # fmt: skip
 _NEXT = re.compile(r"\]\s*(?:$|[A-Z\"])")
 
 
@@ -64,9 +74,14 @@ def check_post(post: Post) -> Iterator[Problem]:
             yield post.problem(_report, spot, "citation/doi", "", fix)
             continue
         if not citation.well_formed:
-            keys = "; ".join(f"@{key}" for key, _ in citation.keys)
+            keys = "; ".join(f"@{key}" for key in _meant(citation, post.library))
             yield post.problem(_report, spot, "citation/bad-form", "", f"write [{keys}].")
             continue
+        for key, at in citation.keys if post.library.sources else ():
+            if key not in post.library.sources and key not in post.library.written:
+                near = did_you_mean(key, post.library.sources)
+                fix = f"did you mean [@{near}]?" if near else f"correct it, or add the source to {BIBLIOGRAPHY}."
+                yield post.body_problem(_report, at, "citation/unknown", f"no source has the key {key}.", fix)
         if len({key for key, _ in citation.keys}) < len(citation.keys):
             yield post.problem(_report, spot, "citation/repeated")
         if spot[0] in headings:
@@ -75,11 +90,32 @@ def check_post(post: Post) -> Iterator[Problem]:
             post.body.text[citation.at + len(citation.text) + 1 :][:4].split("\n")[0]
         ):
             yield post.problem(_report, spot, "citation/after-stop")
+    yield from _named_by_number(post)
     for found in _BY_HAND.finditer(post.body.prose):
         meant = _sources_by(found["first"], found["year"], post.library)
         if meant or found["others"] or found["more"]:
             fix = f"write [@{meant[0]}]." if len(meant) == 1 else ""
             yield post.body_problem(_report, found.start(), "citation/by-hand", "", fix)
+
+
+def _meant(citation: Citation, library: Library) -> list[str]:
+    """The keys that a citation of a bad form means: a key of ours that was typed in parts, or each as it stands."""
+    whole = re.sub(r"[^\w:-]", "", citation.text)
+    return [whole] if whole in library.sources else [key for key, _ in citation.keys]
+
+
+def _named_by_number(post: Post) -> Iterator[Problem]:
+    """Sources that are named by their DOI or PMID, or by a small raised number, as papers do."""
+    for found in _BY_NUMBER.finditer(post.body.prose):
+        doi = found["doi"].rstrip(".") if found["doi"] else ""
+        known = next((key for key, source in post.library.sources.items() if doi and source.doi == doi.lower()), "")
+        fix = f"write [@{known}]." if known else (
+            f"write [@{doi}] in its place, then {COMMAND} cite {doi}, which puts the source's key there." if doi
+            else f"{COMMAND} cite {found['pmid']} adds it, and says what to write here." if found["pmid"]
+            else "cite the source by its key, [@key]."
+        )  # fmt: skip
+        what = "a source is named by its number, and readers cannot follow that."
+        yield post.body_problem(_report, found.start(), "citation/by-hand", what, fix)
 
 
 def _sources_by(family: str | None, year: str | None, library: Library) -> list[str]:
@@ -92,14 +128,7 @@ def _sources_by(family: str | None, year: str | None, library: Library) -> list[
 
 
 def check_project(project: Project) -> Iterator[Problem]:
-    known = list(project.library.sources)
-    have = set(known)
-    for path, facts in project.documents.items():
-        for key, spots in facts.cited.items():
-            if key in have:
-                continue
-            near = did_you_mean(key, known)
-            fix = f"did you mean [@{near}]?" if near else f"correct it, or add the source to {BIBLIOGRAPHY}."
-            for line, column in spots:
-                what = f"no source has the key {key}."
-                yield project.problem(_report, path, (line, column), "citation/unknown", what, fix)
+    if not (project.library.sources or project.library.written) and any(
+        facts.cites for facts in project.documents.values()
+    ):
+        yield _report(BIBLIOGRAPHY, (1, 1), "citation/no-list")

@@ -37,7 +37,7 @@ def derived(code: str, data: Sequence[Path], make: Callable[[], T], *, keep: boo
     made = make()
     if keep:
         with suppress(OSError):
-            write_sealed(place, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+            write_sealed(str(place), pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
             for old in place.parent.glob(f"{stem}*.data"):
                 if old != place:
                     old.unlink(missing_ok=True)

@@ -20,7 +20,7 @@ MENDED_BY_FIX: Final = f"run {COMMAND} check --fix, which mends it."
 
 CODES = (
     Code(
-        "encoding/not-utf8", "the file is not saved as UTF-8, so some letters cannot be read.",
+        "encoding/not-utf8", "the file is no text in UTF-8: another program's document, or saved in another encoding.",
         'in your editor choose "Save with encoding: UTF-8", then look at the letter here.',
         in_file(POST, HEADER.encode() + b"It\x92s here.\n", "It\\x92s here. (saved by Windows as cp1252)"),
     ),
@@ -81,9 +81,16 @@ CODES = (
 )  # fmt: skip
 _report = Reporter(CODES)
 
-_KNOWN = {b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"GIF8": "a GIF picture",
-          b"%PDF": "a PDF", b"PK\x03\x04": "a Word or zip file", b"\xd0\xcf\x11\xe0": "an old Word file",
-          b"RIFF": "a WebP picture"}  # fmt: skip
+_PICTURES = {b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"GIF8": "a GIF picture",
+             b"RIFF": "a WebP picture"}  # fmt: skip
+_DOCUMENTS = {b"%PDF": "a PDF", b"PK\x03\x04": "a Word or zip file", b"\xd0\xcf\x11\xe0": "an old Word file",
+              b"{\\rtf": "a document in RTF"}  # fmt: skip
+_WEB_PAGE = re.compile(rb"\s*<(?:!doctype|html|head|body|\?xml)\b", re.IGNORECASE)
+AS_TEXT: Final = (
+    f"begin a post with {COMMAND} new, copy the words of the document into it as plain text, and take the document "
+    "out of content/."
+)
+"""How a document of another program becomes a post."""
 _GARBLED = re.compile(
     "\u00e2\u20ac[\u2122\u0153\u009d\u201c\u201d\u02dc\u00a6\u00a2]?|\u00c3[\u00a0-\u00bf\u0192\u201a]"
     "|\u00c2[\u00a0-\u00bf]"
@@ -210,7 +217,15 @@ def without_invisible(text: str) -> str:
 
 
 def decode(path: str, data: bytes) -> tuple[Text | None, list[Problem]]:
-    """The file as text, or None with the place of the first byte that is not UTF-8."""
+    """The file as text, or None with what it is in place of one, or the place of the first byte that is not UTF-8."""
+    if path.endswith(".md") and path.startswith("content/") and (kind := other_kind(data)):
+        fix = AS_TEXT if kind not in _PICTURES.values() else (
+            f"give it its own ending, then {COMMAND} picture <that file> <the post's name>."
+        )  # fmt: skip
+        return None, [_report(path, (1, 1), "encoding/not-utf8", f"the file is {kind}, not text.", fix)]
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:400].count(0) * 3 > len(data[:400]):
+        what, fix = "the file is saved as UTF-16, not UTF-8.", 'choose "Save with encoding: UTF-8".'
+        return None, [_report(path, (1, 1), "encoding/not-utf8", what, fix)]
     try:
         raw = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -218,24 +233,32 @@ def decode(path: str, data: bytes) -> tuple[Text | None, list[Problem]]:
         line = before.count(b"\n") + 1
         start = before.rfind(b"\n") + 1
         column = len(before[start:].decode("utf-8", "replace")) + 1
-        what = ""
-        kind = next((name for magic, name in _KNOWN.items() if data.startswith(magic)), "")
-        if kind:
-            what, fix = f"the file is {kind}, not text.", "move it to content/images, or delete it."
-        elif data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            what, fix = "the file is saved as UTF-16, not UTF-8.", 'choose "Save with encoding: UTF-8".'
-        else:
-            byte = data[error.start]
-            meant = bytes([byte]).decode("cp1252", "ignore")
-            guess = f", perhaps meant as {meant}" if meant.isprintable() and meant else ""
-            what, fix = f"byte {error.start + 1} of the file (0x{byte:02X}) is not UTF-8{guess}.", ""
+        byte = data[error.start]
+        meant = bytes([byte]).decode("cp1252", "ignore")
+        guess = f", perhaps meant as {meant}" if meant.isprintable() and meant else ""
+        what = f"byte {error.start + 1} of the file (0x{byte:02X}) is not UTF-8{guess}."
         shown = data[data.rfind(b"\n", 0, error.start) + 1 :].split(b"\n")[0][:120].decode("utf-8", "replace")
-        shown = "" if kind else shown
-        return None, [_report(path, (line, column), "encoding/not-utf8", what, fix, shown)]
+        return None, [_report(path, (line, column), "encoding/not-utf8", what, "", shown)]
     longest = max(map(len, raw.split("\n")))
     if longest > LONGEST_LINE or (len(raw) > LONGEST_TEXT and path.endswith(".md")):
         return None, [_report(path, (1, 1), "encoding/too-long")]
     return Text(path, raw), []
+
+
+def other_kind(data: bytes) -> str:
+    """What a file is that should be a text in Markdown, where it is the document or picture of another program."""
+    known = {**_PICTURES, **_DOCUMENTS}
+    named = next((name for magic, name in known.items() if data.startswith(magic)), "")
+    return named or ("a web page" if _WEB_PAGE.match(data[:200]) else "")
+
+
+_HARD_RUN = re.compile("(?:[^ \n\u00a0\u202f]+[\u00a0\u202f]){3,}[^ \n\u00a0\u202f]+")
+"""Words of which none may stand on a line without the next."""
+
+
+def with_plain_spaces(text: str) -> str:
+    """`text` without the runs of hard spaces that word processors leave: such a line runs over the edge of a phone."""
+    return _HARD_RUN.sub(lambda run: re.sub("[\u00a0\u202f]", " ", run[0]), text)
 
 
 def check(text: Text) -> Iterator[Problem]:
@@ -255,6 +278,9 @@ def check(text: Text) -> Iterator[Problem]:
     for match in _LINE_BEGINS.finditer(text.text):
         if match[1] in _SPACES:
             yield text.problem(_report, text.spot(match.start(1)), "encoding/odd-space")
+    for match in _HARD_RUN.finditer(text.text):
+        what = "hard spaces hold this whole run of words on one line, which runs over the edge of a phone."
+        yield text.problem(_report, text.spot(match.start()), "encoding/odd-space", what, MENDED_BY_FIX)
     said = -1
     for match in _TO_JUDGE.finditer(text.text):
         at = match.start()

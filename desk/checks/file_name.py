@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from desk.checks.code import BODY, GOOD, HEADER, Code, in_file, linked
+from desk.checks.encoding import AS_TEXT, other_kind
 from desk.checks.image import is_picture
 from desk.checks.subject import Project, Reporter, Text
 from desk.model.problem import Problem, did_you_mean
@@ -37,7 +38,7 @@ CODES = (
     ),
     Code(
         "file/lock", "an editor has the file open, or left this behind when it ended; it is not published.",
-        "save and close the file in your editor.",
+        "save and close it in your editor; where none has it open, delete this file.",
         in_file("content/posts/.~lock.an-example.md#", "x\n", "content/posts/.~lock.an-example.md#"),
         severity="warning",
     ),
@@ -106,6 +107,7 @@ LOCK = re.compile(
     re.IGNORECASE,
 )
 """Names that an editor gives a file for as long as it has another one open."""
+_OTHER_PROGRAMS = {".docx", ".doc", ".odt", ".rtf", ".pdf", ".html", ".htm", ".pages", ".gdoc", ".zip", ".xlsx"}
 LONGEST_NAME: Final = 100
 PICTURES: Final = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}
 _PUBLISHED_AS_THEY_ARE = PICTURES | {".ico", ".txt", ".xml", ".html", ".json", ".pdf", ".webmanifest"}
@@ -140,7 +142,7 @@ _COPY = re.compile(
 )
 _LEFTOVER = re.compile(
     r".*(?:~|\.(?:orig|rej|bak|backup|swp|swo|tmp|temp|old|save|part|crdownload))"
-    r"|thumbs\.db|desktop\.ini|\.ds_store|\._.*|\.directory|.*\.tmp\.\w+",
+    r"|thumbs\.db|desktop\.ini|\.ds_store|\._.*|\.directory|icon\r|.*\.tmp\.\w+",
     re.IGNORECASE,
 )
 _SECRET_NAME = re.compile(
@@ -209,9 +211,6 @@ def check_project(project: Project) -> Iterator[Problem]:
         project.redirects or project.library.sources
     ):
         yield problem("content/posts", "no-posts")
-    for path in inside:
-        if path in project.files:
-            yield from _name(project, path)
     lower: dict[str, str] = {}
     for path in inside:
         same = unicodedata.normalize("NFC", path).casefold()
@@ -231,7 +230,10 @@ def check_project(project: Project) -> Iterator[Problem]:
             yield problem(path, "address-clash", f"{addresses[below[0].casefold()]} has the address /{below[0]}/.")
 
 
-def _name(project: Project, path: str) -> Iterator[Problem]:
+def check_file(path: str, data: bytes) -> Iterator[Problem]:
+    """What is wrong with the name and the place of the file at `path`."""
+    if not path.startswith("content/"):
+        return
     folder, name, stem, suffix = _parts(path)
 
     def problem(code: str, what: str = "", fix: str = "") -> Problem:
@@ -241,26 +243,29 @@ def _name(project: Project, path: str) -> Iterator[Problem]:
         yield problem("lock")
     elif any(_SECRET_NAME.fullmatch(part) for part in (*folder, name)):
         yield problem("secret")
-    elif not all(_is_portable(part) for part in (*folder, name)):
-        yield problem("not-portable", f'"{name[:40]}" cannot be a name on every computer.')
     elif any(_LEFTOVER.fullmatch(part) for part in (*folder, name)):
         yield problem("leftover")
+    elif not all(_is_portable(part) for part in (*folder, name)):
+        yield problem("not-portable", f'"{name[:40]}" cannot be a name on every computer.')
     elif is_aside(path):
         yield problem("hidden")
     elif name == ".gitkeep":
         return
     elif folder[:1] == ("extra",):
-        if code := _extra(folder, name, project.files.get(path, b"")):
+        if code := _extra(folder, name, data):
             yield problem(code)
     elif (suffix.lower() in TEXTS | PICTURES or not folder) and is_copy(path):
         yield problem("copy")
     elif not folder:
         if name not in _ROOT_FILES:
             near = did_you_mean(name, _ROOT_FILES)
-            yield problem("wrong-folder", fix=f'did you mean "{near}"?' if near and suffix.lower() != ".md" else "")
+            yield problem("wrong-folder", fix=_to_posts(name) or (f'did you mean "{near}"?' if near else ""))
     elif folder[0] in ("posts", "pages"):
         if len(folder) > 1:
             yield problem("wrong-folder", fix=f"move the file to content/{folder[0]}/{name}.")
+        elif suffix != ".md" and not _may_be_post(path, data):
+            code = "wrong-extension" if suffix.lower() in TEXTS else "wrong-folder"
+            yield problem(code, "a document of another program stands here; it is not published.", AS_TEXT)
         elif suffix.lower() not in TEXTS:
             yield problem("wrong-folder", "a file that is not a post stands here; it is not published.",
                           f"if it is one, rename it to {stem}.md; else move it out of content/.")  # fmt: skip
@@ -269,16 +274,26 @@ def _name(project: Project, path: str) -> Iterator[Problem]:
     elif folder[0] == "data":
         if len(folder) > 1 or suffix != ".toml":
             yield problem("wrong-folder", "only the data of charts stand here, each in a .toml file of this folder.",
-                          "rename it, or move it out of content/.")  # fmt: skip
+                          _to_posts(name) or "rename it, or move it out of content/.")  # fmt: skip
     elif folder[0] == "images":
         if not is_picture(path):
             yield problem("wrong-folder", "this is no picture, but all of content/images is published.",
-                          "delete it, or take it out of content/.")  # fmt: skip
+                          _to_posts(name) or "delete it, or take it out of content/.")  # fmt: skip
     else:
         homes = ("posts", "pages") if suffix.lower() in TEXTS else ("posts", "pages", "images", "data", "extra")
         near = did_you_mean(folder[0], homes) or ("posts" if homes[2:] == () else "")
         fix = f"move the file to content/{near}/{name}." if near else ""
         yield problem("wrong-folder", f"nothing is published from content/{folder[0]}/.", fix)
+
+
+def _to_posts(name: str) -> str:
+    """Where a post belongs that stands among other things."""
+    return f"move the file to content/posts/{name}." if name.endswith(".md") else ""
+
+
+def _may_be_post(path: str, data: bytes) -> bool:
+    """Whether a file without our ending may hold a post all the same: a text, and no other program's document."""
+    return PurePosixPath(path).suffix.lower() not in _OTHER_PROGRAMS and b"\0" not in data and not other_kind(data)
 
 
 def _is_portable(name: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 from desk.checks.code import BODY, BOXES, FRONT, GOOD, HEADER, POST, Code, Example, in_file, in_header
 from desk.checks.subject import Post, Project, Reporter
-from desk.model.post import PageHeader, PostHeader
+from desk.model.post import FIRST_YEAR, LAST_YEAR, PageHeader, PostHeader, meant_fields
 from desk.model.problem import Problem
 from desk.model.source import COMPARED
 
@@ -98,7 +98,10 @@ CODES = (
     ),
     Code(
         "header/no-status", "without a status the file is a draft, and readers will not see it.",
-        'add "status: draft" to keep it so, or "status: published".', in_header("", "status"), severity="warning",
+        'add "status: draft" to keep it so, or "status: published".', Example("(no status)", {
+            **in_header("", "status").files,
+            "content/published.txt": str(GOOD["content/published.txt"]).replace("an-example 2024-05-06\nano", "ano")}),
+        severity="warning",
     ),
     Code(
         "header/unknown-category", "there is no such category.", "use one of the list.",
@@ -207,7 +210,7 @@ def check_post(post: Post) -> Iterator[Problem]:
                 what = f'{name}: "{rest.strip()[:40]}" is left out, because a "#" after a space begins a note.'
                 yield post.problem(_report, (line, column + len(value)), "header/left-out", what)
     yield from _verdicts(post)
-    if post.values and "status" not in post.values:
+    if post.values and "status" not in meant_fields(post.values, post.document.kind):
         yield post.problem(_report, (1, 1), "header/no-status")
     if not post.values:
         return
@@ -240,6 +243,8 @@ def _verdicts(post: Post) -> Iterator[Problem]:
         what = ""
         if keys.count(key) > 1:
             what = f'"{key}" stands there twice.'
+        elif not source and any(key == cited for each in post.body.citations for cited, _ in each.keys):
+            continue  # that there is no such source is told where it is cited
         elif not source or key not in post.rendered.sources:
             what = f'"{key}" is not cited in the post.'
         elif source.design not in COMPARED:
@@ -276,8 +281,9 @@ def check_project(project: Project) -> Iterator[Problem]:
 
 
 def iso_day(value: object) -> str:
-    """An ISO date, or nothing where `value` is none."""
+    """An ISO date, or nothing where `value` is none, or is of a year that the model refuses."""
     try:
-        return dt.date.fromisoformat(str(value)).isoformat()
+        day = dt.date.fromisoformat(str(value))
     except ValueError:
         return ""
+    return day.isoformat() if FIRST_YEAR <= day.year <= LAST_YEAR else ""

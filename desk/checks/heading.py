@@ -45,9 +45,25 @@ CODES = (
         "heading/too-deep", "a heading has at most six #.", 'write "###".',
         in_body("####### Too deep\n"),
     ),
+    Code(
+        "heading/no-text", "nothing stands under the heading.", "write the text, or delete the heading.",
+        in_body("## Harms\n\n## What we do not know\n\nWords.\n"),
+    ),
 )  # fmt: skip
 _report = Reporter(CODES)
 _BOLD = re.compile(r"(\*\*|__)[^*_\n]{2,70}\1")
+
+
+def _without_text(post: Post) -> Iterator[Problem]:
+    """Headings below which nothing was written: another of the same rank follows, or the end."""
+    shown = [heading for heading in post.body.headings if not heading.in_box and heading.text and heading.level > 1]
+    for number, heading in enumerate(shown, 1):
+        after = shown[number] if number < len(shown) else None
+        end = after.at if after else len(post.body.text)
+        below = post.body.text[heading.at : end].split("\n", 2 if heading.underlined else 1)
+        if len(below) > 1 and not below[-1].strip() and (not after or after.level <= heading.level):
+            what = f'nothing stands under the heading "{heading.text}".'
+            yield post.body_problem(_report, heading.at, "heading/no-text", what)
 
 
 def check_post(post: Post) -> Iterator[Problem]:
@@ -86,6 +102,7 @@ def check_post(post: Post) -> Iterator[Problem]:
             what = f"the heading on line {seen[same]} has the same words, so a link to one of them is a guess."
             yield post.body_problem(_report, heading.at, "heading/repeated", what)
         seen.setdefault(same, line)
+    yield from _without_text(post)
     anchors = {heading.anchor for heading in post.body.headings}
     lines = {post.at(heading.at)[0] for heading in post.body.headings}
     for at, words in post.body.attribute_lists:

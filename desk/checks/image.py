@@ -300,7 +300,18 @@ def check_project(project: Project) -> Iterator[Problem]:
                     )
                 continue
             right = project.by_lower.get(str(file).lower()) if file else None
-            if right:
+            if kind == "header" and re.search(r"[/\\]", name):
+                # A path of somebody's own computer, or of this project: the field takes the name alone.
+                alone = re.split(r"[/\\]", name)[-1]
+                there = f"content/images/{alone}" in project.files
+                if there:
+                    used.add(f"content/images/{alone}")
+                what = f'"{name}" is a path, and the field takes the name of a file of content/images.'
+                fix = f"write image: {alone}." if there else (
+                    f"{COMMAND} picture <the file> {facts.slug} takes it in; write its name here."
+                )  # fmt: skip
+                yield project.problem(_report, path, (line, column), "image/missing", what, fix)
+            elif right:
                 used.add(right)
                 what, fix = f"the picture is named {right}.", f"write {relative(path, right)}."
                 yield project.problem(_report, path, (line, column), "image/case", what, fix)
@@ -317,6 +328,8 @@ def check_project(project: Project) -> Iterator[Problem]:
         if not path.startswith("content/images/"):
             continue
         name = PurePosixPath(path).name
+        if path not in used and project.names_unread(name):
+            continue
         if path not in used:
             yield _report(path, (1, 1), "image/unused")
         elif not _NAME.fullmatch(name) or not name.startswith(slugs):

@@ -18,7 +18,7 @@ from typing import Final
 
 from desk.checks import signs as signs_
 from desk.checks.derived import derived
-from desk.checks.lexicon import FOLDER, WHEN, Sentence, read
+from desk.checks.lexicon import FOLDER, WHEN, Sentence
 from desk.checks.passage import Passage
 from desk.checks.signs import (
     BEFORE,
@@ -33,7 +33,6 @@ from desk.checks.signs import (
     places,
     signs,
     stem,
-    without_quoted,
 )
 from desk.model.source import COMPARED
 
@@ -189,7 +188,7 @@ def judge(passage: Passage, designs: Mapping[str, str], answered: bool = False) 
     """
     context = Context(passage)
     heading = passage.kind in ("heading", "title")
-    for number, (start, sentence) in enumerate(sentences_of(passage)):
+    for number, (start, sentence) in enumerate(passage.said):
         if len(sentence.words) < _SHORTEST:
             continue
         if passage.kind == "heading" and sentence.asked and not answered and (asks := _asks(sentence)):
@@ -203,12 +202,6 @@ def judge(passage: Passage, designs: Mapping[str, str], answered: bool = False) 
             continue  # what is not known has a problem of its own
         at, words = _weighed(sentence)
         yield Finding(number, role, start + at, words)
-
-
-def sentences_of(passage: Passage) -> Iterator[tuple[int, Sentence]]:
-    """Each sentence of `passage` without what stands in it between quotation marks, and where it begins."""
-    for start, end in passage.sentences:
-        yield start, read(without_quoted(passage.text[start:end]))
 
 
 def calls_for_help(sentence: Sentence) -> bool:

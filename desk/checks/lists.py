@@ -41,6 +41,13 @@ _BAD_MARK = re.compile(
     r"[ ]{0,3}(?:[\u2022\u2023\u25e6\u25aa\u25cf\u00b7\u2043\u2219\u27a2\u2713\u2714\uf0b7]|\(?\d{1,2}\)"
     r"|-(?=[A-Z][a-z])|\([a-z]\)|[a-z]\))[ ]?\S"
 )
+_SIGNS: Final = {
+    "sign": re.compile(r"[ ]{0,3}([\u2010-\u2015\u2190-\u21ff\u2460-\u27bf\u2900-\u2bff\U0001f300-\U0001faff])"),
+    "star": re.compile(r"[ ]{0,3}(\*)(?=[A-Za-z][^*\n]*$)"),
+    "o": re.compile(r"[ ]{0,3}(o)[ ]+(?=[A-Z])"),
+    "numeral": re.compile(r"[ ]{0,3}((?:[ivx]{1,4}|[a-hA-H])\.)[ ]+\S"),
+}
+"""What begins the lines of lists elsewhere, by kind. In one line alone any of them may be meant as it stands."""
 _QUOTED = re.compile(r"[ ]{0,3}>[> ]*")
 _ITEM = re.compile(r"(?:[*+-]|\d+\.)[ ]+\S")
 
@@ -51,6 +58,14 @@ def _begins_in_quotation(post: Post, number: int) -> bool:
     while (mark := _QUOTED.match(post.line(number))) and (words := post.line(number)[mark.end() :].strip()):
         first, number = words, number - 1
     return bool(_ITEM.match(first))
+
+
+def _same_sign(lines: list[str]) -> list[int]:
+    """The lines that begin with a sign of one kind, where two or more of a paragraph do."""
+    for shape in _SIGNS.values():
+        if len(begun := [i for i, line in enumerate(lines) if shape.match(line)]) > 1:
+            return begun
+    return []
 
 
 def check_post(post: Post) -> Iterator[Problem]:
@@ -79,8 +94,11 @@ def check_post(post: Post) -> Iterator[Problem]:
     for paragraph in post.body.paragraphs:
         lines = paragraph.text.split("\n")
         marked = [i for i, line in enumerate(lines) if _BAD_MARK.match(line)]
+        if not marked and len(lines) > 1:
+            marked = _same_sign(lines)
         first = lines[marked[0]].strip() if marked else ""
         if marked and (len(marked) > 1 or not (first[0].isalnum() or first[0] in "(-")):
             at = paragraph.at + sum(len(line) + 1 for line in lines[: marked[0]])
-            yield post.body_problem(_report, at, "list/bad-mark", f'"{first.split()[0][:3]}" is no list mark here, so '
-                                    "readers see one run-on line.")  # fmt: skip
+            mark = first.split()[0][:3] if first[0].isalnum() or first[0] == "(" else first[0]
+            what = f'"{mark}" is no list mark here, so readers see one run-on line.'
+            yield post.body_problem(_report, at, "list/bad-mark", what)

@@ -9,7 +9,7 @@ from desk.checks import encoding, image, merge_marker
 from desk.checks.subject import Text
 from desk.model.body import scan
 from desk.model.front_matter import FENCE, read_front_matter
-from desk.model.post import PageHeader, PostHeader
+from desk.model.post import PageHeader, PostHeader, meant_days
 from desk.model.problem import did_you_mean
 from desk.pictures import drawing, photograph
 from desk.pictures.container import KINDS, Unreadable, kind_of, parts, without_notes
@@ -17,6 +17,7 @@ from desk.pictures.container import KINDS, Unreadable, kind_of, parts, without_n
 _SECURE = re.compile(r"\bhttp://((?:dx\.)?doi\.org/|pubmed\.ncbi\.nlm\.nih\.gov/|(?:www\.)?ncbi\.nlm\.nih\.gov/)")
 _FIELD = re.compile(r"([A-Za-z_]+)([ \t]*):(?=[ \t]|$)(.*)")
 _TEXTS = {".md", ".bib", ".yml"}
+_DAYS = ("date", "modified", "reviewed", "review_due")
 CLOSE = 0.8
 """How alike a mistyped field must be to the one that is meant."""
 
@@ -35,6 +36,7 @@ def mend(path: str, data: bytes) -> tuple[bytes, list[str]]:
     new = _change(new, new.replace("\r\n", "\n").replace("\r", "\n"), "wrote plain line ends", said)
     new = _change(new, new.removeprefix("\ufeff"), "took out the byte order mark", said)
     new = _change(new, encoding.without_invisible(new), "took out invisible characters", said)
+    new = _change(new, encoding.with_plain_spaces(new), "wrote plain spaces in place of hard ones", said)
     new = _change(new, _without_spaces(new), "took out spaces at the ends of lines", said)
     if new.strip():
         new = _change(new, new.rstrip("\n") + "\n", "ended the file with one line break", said)
@@ -112,6 +114,9 @@ def _header(path: str, text: str, said: list[str]) -> str:
                 elif found[2]:
                     said.append(f"line {row + 1}: took out the space before the colon.")
                 line = f"{right}:{found[3]}"
+                if right in _DAYS and len(meant := meant_days(found[3].strip(" \"'"))) == 1 and meant[0] not in line:
+                    said.append(f'line {row + 1}: wrote {meant[0]} in place of "{found[3].strip()}".')
+                    line = f"{right}: {meant[0]}"
         lines[row] = line.rstrip(" ")
     return "\n".join(lines)
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from desk.checks.judge import sentences_of
 from desk.checks.lexicon import FOLDER, Sentence
 from desk.checks.passage import Passage
 from desk.checks.signs import governed, stem
@@ -39,7 +38,7 @@ class Said:
 
 def never_said(passage: Passage) -> Iterator[Said]:
     """Each such word that `passage` says."""
-    for start, sentence in sentences_of(passage):
+    for start, sentence in passage.said:
         if not never_words().keys().isdisjoint(sentence.words):
             for i in _said(sentence):
                 word, first, _ = sentence.tokens[i]

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
+from desk.checks.lexicon import Sentence, read
+from desk.checks.signs import without_quoted
 from desk.model.body import Body, Box
 
 Kind = Literal["paragraph", "item", "row", "title", "heading"]
@@ -48,6 +50,11 @@ class Passage:
         if self.kind in ("row", "title", "heading"):
             return [(0, len(self.text))]
         return sentences(self.text)
+
+    @cached_property
+    def said(self) -> list[tuple[int, Sentence]]:
+        """The same as read, without what stands in it between quotation marks, and where each begins."""
+        return [(start, read(without_quoted(self.text[start:end]))) for start, end in self.sentences]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

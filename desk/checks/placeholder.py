@@ -21,9 +21,13 @@ CODES = (
     ),
 )  # fmt: skip
 _report = Reporter(CODES)
-_NOTE = re.compile(r"\b(?:TODO|FIXME|TBD|TBC|TKTK|XXX+|CITATION NEEDED)\b|\b[Ll]orem ipsum\b|(?<!\w)TK(?!\w)|\?\?\?+")
-_BRACKETED = re.compile(r"\[(?i:citation needed|ref|source\?|insert [^\]\n]*|your [^\]\n]*)\]")
-_BEGINS = ("TODO", "FIXME", "TB", "TK", "XXX", "CITATION", "orem ipsum", "???")
+_NOTE = re.compile(
+    r"\b(?:TODO|FIXME|TBD|TBC|TKTK|CITATION NEEDED|NOTE TO (?:SELF|MYSELF))\b|\b[Ll]orem ipsum\b|(?<!\w)TK(?!\w)"
+    r"|\?\?\?+|(?<![\w-])XX+(?![\w-])|(?<!\S)_{2,}(?![^\s.,;:%)])|\((?:[Rr]ef|[Ss]ource|[Cc]ite|[Cc]heck|[Ww]ho|[Yy]ear)\?\)"
+    r"|\{\{[^{}\n]{1,40}\}\}"
+)
+_BRACKETED = re.compile(r"\[(?i:citation needed|ref|source\?|insert [^\]\n]*|your [^\]\n]*|xx+)\]")
+_BEGINS = ("TODO", "FIXME", "TB", "TK", "XX", "CITATION", "NOTE TO", "orem ipsum", "???", "__", "?)", "{{")
 
 
 def _notes(text: str) -> Iterator[re.Match[str]]:

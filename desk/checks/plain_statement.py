@@ -7,12 +7,13 @@ What is stated so, and by nothing else in the sentence denied, doubted or asked,
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from desk.checks.judge import Context, Finding, sentences_of
+from desk.checks.judge import Context, Finding
 from desk.checks.lexicon import FOLDER, Sentence
 from desk.checks.passage import Passage
 from desk.checks.signs import GROUPS, stem
@@ -36,12 +37,11 @@ def plain_statements(passage: Passage, designs: Mapping[str, str]) -> Iterator[F
     """Each sentence of `passage` that states something so which nothing carries, once. `designs` gives what kind of
     study each source was, by key."""
     context = Context(passage)
-    for number, (start, sentence) in enumerate(sentences_of(passage)):
+    for number, (start, sentence) in enumerate(passage.said):
         if sentence.asked:
             continue
-        words = frozenset(sentence.words)
-        for statement in _rules()[0]:
-            found = _may_be(sentence, words, statement.parts) and _stated(sentence, statement.parts)
+        for statement in _may_be(sentence):
+            found = _stated(sentence, statement.parts)
             if found and not _is_carried(sentence, statement, context.cited(number, designs)):
                 first, after = found
                 said = (sentence.shown(first, after),)
@@ -59,15 +59,11 @@ def _is_carried(sentence: Sentence, statement: Statement, cited: Sequence[str]) 
     return not _SHOW_BENEFIT.isdisjoint(GROUPS.get(design, "") for design in cited)
 
 
-def _may_be(sentence: Sentence, words: frozenset[str], parts: Sequence[str]) -> bool:
-    """Whether each part that must be there is somewhere in the sentence, whose words these are: of most, one is not."""
-    for part in parts:
-        if part.startswith("{"):
-            if part not in sentence.classes:
-                return False
-        elif part[-1] not in "^$#?*" and words.isdisjoint(_rules()[1][part]):
-            return False
-    return True
+def _may_be(sentence: Sentence) -> list[Statement]:
+    """The statements of which the last part that must be there is somewhere in the sentence: of most it is not."""
+    statements, _, by_last = _rules()
+    found = by_last.keys() & {*sentence.words, *sentence.classes}
+    return [statements[number] for number in sorted({number for each in found for number in by_last[each]})]
 
 
 def _stated(sentence: Sentence, parts: Sequence[str]) -> tuple[int, int] | None:
@@ -116,7 +112,15 @@ def _after(sentence: Sentence, at: int, part: str) -> Iterator[int]:
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[tuple[Statement, ...], dict[str, frozenset[str]]]:
+def _rules() -> tuple[Sequence[Statement], Mapping[str, frozenset[str]], Mapping[str, Sequence[int]]]:
+    """The statements; the words of each name; and by word and class, of which statements it is the last part that must
+    be there."""
     data = tomllib.loads((FOLDER / "plain_statement.toml").read_text("utf-8"))
-    statements = tuple(Statement(**{**row, "parts": tuple(row["parts"].split())}) for row in data["statement"])
-    return statements, {name: frozenset(words.split()) for name, words in data["words"].items()}
+    statements = [Statement(**{**row, "parts": tuple(row["parts"].split())}) for row in data["statement"]]
+    words = {name: frozenset(each.split()) for name, each in data["words"].items()}
+    by_last: defaultdict[str, list[int]] = defaultdict(list)
+    for number, statement in enumerate(statements):
+        last = [part for part in statement.parts if part[-1] not in "^$#?*"][-1]
+        for each in [last] if last.startswith("{") else words[last]:
+            by_last[each].append(number)
+    return statements, words, dict(by_last)

@@ -10,6 +10,7 @@ from typing import Final
 from desk.checks.code import Code, in_body
 from desk.checks.subject import Post, Reporter
 from desk.markup.box import BOXES
+from desk.model.body import Tag
 from desk.model.problem import Problem
 
 CODES = (
@@ -75,7 +76,8 @@ _ELEMENTS = _DANGEROUS | set(ALLOWED) | {
     "pre", "q", "s", "section", "small", "span", "strong", "style", "summary", "table", "tbody", "td", "th",
     "thead", "time", "title", "tr", "tt", "u", "ul", "var",
 }  # fmt: skip
-_MARKDOWN = {"b": "**words**", "strong": "**words**", "i": "*words*", "em": "*words*", "a": "[words](address)",
+_MARKDOWN = {"table": "each row as | one | two |, and | --- | --- | below the first",
+             "b": "**words**", "strong": "**words**", "i": "*words*", "em": "*words*", "a": "[words](address)",
              "img": "![words]({static}../images/name.png)", "li": "- words", "h2": "## words", "h3": "### words",
              "code": "`words`", "blockquote": "> words"}  # fmt: skip
 _NAME = re.compile(r"([^\s=\"'/]+)\s*(?:=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"']*))?")
@@ -102,14 +104,21 @@ def _tags(post: Post) -> Iterator[Problem]:
         return
     whole = [match.span() for match in _WHOLE.finditer(plain)]
     opened: Counter[str] = Counter()
+    within, depth = "", 0  # the element that was refused last, while it is open: what stands in it goes with it
     for match in _END_TAG.finditer(plain):
         yield post.body_problem(_report, match.start(), "html/tag", "this looks like the end of an HTML tag.")
-    for tag in post.body.tags:
+    for number, tag in enumerate(post.body.tags):
         if any(start <= tag.at < end for start, end in whole):
             continue
         names = [name.lower() for name in _NAME.findall(tag.attributes)]
         if not tag.whole and tag.name not in _ELEMENTS:
             continue  # "x <y" in a sentence: the build shows it as typed
+        if within and tag.name == within:
+            depth += -1 if tag.closing else 1
+            if depth == 0:
+                within = ""
+                opened[tag.name] -= 1
+                continue
         told = tag.closing and opened[tag.name] > 0  # what is opened and refused need not be refused again
         opened[tag.name] += -1 if tag.closing else 1
         if told:
@@ -121,7 +130,11 @@ def _tags(post: Post) -> Iterator[Problem]:
             yield post.body_problem(_report, tag.at, "html/handler")
         elif "style" in names or (tag.name == "style" and not tag.closing):
             yield post.body_problem(_report, tag.at, "html/style")
+        elif tag.name not in ALLOWED and within:
+            continue
         elif tag.name not in ALLOWED:
+            if not tag.closing and _is_closed(post.body.tags, number):
+                within, depth = tag.name, 1
             shown = f"<{'/' * tag.closing}{tag.name}>"
             what = f"{shown} is HTML, which is not used in a text." if tag.name.strip("!?") else ""
             fix = f"write {_MARKDOWN[tag.name]}." if tag.name in _MARKDOWN else "delete it." if tag.closing else ""
@@ -137,6 +150,11 @@ def _tags(post: Post) -> Iterator[Problem]:
         else:
             what = f"<{tag.name}> is not closed on its line, or holds more than plain words."
             yield post.body_problem(_report, tag.at, "html/unclosed", what, f"write </{tag.name}> after the words.")
+
+
+def _is_closed(tags: list[Tag], number: int) -> bool:
+    """Whether the element that this tag opens is closed further down."""
+    return any(tag.closing and tag.name == tags[number].name for tag in tags[number + 1 :])
 
 
 def _braces(post: Post) -> Iterator[Problem]:

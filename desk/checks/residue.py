@@ -22,7 +22,7 @@ CODES = (
     ),
     Code(
         "residue/office", "a word processor, table or mail program left this.",
-        "write what stood there.", in_body("See Error! Reference source not found.\n"),
+        "write what stood there, or delete it.", in_body("See Error! Reference source not found.\n"),
     ),
     Code(
         "residue/wrapped", "the address leads through another site, which counts our readers.",
@@ -41,6 +41,8 @@ CODES = (
 )  # fmt: skip
 _report = Reporter(CODES)
 
+SHOWN: Final = 40
+"""How many characters of what was left are said."""
 PLACE: Final = Path(__file__).with_name("residue.txt")
 _FILES = (".md", ".bib", ".yml", ".toml")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\])}|]+", re.IGNORECASE)
@@ -64,8 +66,12 @@ def check(text: Text) -> Iterator[Problem]:
         for hint, mark in marks[kind]:
             if hint in plain:  # the search is slow, and nearly always in vain
                 found |= {match.start() for match in mark.finditer(plain)}
+        told = -SHOWN
         for at in sorted(found):
-            shown = text.text[at:].split("\n", 1)[0][:40]
+            if at < told + SHOWN:
+                continue  # the words that were shown hold this one as well
+            told = at
+            shown = text.text[at:].split("\n", 1)[0][:SHOWN]
             # A patient's own words are not said once more: reports are public.
             what = f'"{shown}" looks like what {_WHOSE[kind]} leaves.' if kind in _WHOSE else ""
             yield text.problem(_report, text.spot(at), f"residue/{kind}", what)

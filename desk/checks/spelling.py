@@ -1,4 +1,5 @@
-"""Guards spelling: words that codespell knows to be misspelt, and British spellings (readers are American).
+"""Guards spelling: words that codespell knows to be misspelt, British spellings (readers are American), and names of
+medicines and illnesses (names.txt) with a letter wrong, which no dictionary of common slips holds.
 
 Words that are right all the same stand in spelling.txt, one a line.
 """
@@ -26,11 +27,21 @@ CODES = (
         "spelling/british", "the word is spelt as in Britain; our readers are American.",
         "correct it; a word that is right goes into desk/checks/spelling.txt.", in_body("The colour fades.\n"),
     ),
+    Code(
+        "spelling/cut", "a hyphen at the end of the line cuts the word in two, and readers would see it with a gap.",
+        "write the whole word on one line.", in_body("The medi-\ncine was given once.\n"),
+    ),
 )  # fmt: skip
 _report = Reporter(CODES)
 _WORD = re.compile(r"(?<!\w)[A-Za-z][A-Za-z'\u2019]+(?!\w)")
+_BROKEN = re.compile(r"(?<![\w-])([A-Za-z]{2,})-\n[ ]{0,3}(?!(?:and|or|to|nor|but|than)\b)([a-z]{2,})")
 _BEGINS = re.compile(r"(?:^|[.!?:]|\n[ \t]*\n|\n[ \t]*(?:[-*+#>|]|\d+\.)+)[\s\"'\u2018\u201c(*_#]*$")
 _NAME_GOES_ON = re.compile(r"['\u2019s]*[ \n](?:(?:of|for|and|the|on|in|in the|of the|for the)[ \n])?[A-Z]")
+NAMES = Path(__file__).with_name("names.txt")
+_SHORTEST = 6
+"""Letters of a word that can be a misspelt name: shorter ones are too near to other words."""
+_FORMS = ("s", "es", "d", "ed", "'s")
+"""What makes another form of a word, and not a slip of it."""
 OWN_WORDS = Path(__file__).with_name("spelling.txt")
 _DICTIONARIES = [
     Path(str(files("codespell_lib") / "data" / name)) for name in ("dictionary.txt", "dictionary_en-GB_to_en-US.txt")
@@ -59,6 +70,11 @@ def check_post(post: Post) -> Iterator[Problem]:
         for match in _WORD.finditer(prose):
             if match[0] in wrong and not (wrong[match[0]][0] == "spelling/british" and _in_name(prose, *match.span())):
                 yield post.body_problem(_report, match.start(), *wrong[match[0]])
+    if "-\n" in prose:
+        for match in _BROKEN.finditer(prose):
+            fix = f'write "{match[1]}{match[2]}" or "{match[1]}-{match[2]}" on one line.'
+            what = f'the word is cut in two: readers would see "{match[1]}- {match[2]}".'
+            yield post.body_problem(_report, match.start(), "spelling/cut", what, fix)
     for field in ("title", "summary", "audience", "conflicts", "alt"):
         value = post.values.get(field)
         if not isinstance(value, str):
@@ -91,7 +107,45 @@ def _wrong(word: str) -> tuple[str, str, str] | None:
         return ("spelling/misspelt", *_said(word, misspelt[plain], "misspelt"))
     if plain in british:
         return ("spelling/british", *_said(word, british[plain], "spelt as in Britain"))
+    if len(plain) >= _SHORTEST and (name := _name_meant(plain)):
+        return ("spelling/misspelt", *_said(word, name, "misspelt"))
     return None
+
+
+def _name_meant(word: str) -> str:
+    """The name that `word` misses by one letter: one too many, one too few, another one, or two that changed places."""
+    names = _names()
+    if word in names[""]:
+        return ""
+    near = {name for part in (word, *_with_one_less(word)) for name in names.get(part, ())}
+    bare = next((word.removesuffix(form) for form in _FORMS if word.removesuffix(form) in names[""]), "")
+    return "" if bare else next((name for name in sorted(near) if _is_one_off(word, name)), "")
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, set[str]]:
+    """The names, by themselves and by each form of them that lacks one letter; all of them, and the words that are
+    right all the same, under nothing."""
+    found: dict[str, set[str]] = {"": set()}
+    for line in NAMES.read_text("utf-8").split("\n"):
+        if line and not line.startswith("#"):
+            for part in (line, *_with_one_less(line)):
+                found.setdefault(part, set()).add(line)
+            found[""].add(line)
+    found[""].update(OWN_WORDS.read_text("utf-8").lower().split("\n"))
+    return found
+
+
+def _with_one_less(word: str) -> list[str]:
+    return [word[:at] + word[at + 1 :] for at in range(len(word))]
+
+
+def _is_one_off(word: str, name: str) -> bool:
+    if len(word) != len(name):
+        return abs(len(word) - len(name)) == 1
+    wrong = [at for at in range(len(word)) if word[at] != name[at]]
+    swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and word[wrong[0]] == name[wrong[1]]
+    return len(wrong) == 1 or (swapped and word[wrong[1]] == name[wrong[0]])
 
 
 def _said(word: str, right: str, how: str) -> tuple[str, str]:

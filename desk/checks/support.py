@@ -98,7 +98,7 @@ _WHO: Final = (
     "users|subjects|inpatients|outpatients|completers|responders|students|soldiers"
 )
 _WHAT: Final = "studies|trials|papers|reviews|reports|cases|clinics|articles|publications|treatments|infusions"
-_PERCENT: Final = re.compile(r"\d\s?%|\bpercent(?:age points?)?\b(?!age)|\bper cent\b")
+_PERCENT: Final = re.compile(r"\d[\d,.]*\s?%|\bpercent(?:age points?)?\b(?!age)|\bper cent\b")
 _COUNT: Final = re.compile(
     rf"\b(?:\d[\d,]*|{_SMALL})(?:\s+(?!of\b|or\b|and\b|to\b|hours?\b|days?\b|weeks?\b|months?\b|years?\b|minutes?\b|"
     rf"times?\b|points?\b|questions?\b|ways\b|in\b|a\b|an\b|the\b|for\b|at\b|by\b|on\b|out\b)[\w-]+){{0,3}}\s+"

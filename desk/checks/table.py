@@ -33,6 +33,11 @@ CODES = (
         in_body("Drug\tDose\nA\t1\n"),
     ),
     Code(
+        "table/no-bars", "these lines stand in columns, but readers would see them run into one line.",
+        "write each row as | one | two |, and | --- | --- | below the first.",
+        in_body("Drug     Dose\nThis     1\nThat     2\n"),
+    ),
+    Code(
         "table/too-wide", "the table has more than five columns, and each becomes too narrow for its words.",
         "leave a column out, or make it two tables.",
         in_body("| a | b | c | d | e | f |\n|" + " --- |" * 6 + "\n| 1 | 2 | 3 | 4 | 5 | 6 |\n"), severity="warning",
@@ -49,11 +54,30 @@ _TYPED_TAB: Final = re.compile(r"\s*(?:(?:[-*+]|\d+\.)\s+)?(?![-*+]\s|\d+\.\s)\S
 """A tab between words, behind what may begin an entry of a list."""
 
 
+_COLUMNS: Final = (re.compile(r"(?<=[^\s.!?:])[ ]{2,}(?=\S)"), re.compile(r"(?<=\S);(?=\S)"))
+"""What stands between the columns of a table that was typed or copied without bars."""
+
+
+def _without_bars(post: Post) -> Iterator[Problem]:
+    for paragraph in post.body.paragraphs:
+        if "\n" in paragraph.text and ("  " in paragraph.text or ";" in paragraph.text) and "|" not in paragraph.text:
+            lines = paragraph.text.rstrip().split("\n")
+            for between in _COLUMNS:
+                counts = {len(between.findall(line)) for line in lines}
+                if 0 not in counts and len(counts) == 1:
+                    yield post.body_problem(_report, paragraph.at, "table/no-bars")
+                    break
+
+
 def check_post(post: Post) -> Iterator[Problem]:
+    said = -2
     for number, line in enumerate(post.body.prose.split("\n")) if "\t" in post.body.prose else ():
         if _TYPED_TAB.match(line):
-            at = post.body.starts[number] + line.index("\t", len(line) - len(line.lstrip()))
-            yield post.body_problem(_report, at, "table/tabs")
+            if number != said + 1:  # said once a table
+                at = post.body.starts[number] + line.index("\t", len(line) - len(line.lstrip()))
+                yield post.body_problem(_report, at, "table/tabs")
+            said = number
+    yield from _without_bars(post)
     for table in post.body.tables:
         rows = table.rows
         separators = [i for i, row in enumerate(rows) if row.separator]

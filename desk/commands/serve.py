@@ -266,7 +266,7 @@ class Looking(tornado.websocket.WebSocketHandler):
         """Say how things stand with the page."""
         standing = self.preview.standing
         document = standing.of(self.address)
-        of_page = [each for each in standing.problems if document and each.path == document.path]
+        of_page, faults = standing.about(self.address)
         counts = {kind: sum(each.severity == kind for each in standing.problems) for kind in ("error", "warning")}
         self.tell(
             standing={
@@ -275,7 +275,7 @@ class Looking(tornado.websocket.WebSocketHandler):
                 "busy": self.preview.busy,
                 "document": document and vars(document),
                 "problems": [vars(each) for each in of_page],
-                "faults": [each for each in standing.faults if each.startswith(f"{self.address[1:]}index.html:")],
+                "faults": faults,
                 "counts": counts,
             }
         )

@@ -54,7 +54,7 @@ def pages(edition: Edition, documents: Sequence[Document], kept: Kept) -> list[P
     """The documents as the index has them."""
     sources = {document.path: edition.made_from(document.path) for document in documents}
     found = kept.get_each(sources, code_key(), partial(_page_of, edition))
-    return [pickle.loads(found[document.path]) for document in documents]
+    return [pickle.loads(found[document.path].data) for document in documents]
 
 
 def _pieces(edition: Edition, documents: Sequence[Document], kept: Kept) -> Pieces:
@@ -111,12 +111,12 @@ def parts(document: Document, rendered: Rendered) -> Iterator[Part]:
     for noise in _NOISE(root):
         noise.drop_tree()
     part = Part("", header.printed_title)
-    for element in root.iter():
+    for element in root.iter("h2", "h3", *_PARAGRAPHS):
         if element.tag in ("h2", "h3") and element.get("id"):
             if part.texts:
                 yield part
             part = Part(element.get("id"), " ".join(element.text_content().split()))
-        elif element.tag in _PARAGRAPHS and not any(above.tag in ("li", "td") for above in element.iterancestors()):
+        elif element.tag in _PARAGRAPHS and next(element.iterancestors("li", "td"), None) is None:
             part.texts.append(element.text_content())
     if part.texts:
         yield part

@@ -10,6 +10,7 @@ import hashlib
 import io
 import re
 import unicodedata
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
@@ -30,7 +31,7 @@ EDGE: Final = 80
 STEPS: Final = {"ink": 6, "quiet": 4, "link": 4}
 """Each colour that is drawn with, and how many steps there are from the paper to it. Paper and all steps are 15
 colours, which is four bits a pixel: a palette that is known beforehand costs a tenth of one that is looked for."""
-RECIPE: Final = "3"
+RECIPE: Final = "4"
 """Raised when what is drawn changes, so that nothing kept is taken for it."""
 
 
@@ -122,7 +123,7 @@ class Painter:
         _write(image, (after, foot + 5), f"{grade.capitalize()} evidence.", plain, "quiet")
         image.putpalette(self.palette)
         out = io.BytesIO()
-        image.save(out, "PNG", compress_level=7)
+        image.save(out, "PNG", compress_type=zlib.Z_RLE)  # a seventh more bytes, in less than half the time
         return out.getvalue()
 
     def look_of(self, font: str) -> bytes:
@@ -185,16 +186,18 @@ class Drawn:
         box = covered.getbbox()
         if box is None:
             return None
-        names = list(STEPS)
-        first = sum(STEPS[name] for name in names[: names.index(colour)])
-        steps = [round(light * STEPS[colour] / 255) for light in range(256)]
+        colours, mask = _steps(colour)
         drawn = covered.crop(box)
-        return cls(
-            drawn.point([first + step if step else 0 for step in steps]),
-            drawn.point([255 if step else 0 for step in steps]),
-            left + box[0],
-            top + box[1],
-        )
+        return cls(drawn.point(colours), drawn.point(mask), left + box[0], top + box[1])
+
+
+@cache
+def _steps(colour: str) -> tuple[list[int], list[int]]:
+    """For each share of 255 that covers the paper, the number of the step that is drawn, and 255 where any is."""
+    names = list(STEPS)
+    first = sum(STEPS[name] for name in names[: names.index(colour)])
+    steps = [round(light * STEPS[colour] / 255) for light in range(256)]
+    return [first + step if step else 0 for step in steps], [255 if step else 0 for step in steps]
 
 
 @lru_cache(maxsize=4_000)

@@ -24,6 +24,7 @@ _BLOCKS: Final = frozenset(
 _SIGN: Final = re.compile(r"[\\`*_\[\]<~]|&(?=#?\w+;)")
 _SPACES: Final = re.compile(r"[ \t\n]+")
 _OPENING: Final = re.compile(r"^(#{1,6} |[-+>]|\d+(?=[.)] ))", re.MULTILINE)
+_OPENS: Final = frozenset("#-+>0123456789")
 _NOTE: Final = re.compile(r"^#(?:term-|source-|fn)")
 
 
@@ -35,7 +36,8 @@ def as_markdown(body: str, site: str, page: str) -> str:
 
 def escaped(text: str) -> str:
     """`text` so that Markdown reads nothing into it."""
-    return _OPENING.sub(_quiet, _SIGN.sub(r"\\\g<0>", text))
+    text = _SIGN.sub(r"\\\g<0>", text)
+    return _OPENING.sub(_quiet, text) if text[:1] in _OPENS or "\n" in text else text
 
 
 def _quiet(opening: re.Match[str]) -> str:
@@ -44,7 +46,7 @@ def _quiet(opening: re.Match[str]) -> str:
 
 def _blocks(parent: html.HtmlElement, site: str, page: str) -> Iterator[str]:
     """Every block in `parent`, words that stand between blocks as paragraphs of their own."""
-    run = escaped(_squeezed(parent.text or ""))
+    run = _told(parent.text)
     for child in parent:
         if isinstance(child.tag, str) and child.tag in _BLOCKS:
             if run.strip():
@@ -53,7 +55,7 @@ def _blocks(parent: html.HtmlElement, site: str, page: str) -> Iterator[str]:
             run = ""
         else:
             run += _inline_one(child, site, page)
-        run += escaped(_squeezed(child.tail or ""))
+        run += _told(child.tail)
     if run.strip():
         yield run.strip()
 
@@ -106,9 +108,9 @@ def _rows(table: html.HtmlElement, site: str, page: str) -> Iterator[str]:
 
 
 def _inline(element: html.HtmlElement, site: str, page: str) -> str:
-    parts = [escaped(_squeezed(element.text or ""))]
+    parts = [_told(element.text)]
     for child in element:
-        parts += (_inline_one(child, site, page), escaped(_squeezed(child.tail or "")))
+        parts += (_inline_one(child, site, page), _told(child.tail))
     return "".join(parts).strip()
 
 
@@ -143,5 +145,8 @@ def _whole(address: str, site: str, page: str) -> str:
     return address.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
 
 
-def _squeezed(text: str) -> str:
-    return _SPACES.sub(" ", text)
+def _told(text: str | None) -> str:
+    """A text between elements, of which most hold nothing but where a line of the HTML ends."""
+    if not text or not text.strip(" \t\n"):
+        return " " if text else ""
+    return escaped(_SPACES.sub(" ", text))

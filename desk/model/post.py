@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
+import unicodedata
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
@@ -24,6 +25,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from desk import COMMAND
 from desk.model.front_matter import FENCE, FrontMatter, Location, Mark, read_front_matter
 from desk.model.problem import Problem, Severity, did_you_mean, suggest
 from desk.model.quotes import curly
@@ -35,13 +37,34 @@ PROMPT = "Write here:"
 FIRST_YEAR = 2023
 """The year of the first post: an earlier date is a slip of the keys."""
 
+LAST_YEAR = 2100
 _ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _STEERING = {"save_as", "url", "template", "slug", "lang", "translation", "author", "authors", "path", "reader"}
+_ELSEWHERE = {
+    "author": "written_by", "authors": "written_by", "by": "written_by", "byline": "written_by",
+    "description": "summary", "excerpt": "summary", "abstract": "summary", "subtitle": "summary",
+    "headline": "title", "keywords": "tags", "labels": "tags", "topic": "category", "topics": "category",
+    "section": "category", "updated": "modified", "lastmod": "modified", "last_modified": "modified",
+    "draft": "status", "published": "status", "publish": "status", "state": "status",
+    "written_for": "audience", "readers": "audience", "coi": "conflicts", "competing_interests": "conflicts",
+    "disclosure": "conflicts", "disclosures": "conflicts", "reviewer": "reviewed_by", "next_review": "review_due",
+    "picture": "image", "cover": "image", "thumbnail": "image", "changelog": "changes",
+}  # fmt: skip
+"""What other systems call a field of ours."""
 
 
 def is_address(name: str) -> bool:
     """Whether a post or page may have `name` as its file's name, and so as its address."""
     return bool(_ADDRESS.fullmatch(name)) and name not in RESERVED_ADDRESSES
+
+
+def address_near(name: str) -> str:
+    """The address that comes closest to a file's name without its ending; nothing where none does."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().replace("'", "")
+    near = re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?:\.(?:md|markdown|txt))+$", "", plain)).strip("-")
+    letters = sum(char.isalpha() for char in name)
+    whole = sum(char.isalpha() for char in near) * 2 > letters  # or most of it was of another alphabet
+    return near if whole and is_address(near) else ""
 
 
 def _slip(code: str, what: str, fix: str) -> PydanticCustomError:
@@ -63,16 +86,37 @@ def _day(value: Any) -> Any:
     text = _text(value)
     found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
     if not found:
-        slashed = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})", text)
-        why = " It can be read two ways." if slashed else ""
-        raise _slip("not-a-date", f'"{text}" is not a date.{why}', "write year-month-day, such as 2026-11-22.")
+        meant = meant_days(text)
+        why = f" It can be read two ways, as {' or '.join(meant)}." if len(meant) > 1 else ""
+        fix = f"write {meant[0]}." if len(meant) == 1 else "write year-month-day, such as 2026-11-22."
+        raise _slip("not-a-date", f'"{text}" is not a date as it is written here.{why}', fix)
     try:
         day = dt.date(*(int(part) for part in found.groups()))
     except ValueError:
         raise _slip("no-such-day", f'there is no day "{text}".', "write a day that is in the calendar.") from None
-    if not FIRST_YEAR <= day.year <= 2100:
-        raise _slip("unlikely-year", f"the year {day.year} cannot be meant.", f"write a year from {FIRST_YEAR} on.")
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        fix = "look at the year." if day.year > LAST_YEAR else f"write a year from {FIRST_YEAR} on."
+        raise _slip("unlikely-year", f"the year {day.year} cannot be meant.", fix)
     return day
+
+
+_FORMS = ("%Y-%m-%d", "%m-%d-%Y", "%d-%m-%Y", "%Y%m%d", "%d %B %Y", "%B %d %Y", "%d %b %Y", "%b %d %Y")
+
+
+def meant_days(typed: str) -> list[str]:
+    """The days, as 2026-11-22, that a date typed in another way can mean: 6 May 2024, 2024/5/6, 13.5.2024."""
+    plain = re.sub(r"[\u2010-\u2015\u2212/.]", "-", typed)
+    plain = re.sub(r"(?<=\d)[oO]|[oO](?=\d)", "0", plain)
+    plain = re.sub(r"(?<=\d)[ ]?(?:T|\s)\d{1,2}:\d{2}.*", "", plain)
+    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|,|(?<=[A-Za-z])-(?=\s)", "", plain)
+    plain = re.sub(r"\s*-\s*", "-", plain)
+    found = []
+    for form in _FORMS:
+        with contextlib.suppress(ValueError):
+            day = dt.datetime.strptime(" ".join(plain.split()), form).date()
+            if FIRST_YEAR <= day.year <= LAST_YEAR:
+                found.append(day.isoformat())
+    return list(dict.fromkeys(found))
 
 
 def _one_of(choices: tuple[str, ...], code: str, kind: str) -> Any:
@@ -303,11 +347,16 @@ def read_document(path: str, text: str, site: Site) -> tuple[Document, list[Prob
                 problems.append(Problem(path, mark.line, mark.column, "header/unknown-key", what, fix,
                                         source=lines[mark.line - 1]))  # fmt: skip
                 details = [detail for detail in details if detail["loc"] not in astray]
+            renamed = {_meant_field(str(d["loc"][-1]), _fields(model, d["loc"])) for d in details
+                       if d["type"] == "extra_forbidden"}  # fmt: skip
+            # A field under another name is not missing as well.
+            details = [d for d in details if d["type"] != "missing" or d["loc"][-1] not in renamed]
             problems += [_problem(path, lines, front, model, detail) for detail in details]
     if not is_address(pure.stem):
         reserved = pure.stem in RESERVED_ADDRESSES
         what = "this name is kept for the site itself." if reserved else f'"{pure.stem}" cannot be an address.'
-        fix = "choose another name." if reserved else (
+        near = address_near(pure.stem)
+        fix = "choose another name." if reserved else f"rename it to {near}.md." if near else (
             "name the file in small letters, digits and single hyphens, such as ketamine-and-sleep.md."
         )  # fmt: skip
         problems.append(Problem(path, 1, 1, "file/bad-name", what, fix))
@@ -417,11 +466,15 @@ def _problem(path: str, lines: list[str], front: FrontMatter, model: type[BaseMo
     elif detail["type"] == "extra_forbidden":
         mark = front.keys.get(at, mark)
         known = _fields(model, at)
-        near = did_you_mean(name, known)
+        near = _meant_field(name, known)
         code, what = "unknown-key", f'"{name}" is not a field.'
         fix = f'did you mean "{near}"?' if near else f"use one of: {', '.join(known)}."
-        if name in _STEERING:
+        if near == "written_by":
+            fix = f'delete the line, or write "written_by:" with a name that stands under [people] in {SITE}.'
+        elif name in _STEERING:
             fix = "delete the line: the file's name is the address, and the site sets the rest."
+        elif near == "status":
+            fix = 'write "status: draft" or "status: published".'
     elif detail["type"] == "slip":
         code, what, fix = context["code"], context["what"], context["fix"]
         if ":" in code:  # found by the model as a whole: the code names the field it stands at
@@ -433,10 +486,26 @@ def _problem(path: str, lines: list[str], front: FrontMatter, model: type[BaseMo
         code, what, fix = "empty-value", f"{name}: the list is empty.", "give at least one."
     elif detail["type"].startswith("bool"):
         code, what, fix = "wrong-type", f"{name} is not yes or no.", 'write "true" or "false".'
+    elif name == "evidence" or name.isdecimal() or isinstance(at[-1], int):
+        within = ("grade", "reason") if at[0] == "evidence" else ("date", "what")
+        code, what = "wrong-type", f'"{at[0]}" holds fields of its own: {" and ".join(within)}.'
+        fix = f'write "{within[0]}: ..." and "{within[1]}: ..." each on its own line below it, with two spaces before.'
     else:
-        code, what, fix = "wrong-type", f"{name} has the wrong form.", "compare it with the example in CONTRIBUTING.md."
+        code, what, fix = "wrong-type", f"{name} has the wrong form.", f'write "{name}: ..." as {COMMAND} new does.'
     source = lines[mark.line - 1] if mark.line <= len(lines) else ""
     return Problem(path, mark.line, mark.column, f"header/{code}", what, fix, source=source)
+
+
+def _meant_field(name: str, known: list[str]) -> str | None:
+    """The field of `known` that a writer means by `name`, or None."""
+    elsewhere = _ELSEWHERE.get(name.lower().replace("-", "_").replace(" ", "_"))
+    return elsewhere if elsewhere in known else did_you_mean(name, known)
+
+
+def meant_fields(values: dict[str, Any], kind: Literal["post", "page"]) -> set[str]:
+    """The fields that the names in a header mean: those that are ours, and those that are mistyped."""
+    known = _fields(PageHeader if kind == "page" else PostHeader, ("",))
+    return {name if name in known else _meant_field(name, known) or name for name in values}
 
 
 def _place(marks: dict[Location, Mark], at: Location) -> Mark:

@@ -60,15 +60,40 @@ def counted(severities: Mapping[str, int]) -> list[str]:
     return [many(number, kind) for kind, number in sorted(severities.items())]
 
 
+OFTEN = 3
+"""How often the same is told of a file, word for word, each time with its line."""
+
+
+def _told(problems: Sequence[Problem]) -> list[str]:
+    """Each of them as it is printed. What is the same all over a file is told of its first place, which names the
+    others: fifty odd characters that one paste has brought are one slip."""
+    same: dict[tuple[str, ...], list[int]] = {}
+    for problem in problems:
+        same.setdefault((problem.path, problem.code, problem.what, problem.fix), []).append(problem.line)
+    told: list[str] = []
+    for problem in problems:
+        lines = same.get((problem.path, problem.code, problem.what, problem.fix))
+        if lines is None:
+            continue  # it was told with the first
+        told.append(str(problem))
+        if len(lines) > OFTEN:
+            others = [str(line) for line in dict.fromkeys(lines) if line != problem.line]
+            where = f", on {'line' if len(others) == 1 else 'lines'} {', '.join(others[:8])}" if others else ""
+            where += " and further down" if len(others) > 8 else ""
+            told.append(f"    (and {len(lines) - 1} more like it{where})")
+            del same[problem.path, problem.code, problem.what, problem.fix]
+    return told
+
+
 def as_text(problems: Sequence[Problem], looked_at: int | None = None) -> str:
-    """A line each, and a last line that counts them and the files that were looked at, where known."""
+    """Each of them, and a last line that counts them and the files that were looked at, where known."""
     counts = Counter(problem.severity for problem in problems)
     last = f"{many(counts['error'], 'error')}, {many(counts['warning'], 'warning')}"
     if problems:
         last += f" in {many(len({problem.path for problem in problems}), 'file')}"
     if looked_at is not None:
         last += f"; {many(looked_at, 'file')} looked at"
-    return "\n".join([*map(str, problems), last])
+    return "\n".join([*_told(problems), last])
 
 
 def many(count: int, name: str) -> str:

@@ -84,7 +84,8 @@ def read_yaml(path: str, lines: list[str], first: int, end: int, family: str) ->
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         line = max(1, min(line, end))
         if bare := _without_colon(lines, first, line, error):
-            what, fix = "this line has no colon and space after its field's name.", 'write it as "field: value".'
+            what = "this line has no colon and space after its field's name."
+            fix = 'write it as "field: value"; where it goes on from the line above, join the two.'
             problem(bare, len(lines[bare - 1]) - len(lines[bare - 1].lstrip()) + 1, "not-yaml", what, fix)
             return None, problems
         what, fix = _plain_words(error, lines[line - 1] if line <= len(lines) else "", column, what_it_is)

@@ -116,7 +116,7 @@
 
   const listed = (problem, root) => {
     const line = make("p", {}, make("a", { href: editor(root, problem.path, problem.line, problem.column) },
-      `Line ${problem.line}`), " ", make("span", { class: `tone-${problem.severity}` }, problem.severity), " ",
+      problem.path === said.document?.path ? `Line ${problem.line}` : problem.path), " ", make("span", { class: `tone-${problem.severity}` }, problem.severity), " ",
       make("span", { class: "quiet" }, problem.code));
     if (marks.has(problem)) {
       const button = make("button", { class: "find", type: "button" }, "on the page");

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from desk.edition import Edition
+from desk.model.chart import FOLDER as CHARTS
 from desk.model.post import Document, PostHeader
 from desk.model.problem import Problem, counts_by_file
 
@@ -24,6 +25,8 @@ class Shown:
     status: str
     day: str = ""
     kept: str = ""
+    broken: tuple[str, ...] = ()
+    """The files that it shows, of those in which something is wrong: pictures, and the data of charts."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Standing:
     def from_json(cls, told: dict[str, Any]) -> Standing:
         """What travelled."""
         return cls(
-            tuple(Shown(**each) for each in told["documents"]),
+            tuple(Shown(**{**each, "broken": tuple(each["broken"])}) for each in told["documents"]),
             tuple(Problem(**each) for each in told["problems"]),
             tuple(told["faults"]),
             told["error"],
@@ -69,14 +72,25 @@ class Standing:
         """The document whose page is at `address`."""
         return next((each for each in self.documents if each.address == address), None)
 
+    def about(self, address: str) -> tuple[list[Problem], list[str]]:
+        """What is wrong with the page at `address`: in its file and in those that it shows; and the faults of the page
+        as it was made, where nothing of that explains them."""
+        document = self.of(address)
+        files = (document.path, *document.broken) if document else ()
+        problems = [each for each in self.problems if each.path in files]
+        faults = [each for each in self.faults if each.startswith(f"{address[1:]}index.html:")]
+        return problems, [] if problems else faults
+
 
 def documents_of(edition: Edition) -> list[Shown]:
     """The documents of `edition`, drafts first, then the newest."""
-    listed = [_shown(document, edition) for document in edition.documents.values()]
+    wrong = {each.path for each in edition.problems} - edition.documents.keys()
+    wrong = {path for path in wrong if path.startswith(("content/images/", f"{CHARTS}/"))}
+    listed = [_shown(document, edition, wrong) for document in edition.documents.values()]
     return sorted(listed, key=lambda each: (each.status == "published", each.day, each.path))
 
 
-def _shown(document: Document, edition: Edition) -> Shown:
+def _shown(document: Document, edition: Edition, wrong: set[str]) -> Shown:
     header = document.header
     title = header.title if header else document.front.values.get("title")
     day = str(header.date) if isinstance(header, PostHeader) else ""
@@ -94,4 +108,5 @@ def _shown(document: Document, edition: Edition) -> Shown:
         status,
         day,
         kept,
+        tuple(path for path in edition.drawn_on(document.path) if path in wrong) if wrong else (),
     )

@@ -20,6 +20,9 @@ MENDED = [
     (HEADER.replace("status:", "stauts:") + BODY, HEADER + BODY),
     (HEADER.replace("status:", "Status :") + BODY, HEADER + BODY),
     (HEADER.replace("title: ", "title:\t") + BODY, HEADER + BODY),
+    (HEADER.replace("date: 2024-05-06", "date: 6 May 2024") + BODY, HEADER + BODY),
+    (HEADER.replace("reviewed: 2024-05-06", "reviewed: 2024/5/6") + BODY, HEADER + BODY),
+    (HEADER + "None\u00a0of\u00a0these\u00a0words may part.\n", HEADER + "None of these words may part.\n"),
     (HEADER + "Bring:\n- a friend\n- water\n", HEADER + "Bring:\n\n- a friend\n- water\n"),
     (HEADER + "See [it](http://doi.org/10.1/2).\n", HEADER + "See [it](https://doi.org/10.1/2).\n"),
 ]
@@ -27,6 +30,8 @@ LEFT = [
     HEADER + BODY,
     HEADER.replace("status:", "state:") + BODY,
     HEADER.replace("status:", "stauts: draft\nstatus:") + BODY,
+    HEADER.replace("date: 2024-05-06", "date: 06/05/2024") + BODY,
+    HEADER + "It took 5\u00a0mg or 6\u00a0mg of it.\n",
     HEADER + "See [it](http://www.example.org/).\n",
     HEADER + "<<<<<<< HEAD\nOne. \n=======\nTwo.\n>>>>>>> b\n",
     "Words.\n",

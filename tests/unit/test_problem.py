@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk.model.problem import Problem, did_you_mean, suggest
+from desk.model.problem import Problem, as_text, did_you_mean, suggest
 
 
 def test_a_problem_says_where_what_and_how_and_points() -> None:
@@ -25,6 +25,21 @@ def test_a_problem_without_a_line_is_one_line() -> None:
 def test_the_caret_stays_within_a_step_of_the_line() -> None:
     shown = str(Problem("x.md", 1, 99, "a/b", "what.", "fix.", source="ab")).split("\n")[-1]
     assert shown == "      ^"
+
+
+def test_what_one_paste_brought_is_told_once_with_its_lines() -> None:
+    same = [Problem("x.md", line, 1, "a/b", "what.", "fix.") for line in (3, 5, 5, 9)]
+    told = as_text(
+        [*same, Problem("x.md", 7, 1, "a/b", "other.", "fix."), Problem("y.md", 3, 1, "a/b", "what.", "fix.")]
+    )
+    assert told.split("\n") == [
+        "x.md:3:1: error a/b: what. Fix: fix.",
+        "    (and 3 more like it, on lines 5, 9)",
+        "x.md:7:1: error a/b: other. Fix: fix.",
+        "y.md:3:1: error a/b: what. Fix: fix.",
+        "6 errors, 0 warnings in 2 files",
+    ]
+    assert as_text(same[:3]).count("what.") == 3
 
 
 def test_problems_are_sorted_by_place() -> None:

@@ -45,3 +45,13 @@ def test_nothing_is_said_to_be_right_before_somebody_looked() -> None:
     for before in (clean, Standing((), (), (), "")):
         assert "Nothing is wrong" not in overview(before, ROOT, busy=True)
     assert "0 errors" not in overview(before, ROOT, busy=True)
+
+
+def test_a_page_is_told_of_its_broken_picture_and_not_of_what_follows_from_it() -> None:
+    shown = Shown("content/posts/a.md", "/a/", "A", "post", "draft", broken=("content/images/a-drip.jpg",))
+    picture = Problem("content/images/a-drip.jpg", 1, 1, "image/wrong-type", "it is none.", "save it anew.")
+    other = Problem("content/images/b-drip.jpg", 1, 1, "image/wrong-type", "it is none.", "save it anew.")
+    standing = Standing((shown,), (picture, other), ("a/index.html: the link leads nowhere.",))
+    assert standing.about("/a/") == ([picture], [])
+    assert Standing((shown,), (other,), standing.faults).about("/a/") == ([], list(standing.faults))
+    assert Standing.from_json(json.loads(json.dumps(standing.as_json()))) == standing
