@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from desk import COMMAND
 from desk.handouts.place import kept_names
 from desk.model.snapshot import Snapshot, take_snapshot
 from desk.refusal import Refusal, disk_refused
+from desk.sharing import meanwhile
 from desk.site.last_site import LastSite, digests_of
 from desk.site.new_site import NewSite
 from desk.site.site_folder import SiteFolder
@@ -42,24 +44,26 @@ def build(
     with folder.reserved():
         kind = "preview" if preview else "site"
         made = folder.made()
-        stands = made.get("kind", [kind])[0]
-        if output.exists() and stands != kind:
-            holds = "a preview, with drafts" if stands == "preview" else "the site that readers get"
+        there = made.get("kind", [kind])[0]
+        if output.exists() and there != kind:
+            holds = "a preview, with drafts" if there == "preview" else "the site that readers get"
             raise Refusal(f"{output} holds {holds}. Fix: name another folder, or delete this one.")
         snapshot = take_snapshot(root)
         key = key_of(snapshot, day, preview=preview, handouts=[] if preview else kept_names(root))
         last = None if clean else _last_site(folder, made)
-        if last and last.key == key:
+        if last and last.key == key and _stands(folder, last):
             folder.fresh()
             print(*last.warnings, sep="\n", end="\n" if last.warnings else "", file=sys.stderr)
             return f"Nothing has changed: {output} is what a build would make."
-        from desk.steps import make  # loaded late: it takes ten times as long as what stands above
+        last = last if last and last.code == code_key() and last.key != key else None
+        stands = meanwhile(partial(_stands, folder, last)) if last else lambda: False
+        from desk.steps import checked, make  # loaded late: it takes ten times as long as what stands above
 
         try:
-            last = last if last and last.code == code_key() else None
-            site = NewSite(folder.fresh(), last, clean=clean, spare=folder.previous)
+            edition = checked(snapshot, root, day, clean=clean)
+            site = NewSite(folder.fresh(), last if stands() else None, clean=clean, spare=folder.previous)
             standing = frozenset() if preview else frozenset(made["addresses"])
-            said, known = make(snapshot, root, day, site, standing, preview=preview)
+            said, known = make(edition, root, site, standing, preview=preview)
             folder.make_room()
             beyond_stopping()
             manifest = site.manifest(key, known["warnings"])
@@ -71,13 +75,19 @@ def build(
 
 
 def _last_site(folder: SiteFolder, made: Mapping[str, Any]) -> LastSite | None:
-    """The site that stands; None where there is none, or where any file of it is not there as it was made."""
+    """The site that stands, as its manifest tells it; None where it tells of none."""
     try:
-        last = LastSite.of(folder.output, made)
-        stands = digests_of(folder.output, folder.standing) == last.digests
-        return last if stands else None
-    except (OSError, KeyError, TypeError, ValueError):
+        return LastSite.of(folder.output, made)
+    except (KeyError, TypeError, ValueError):
         return None
+
+
+def _stands(folder: SiteFolder, last: LastSite) -> bool:
+    """Whether each file of it is there as it was made, and no other."""
+    try:
+        return digests_of(folder.output, folder.standing) == last.digests
+    except OSError:
+        return False
 
 
 def clean_build(root: Path, output: Path, snapshot: Snapshot, day: dt.date) -> tuple[list[str], str] | None:
@@ -86,5 +96,7 @@ def clean_build(root: Path, output: Path, snapshot: Snapshot, day: dt.date) -> t
     folder = SiteFolder(output, root)
     last = _last_site(folder, folder.made())
     if not last or not last.clean or last.key != key_of(snapshot, day, preview=False, handouts=kept_names(root)):
+        return None
+    if not _stands(folder, last):
         return None
     return list(last.digests), digest_of(repr(sorted(last.digests.items())).encode())

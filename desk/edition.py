@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path, PurePosixPath
@@ -34,7 +34,7 @@ from desk.model.problem import Problem
 from desk.model.redirect import REDIRECTS, Redirect, read_redirects
 from desk.model.site import SITE, Site, read_site
 from desk.model.snapshot import Snapshot, take_snapshot
-from desk.model.source import Source, read_bibliography, sources_of
+from desk.model.source import Source, keys_written, read_bibliography, sources_of
 from desk.pictures.picture import Picture, begins, picture_of
 from desk.sharing import share
 from desk.site.kept import PLACE, Kept
@@ -238,6 +238,19 @@ def edition_of(snapshot: Snapshot, day: dt.date, store: Store | None = None) -> 
     return Edition(day, snapshot, library, redirects, {path: examined[path] for path in files}, slips)
 
 
+def unchecked(edition: Edition, snapshot: Snapshot, paths: Collection[str]) -> Edition:
+    """`edition` as `snapshot` has the documents at `paths`, the only files that differ, to show them before they are
+    checked: nothing is said to be wrong with them."""
+    examined = {path: each for path, each in edition.examined.items() if path in snapshot.files}
+    for path in paths:
+        text = read_text(path, snapshot.files[path])[0] if path in snapshot.files else None
+        if text:
+            document = read_document(path, text.text, edition.site)[0]
+            facts = Facts(document.kind, document.slug, document.status or "")
+            examined[path] = Examined([], facts, document, _converter_of(edition.library).convert(document))
+    return replace(edition, snapshot=snapshot, examined=examined)
+
+
 def _library(snapshot: Snapshot, store: Store | None) -> LibraryRead:
     if not any(path.startswith("content/") for path in snapshot.files):
         code = next(code for code in file_name.CODES if code.name == "file/no-content")
@@ -285,7 +298,8 @@ def _read_library(charts: tuple[tuple[str, str], ...], *data: bytes | None) -> L
     for each in (*data[:3], *(part.encode() for chart_ in charts for part in chart_)):
         version.update((each or b"") + b"\0")
     terms.sort(key=lambda term: term.term.casefold())
-    return Library(site, sources, tuple(terms), version.hexdigest(), drawn), redirects, slips
+    written = frozenset(keys_written(texts.get(BIBLIOGRAPHY, "")))
+    return Library(site, sources, tuple(terms), version.hexdigest(), drawn, written), redirects, slips
 
 
 @lru_cache(maxsize=4)

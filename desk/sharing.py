@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeVar
 
@@ -37,6 +38,30 @@ def share(function: Callable[[T], R], values: Sequence[T], worth: int | None = N
     first = function(values[0])
     with ProcessPoolExecutor(workers, initializer=_begin, initargs=(function,)) as pool:
         return [first, *pool.map(_do, values[1:], chunksize=max(1, len(values) // (workers * 16)))]
+
+
+def meanwhile(function: Callable[[], bool]) -> Callable[[], bool]:
+    """Begin `function` in a process beside this one, where there can be one. What is returned gives its result, and
+    waits for it."""
+    if _alone or _is_worker() or (os.cpu_count() or 1) < 2 or not hasattr(os, "fork"):
+        return function
+    hear, speak = os.pipe()
+    other = os.fork()
+    if not other:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # who began it answers Ctrl+C
+        try:
+            os.write(speak, b"yes" if function() else b"no")
+        finally:
+            os._exit(0)
+    os.close(speak)
+
+    def result() -> bool:
+        with os.fdopen(hear, "rb") as said:
+            answer = said.read()
+        os.waitpid(other, 0)
+        return answer == b"yes" if answer else function()  # it was killed before it could say
+
+    return result
 
 
 def _is_worker() -> bool:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from desk.edition import Edition, Store, Unreadable, edition_of
+from desk.edition import Edition, Unreadable, edition_of
 from desk.finish import finish, write
 from desk.finish.made import Made
 from desk.finish.offline import worker
@@ -32,16 +32,15 @@ from desk.verify import as_text as told
 
 
 def make(
-    snapshot: Snapshot, root: Path, day: dt.date, site: NewSite, standing: frozenset[str], *, preview: bool = False
+    edition: Edition, root: Path, site: NewSite, standing: frozenset[str], *, preview: bool = False
 ) -> tuple[str, dict[str, Any]]:
-    """Make of `snapshot`, the project at `root`, all that is in its site, or the preview's, on `day`; `standing` are
-    the addresses that readers have now.
+    """Make of `edition`, the project at `root`, all that is in its site, or the preview's; `standing` are the addresses
+    that readers have now.
 
     Returns a line about what was made, and what the next build is to know: what was warned of, and the addresses.
     Raises Refusal where anything is wrong with it.
     """
     kept = Kept(None if site.clean else root / PLACE)
-    edition = checked(snapshot, day, None if site.clean else ExaminedBefore(kept))
     paper = {} if preview else current(edition, root)
     make_pages(edition, root, site, kept, preview=preview, handouts=paper)
     beside: dict[str, Made] = {}
@@ -70,7 +69,7 @@ def make(
         weighty = heavy(site, {f"{each.slug}/index.html": each.path for each in shown}, kept)
         print(*weighty, sep="\n", end="\n" if weighty else "", file=sys.stderr)
         warnings += weighty
-    readable(site.folder)
+    readable(site)
     posts = sum(document.kind == "post" for document in shown)
     addresses = [] if preview else sorted(f"/{document.slug}/" for document in shown)
     made = f"{many(posts, 'post')} and {len(shown) - posts} pages"
@@ -110,9 +109,10 @@ def promised(
     )
 
 
-def checked(snapshot: Snapshot, day: dt.date, store: Store | None = None) -> Edition:
-    """The edition of what `snapshot` holds; `store` is what is known of files that have not changed. Shows its
-    warnings; raises Refusal with everything where there is an error."""
+def checked(snapshot: Snapshot, root: Path, day: dt.date, *, clean: bool = False) -> Edition:
+    """The edition of what `snapshot` holds, the project at `root`; a `clean` one takes nothing from earlier builds.
+    Shows its warnings; raises Refusal with everything where there is an error."""
+    store = None if clean else ExaminedBefore(Kept(root / PLACE))
     try:
         edition = edition_of(snapshot, day, store)
         problems: list[Problem] = edition.problems

@@ -62,14 +62,8 @@ _LEAST_JUDGED: Final = 10
 
 
 def gather(post: Post, facts: Facts) -> None:
-    """Add to `facts` the charts that `post` shows, and the sources that they bring with them."""
-    for box, name in _shown(post):
-        spot = post.at(box.at)
-        facts.charts.append((*spot, name))
-        chart = post.library.charts.get(name)
-        for key in chart.sources if chart else ():
-            if key in post.library.sources:
-                facts.cited.setdefault(key, []).append(spot)
+    """Add to `facts` the charts that `post` shows."""
+    facts.charts += [(*post.at(box.at), name) for box, name in _shown(post)]
 
 
 def check_post(post: Post) -> Iterator[Problem]:
@@ -97,10 +91,11 @@ def check_project(project: Project) -> Iterator[Problem]:
     used = {name for facts in project.documents.values() for _, _, name in facts.charts}
     for name, chart in project.library.charts.items():
         path = f"{FOLDER}/{name}.toml"
-        if name not in used:
+        if name not in used and not project.names_unread(name):
             yield project.problem(_report, path, (1, 1), "chart/unused")
         for key in chart.sources if chart else ():
-            if key not in project.library.sources:
+            known = {*project.library.sources, *project.library.written}
+            if known and key not in known:
                 near = did_you_mean(key, project.library.sources)
                 lines = project.files[path].decode("utf-8", "replace").splitlines()
                 row = next((number for number, line in enumerate(lines, 1) if f'"{key}"' in line), 1)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from desk import COMMAND
-from desk.checks.code import Code, in_body
+from desk.checks.code import Code, Example, in_body
 from desk.checks.subject import Post, Project, Reporter
 from desk.model.body import Citation
 from desk.model.library import Library
@@ -17,6 +17,11 @@ CODES = (
     Code(
         "citation/unknown", "no source has this key.", "correct it, or add the source to content/references.bib.",
         in_body("Words [@goood2020].\n"),
+    ),
+    Code(
+        "citation/no-list", "the list of all sources is gone, so no citation can be understood.",
+        f"bring it back: git restore {BIBLIOGRAPHY}.",
+        Example(f"(no file {BIBLIOGRAPHY})", {BIBLIOGRAPHY: None}), always=True,
     ),
     Code(
         "citation/bad-form", "this looks like a citation, but readers would see it as typed.",
@@ -74,6 +79,11 @@ def check_post(post: Post) -> Iterator[Problem]:
             keys = "; ".join(f"@{key}" for key in _meant(citation, post.library))
             yield post.problem(_report, spot, "citation/bad-form", "", f"write [{keys}].")
             continue
+        for key, at in citation.keys if post.library.sources else ():
+            if key not in post.library.sources and key not in post.library.written:
+                near = did_you_mean(key, post.library.sources)
+                fix = f"did you mean [@{near}]?" if near else f"correct it, or add the source to {BIBLIOGRAPHY}."
+                yield post.body_problem(_report, at, "citation/unknown", f"no source has the key {key}.", fix)
         if len({key for key, _ in citation.keys}) < len(citation.keys):
             yield post.problem(_report, spot, "citation/repeated")
         if spot[0] in headings:
@@ -122,14 +132,7 @@ def _sources_by(family: str | None, year: str | None, library: Library) -> list[
 
 
 def check_project(project: Project) -> Iterator[Problem]:
-    known = list(project.library.sources)
-    have = set(known)
-    for path, facts in project.documents.items():
-        for key, spots in facts.cited.items():
-            if key in have:
-                continue
-            near = did_you_mean(key, known)
-            fix = f"did you mean [@{near}]?" if near else f"correct it, or add the source to {BIBLIOGRAPHY}."
-            for line, column in spots:
-                what = f"no source has the key {key}."
-                yield project.problem(_report, path, (line, column), "citation/unknown", what, fix)
+    if not (project.library.sources or project.library.written) and any(
+        facts.cites for facts in project.documents.values()
+    ):
+        yield _report(BIBLIOGRAPHY, (1, 1), "citation/no-list")

@@ -5,6 +5,7 @@ can be cached and shared between processes; then the whole project over the fact
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -48,9 +49,10 @@ from desk.checks import (
     wording,
 )
 from desk.checks.code import Code
-from desk.checks.subject import Examined, Facts, Post, Project, Reference, TemplateFacts, Text
+from desk.checks.subject import Examined, Facts, Post, Project, TemplateFacts, Text
 from desk.markup.converter import Converter
 from desk.model.body import scan
+from desk.model.front_matter import FENCE
 from desk.model.post import PROMPT, PostHeader, read_document
 from desk.model.problem import Problem
 from desk.model.redirect import REDIRECTS
@@ -71,14 +73,14 @@ _TEXT_CHECKS: Final[tuple[Callable[[Text], Iterator[Problem]], ...]] = (
 _POST_CHECKS: Final[tuple[Callable[[Post], Iterator[Problem]], ...]] = (
     header.check_post, heading.check_post, link.check_post, image.check_post, raw_html.check_post,
     footnote.check_post, abbreviation.check_post, lists.check_post, table.check_post, fence.check_post, box.check_post,
-    chart.check_post, figure.check_post, blocks.check_post, citation.check_post, wording.check_post,
-    support.check_post, verdict.check_post,
+    chart.check_post, figure.check_post, blocks.check_post, citation.check_post, hard_word.check_post,
+    wording.check_post, support.check_post, verdict.check_post,
     reading.check_post, emphasis.check_post, placeholder.check_post, spelling.check_post, dose.check_post,
 )  # fmt: skip
 _PROJECT_CHECKS: Final[tuple[Callable[[Project], Iterator[Problem]], ...]] = (
     file_name.check_project, header.check_project, link.check_project, image.check_project, chart.check_project,
     citation.check_project,
-    source.check_project, hard_word.check_project, redirect.check_project, published.check_project,
+    source.check_project, redirect.check_project, published.check_project,
     site.check_project,
     template.check_project,
 )  # fmt: skip
@@ -108,6 +110,12 @@ def read_text(path: str, data: bytes) -> tuple[Text | None, list[Problem]]:
 
 def examine(path: str, data: bytes, converter: Converter) -> Examined:
     """Everything that can be said of the file at `path` (relative to the project) from its bytes and the library."""
+    found = _inside(path, data, converter)
+    return replace(found, problems=[*file_name.check_file(path, data), *found.problems])
+
+
+def _inside(path: str, data: bytes, converter: Converter) -> Examined:
+    """The same, but for its name."""
     pure = PurePosixPath(path)
     if file_name.is_aside(path):
         return Examined([])
@@ -133,7 +141,7 @@ def examine(path: str, data: bytes, converter: Converter) -> Examined:
 def _salvaged(path: str, data: bytes, converter: Converter) -> Facts:
     """What is known of a post or page that cannot be read as a text: a draft is one still."""
     document, _ = read_document(path, data.decode("utf-8", "replace"), converter.library.site)
-    return Facts(document.kind, document.slug, document.status if document.status == "draft" else "")
+    return Facts(document.kind, document.slug, document.status if document.status == "draft" else "", unread=True)
 
 
 def _document(text: Text, problems: list[Problem], converter: Converter) -> Examined:
@@ -163,26 +171,24 @@ def _document(text: Text, problems: list[Problem], converter: Converter) -> Exam
             mark = front.places[("changes", number, "date")]
             facts.days.setdefault("changes", []).append((day, mark.line, mark.column))
     facts.anchors = list(rendered.anchors)
+    facts.cites = bool(body.citations)
+    link.gather(post, facts)
     for found in body.links:
-        reference: Reference = (*post.at(found.target_at), found.target, "")
-        if not found.image:
-            facts.links.append(reference)
-        elif found.target.startswith("{static}"):
-            facts.images.append(reference)
+        if found.image and found.target.startswith("{static}"):
+            facts.images.append((*post.at(found.target_at), found.target, ""))
     picture = front.values.get("image")
     if isinstance(picture, str) and picture:
         facts.images.append((*post.places["image"], picture, "header"))
-    for cited in body.citations:
-        if cited.well_formed:
-            for key, at in cited.keys:
-                facts.cited.setdefault(key, []).append(post.at(at))
-    hard_word.gather(post, facts)
     chart.gather(post, facts)
     for check in _POST_CHECKS:
         problems += check(post)
     # What a prompt of `new` says is not its writer's: that it is still there is told, and no more.
     problems = [each for each in problems if PROMPT not in each.source or each.code.startswith("placeholder/")]
     problems = _said_better(allowance.settle(post, problems))
+    if any(problem.code in ("header/no-header", "header/not-closed") for problem in problems):
+        last = _end_of_lost_header(post)
+        kept = ("header/", "encoding/", "merge/")
+        problems = [each for each in problems if each.line > last or each.code.startswith(kept)]
     if any(problem.code == "header/field-in-body" for problem in problems):
         # A field that stands in the body is not missing as well.
         astray = {post.line(number).partition(":")[0].strip().lower() for number in header.field_lines(post)}
@@ -205,6 +211,14 @@ def _said_better(problems: list[Problem]) -> list[Problem]:
     wrong = {line for line, code in said if code != "heading/no-text"}
     problems = [each for each in problems if each.code != "heading/no-text" or each.line not in wrong]
     return [each for each in problems if not any((each.line, code) in said for code in _BETTER.get(each.code, ()))]
+
+
+def _end_of_lost_header(post: Post) -> int:
+    """The last line of a header that was not taken for one; 0 where there is none. Its fields are no faulty text."""
+    return next((row for row, typed in enumerate(post.lines[1:_LONGEST_HEADER], 2) if typed.rstrip() == FENCE), 0)
+
+
+_LONGEST_HEADER: Final = 60
 
 
 def settle(problems: list[Problem], documents: Mapping[str, Facts]) -> list[Problem]:
@@ -237,6 +251,7 @@ def examine_project(project: Project, problems: list[Problem]) -> list[Problem]:
 _ECHOES: Final = {
     "header/future-day": ("support/checked", "header/date-order"),
     "header/far-day": ("header/date-order",),
+    "published/lost": ("header/no-status",),
 }
 """What a slip of a day brings with it in the same file, and what goes when it is mended."""
 

@@ -211,9 +211,6 @@ def check_project(project: Project) -> Iterator[Problem]:
         project.redirects or project.library.sources
     ):
         yield problem("content/posts", "no-posts")
-    for path in inside:
-        if path in project.files:
-            yield from _name(project, path)
     lower: dict[str, str] = {}
     for path in inside:
         same = unicodedata.normalize("NFC", path).casefold()
@@ -233,7 +230,10 @@ def check_project(project: Project) -> Iterator[Problem]:
             yield problem(path, "address-clash", f"{addresses[below[0].casefold()]} has the address /{below[0]}/.")
 
 
-def _name(project: Project, path: str) -> Iterator[Problem]:
+def check_file(path: str, data: bytes) -> Iterator[Problem]:
+    """What is wrong with the name and the place of the file at `path`."""
+    if not path.startswith("content/"):
+        return
     folder, name, stem, suffix = _parts(path)
 
     def problem(code: str, what: str = "", fix: str = "") -> Problem:
@@ -252,7 +252,7 @@ def _name(project: Project, path: str) -> Iterator[Problem]:
     elif name == ".gitkeep":
         return
     elif folder[:1] == ("extra",):
-        if code := _extra(folder, name, project.files.get(path, b"")):
+        if code := _extra(folder, name, data):
             yield problem(code)
     elif (suffix.lower() in TEXTS | PICTURES or not folder) and is_copy(path):
         yield problem("copy")
@@ -263,7 +263,7 @@ def _name(project: Project, path: str) -> Iterator[Problem]:
     elif folder[0] in ("posts", "pages"):
         if len(folder) > 1:
             yield problem("wrong-folder", fix=f"move the file to content/{folder[0]}/{name}.")
-        elif suffix != ".md" and not _may_be_post(project, path):
+        elif suffix != ".md" and not _may_be_post(path, data):
             code = "wrong-extension" if suffix.lower() in TEXTS else "wrong-folder"
             yield problem(code, "a document of another program stands here; it is not published.", AS_TEXT)
         elif suffix.lower() not in TEXTS:
@@ -291,9 +291,8 @@ def _to_posts(name: str) -> str:
     return f"move the file to content/posts/{name}." if name.endswith(".md") else ""
 
 
-def _may_be_post(project: Project, path: str) -> bool:
+def _may_be_post(path: str, data: bytes) -> bool:
     """Whether a file without our ending may hold a post all the same: a text, and no other program's document."""
-    data = project.files.get(path, b"")
     return PurePosixPath(path).suffix.lower() not in _OTHER_PROGRAMS and b"\0" not in data and not other_kind(data)
 
 

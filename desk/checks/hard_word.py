@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from desk.checks.code import Code, in_body
-from desk.checks.subject import Facts, Post, Project, Reporter
+from desk.checks.subject import Post, Reporter
 from desk.model.problem import Problem
 
 CODES = (
@@ -53,32 +53,24 @@ def _pattern(word: str) -> re.Pattern[str]:
     return re.compile(rf"{re.escape(word)}(?:s|es)?(?![\w-])")
 
 
-def gather(post: Post, facts: Facts) -> None:
-    """Keep, for the second stage, the first place of each hard word that `post` uses and does not explain."""
+def check_post(post: Post) -> Iterator[Problem]:
+    """The first place of each hard word that `post` uses, and neither it nor the glossary explains."""
     if post.document.kind != "post":
         return
     prose = post.body.prose.lower().replace("\n", " ")
     explained = {definition.label.lower() for definition in post.body.abbreviations}
     explained |= {post.body.text[at + 2 :].partition("]")[0].lower() for at in post.body.broken_abbreviations}
+    explained |= post.library.explained
     begins = {word[:_BEGINS] for word in _WORD.findall(prose)}
     for word in hard_words():
         if word[:_BEGINS] in begins and word in prose and word not in explained:
             found = _pattern(word).finditer(prose)
             uses = [use for use in found if not _INSIDE.match(prose[use.start() - 1 : use.start()])]
             if uses and not any(_explained(prose, use) for use in uses):
-                facts.hard_words.append((*post.at(uses[0].start()), word))
-    facts.hard_words.sort()
+                what = f'many readers do not know "{word}".'
+                yield post.body_problem(_report, uses[0].start(), "hard-word/unexplained", what)
 
 
 def _explained(prose: str, use: re.Match[str]) -> bool:
     before = prose[max(0, use.start() - 16) : use.start()]
     return bool(_EXPLAINS_AFTER.match(prose, use.end()) or _EXPLAINS_BEFORE.search(before))
-
-
-def check_project(project: Project) -> Iterator[Problem]:
-    known = project.library.explained
-    for path, facts in project.documents.items():
-        for line, column, word in facts.hard_words:
-            if word not in known:
-                what = f'many readers do not know "{word}".'
-                yield project.problem(_report, path, (line, column), "hard-word/unexplained", what)

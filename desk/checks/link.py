@@ -278,11 +278,23 @@ def _web(target: str, kind: str) -> Iterator[tuple[str, str, str]]:
             yield "link/http", "", f"write https{target[4:]}, and see that it works."
 
 
+def gather(post: Post, facts: Facts) -> None:
+    """Add to `facts` the links of `post` that another file decides on: all but those that lead elsewhere."""
+    own = _host(post.library.site.address)
+    for found in post.body.links:
+        if not found.image and (not _is_whole(found.target) or (own and _host(found.target) == own)):
+            facts.links.append((*post.at(found.target_at), found.target, ""))
+
+
+def _is_whole(target: str) -> bool:
+    """Whether it says of itself on which host it leads to something."""
+    return not _BRACE.match(target) and bool(_SCHEME.match(target) or target.startswith("//"))
+
+
 def check_project(project: Project) -> Iterator[Problem]:
-    own = _bare(urlsplit(project.library.site.address).hostname or "")
     for path, facts in project.documents.items():
         for line, column, target, _ in facts.links:
-            for name, what, fix in _follow(project, path, facts, target, own):
+            for name, what, fix in _follow(project, path, facts, target):
                 yield project.problem(_report, path, (line, column), name, what, fix)
 
 
@@ -296,17 +308,14 @@ def relative(path: str, file: str) -> str:
     return brace + "/".join([".."] * (len(here) - same) + list(there[same:]))
 
 
-def _follow(project: Project, path: str, facts: Facts, target: str, own: str) -> Iterator[tuple[str, str, str]]:
+def _follow(project: Project, path: str, facts: Facts, target: str) -> Iterator[tuple[str, str, str]]:
     if target.startswith("#"):
         yield from _anchor(facts, target[1:], "this file")
         return
     brace = _BRACE.match(target)
     if not brace:
-        scheme = _SCHEME.match(target)
-        if scheme or target.startswith("//"):
-            if own and _host(target) == own:
-                address = urlsplit(target).path
-                yield "link/own-address", "", _as_file(project, path, address)
+        if _is_whole(target):
+            yield "link/own-address", "", _as_file(project, path, urlsplit(target).path)
         elif target.startswith(("\\\\", "~")):
             yield "link/local-address", "the link leads to a file on your own computer or network.", ""
         elif _MAIL.fullmatch(target):
@@ -329,6 +338,8 @@ def _follow(project: Project, path: str, facts: Facts, target: str, own: str) ->
         return
     is_document = file.endswith(".md")
     if file not in project.files:
+        if file in project.lost:
+            return
         yield from _missing(project, path, file, word, rest)
     elif (word == "static") == is_document or (word == "filename" and not is_document):
         right = relative(path, file) + (f"#{anchor}" if anchor else "")
@@ -338,6 +349,8 @@ def _follow(project: Project, path: str, facts: Facts, target: str, own: str) ->
     elif is_document:
         there = project.documents[file]
         until = max(project.day.isoformat(), facts.shown_from if facts.shown_from != "always" else "")
+        if file in project.lost or project.is_unread(there):
+            return  # its own file tells what is wrong
         if not project.seen_on(there, until):
             kind = "is scheduled for later" if there.shown_from else "is not published"
             yield "link/not-published", f"{file} {kind}, so readers would get a dead link.", ""

@@ -55,4 +55,5 @@ def write(files: Mapping[str, Made], site: NewSite) -> None:
     for name, made in files.items():
         if name in site.digests:
             raise Refusal(f"{made.why} would replace what the build makes at /{name}. Fix: delete it, or rename it.")
-        site.put(name, made.data)
+        if not site.take_made(name, made.made_from):
+            site.put(name, made.data)

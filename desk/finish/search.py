@@ -54,7 +54,7 @@ def pages(edition: Edition, documents: Sequence[Document], kept: Kept) -> list[P
     """The documents as the index has them."""
     sources = {document.path: edition.made_from(document.path) for document in documents}
     found = kept.get_each(sources, code_key(), partial(_page_of, edition))
-    return [pickle.loads(found[document.path]) for document in documents]
+    return [pickle.loads(found[document.path].data) for document in documents]
 
 
 def _pieces(edition: Edition, documents: Sequence[Document], kept: Kept) -> Pieces:

@@ -74,7 +74,7 @@ def main() -> int:
     """Make them of the project in the working directory, as it is today. Returns the exit status."""
     root = Path.cwd()
     try:
-        made = lay_out(root, checked(take_snapshot(root), today(root)), print)
+        made = lay_out(root, checked(take_snapshot(root), root, today(root), clean=True), print)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 from desk.edition import Edition
@@ -12,15 +12,15 @@ from desk.hosting.policy import policies
 from desk.hosting.table import Table, table
 
 
-def made(edition: Edition, site: Path, files: Iterable[str]) -> dict[str, Made]:
+def made(edition: Edition, site: Path, files: Collection[str]) -> dict[str, Made]:
     """Those files for the finished `site` of an edition, a folder that holds `files`."""
-    found = table_of(edition, site)
+    found = table_of(edition, site, files)
     if found.path:  # hosts that read these serve a site at the root of its name
         return {}
     texts = {"_headers": netlify.headers(found, files), "_redirects": netlify.redirects(found)}
     return {name: Made(text.encode(), "what hosts read") for name, text in texts.items()}
 
 
-def table_of(edition: Edition, site: Path) -> Table:
-    """The table of headers for the built `site` of an edition."""
-    return table(policies(site), edition.redirects, edition.site.address)
+def table_of(edition: Edition, site: Path, files: Collection[str] | None = None) -> Table:
+    """The table of headers for the built `site` of an edition, which holds `files`."""
+    return table(policies(site, files), edition.redirects, edition.site.address)

@@ -25,12 +25,12 @@ _HASH: Final = re.compile(r"'sha(256|384|512)-")
 Policy = Mapping[str, tuple[str, ...]]
 
 
-def policies(site: Path) -> dict[str, str]:
-    """The policy headers of the finished `site`: for every file by the empty name, and for pages with one of their own
-    by their place in it."""
+def policies(site: Path, files: Iterable[str] | None = None) -> dict[str, str]:
+    """The policy headers of the finished `site`, a folder that holds `files`: for every file by the empty name, and for
+    pages with one of their own by their place in it."""
     stated = {
         name: text
-        for name in files_in(site)
+        for name in (files_in(site) if files is None else files)
         if name.endswith(".html") and (text := _stated(f"{site}/{name}")) is not None
     }
     # A policy is stated by a thousand pages alike.

@@ -12,7 +12,7 @@ OWN_LINK: Final = re.compile(r'(\s(?:href|src)=")\{(?:filename|static)\}([^"]*)"
 
 def resolve(path: str, target: str) -> str | None:
     """The file of the project that `target`, without its braces, means in the file at `path`; None if outside."""
-    parts: list[str] = [] if target.startswith("/") else list(PurePosixPath(path).parent.parts[1:])
+    parts: list[str] = [] if target.startswith("/") else path.split("/")[1:-1]
     for part in target.split("/"):
         if part == "..":
             if not parts:

@@ -271,6 +271,14 @@ def read_sources(text: str) -> dict[str, Source]:
     return {source.key: source for source in sources_of(library)}
 
 
+def keys_written(text: str) -> list[str]:
+    """The key of each entry in the BibTeX `text`, whether it can be read or not."""
+    return _ENTRY.findall(text)
+
+
+_ENTRY = re.compile(r"^[ \t]*@\w+[ \t]*\{[ \t]*([^\s,{}]+)[ \t]*,", re.MULTILINE)
+
+
 def sources_of(library: Library) -> Iterator[Source]:
     """The entries of a library that was parsed with SeparateCoAuthors, as sources."""
     for entry in library.entries:

@@ -26,7 +26,7 @@ from typing import IO, Any, Final
 
 from desk.checks.examine import is_document
 from desk.checks.subject import Examined
-from desk.edition import Edition, LibraryRead, Unreadable, edition_of
+from desk.edition import Edition, LibraryRead, Unreadable, edition_of, unchecked
 from desk.finish import finish, write
 from desk.finish.offline import worker
 from desk.model.build_day import build_day, today
@@ -86,6 +86,8 @@ class Press:
         self.fork = 0
         self.heard: int | None = None
         self.faults: list[str] = []
+        self.error = ""
+        self.unsettled = False
         self.patience = PATIENCE
 
     def tell(self, **what: Any) -> None:
@@ -106,6 +108,7 @@ class Press:
         """Make everything for the first time, or after something changed that all pages stand on. Without `reload`,
         browsers have been shown what changed."""
         self.stop_fork()
+        self.unsettled = False
         began = time.monotonic()
         try:
             self.edition = edition_of(take_snapshot(self.root), today(self.root), self.memory)
@@ -158,7 +161,7 @@ class Press:
                 self.show_style()
             self.begin(reload=not styles)
             return
-        self.stop_fork()
+        self.end_work()
         files = dict(self.edition.snapshot.files)
         for path in paths:
             files.pop(path, None)
@@ -166,17 +169,20 @@ class Press:
                 place = self.root / path
                 if place.is_file() and not place.is_symlink():
                     files[path] = place.read_bytes()
-        edition = edition_of(
-            Snapshot(dict(sorted(files.items())), self.edition.snapshot.odd), self.edition.day, self.memory
-        )
-        self.edition = edition
-        error = ""
+        snapshot = Snapshot(dict(sorted(files.items())), self.edition.snapshot.odd)
+        self.error = ""
         try:
-            if quick := self.quick(edition, paths):
+            if quick := self.quick(unchecked(self.edition, snapshot, paths), paths):
                 self.tell(changed=quick)
         except Exception as failed:
-            error = in_plain_words(failed)
-        self.tell_standing(error)
+            self.error = in_plain_words(failed)
+        self.edition = edition_of(snapshot, self.edition.day, self.memory)
+        self.unsettled = True
+
+    def settle(self) -> None:
+        """What follows a quick change, where the next is not there yet: say how things stand, and make the whole."""
+        self.unsettled = False
+        self.tell_standing(self.error)
         self.begin_fork()
 
     def may_be_quick(self, paths: Collection[str]) -> bool:
@@ -219,6 +225,7 @@ class Press:
         if moved:  # plugins say anew what each post shows of others
             signals.article_generator_finalized.send(posts)
         changed = []
+        self.stop_fork()
         bodies = Bodies(edition, preview=True)
         for content, name in made:
             generator = posts if name == "article" else pages
@@ -247,6 +254,7 @@ class Press:
     def begin_fork(self) -> None:
         """Have a fork of this process make the whole."""
         assert self.edition is not None
+        self.stop_fork()
         hear, speak = os.pipe()
         self.fork = os.fork()
         if self.fork:
@@ -279,14 +287,19 @@ class Press:
             self.tell(changed=told["changed"])
         self.tell_standing(told["error"])
 
-    def stop_fork(self) -> None:
-        """A fork that makes what is no longer wanted is stopped. What it has laid over is whole, file by file."""
-        if self.fork:
+    def end_work(self) -> None:
+        """Have a fork end that makes what is no longer wanted. What it has laid over is whole, file by file."""
+        if self.heard is not None:
             os.kill(self.fork, signal.SIGKILL)
-            os.waitpid(self.fork, 0)
-            assert self.heard is not None
             os.close(self.heard)
-            self.fork, self.heard = 0, None
+            self.heard = None
+
+    def stop_fork(self) -> None:
+        """Have it end, and wait until it has: from then on it writes nothing."""
+        self.end_work()
+        if self.fork:
+            os.waitpid(self.fork, 0)
+            self.fork = 0
 
     def run(self, orders: int) -> None:
         """Begin, then do what the lines of `orders` say, until they end."""
@@ -294,7 +307,8 @@ class Press:
         rest = b""
         while True:
             waiting = [orders] if self.heard is None else [orders, self.heard]
-            ready, _, _ = select.select(waiting, [], [], None if self.heard is None else self.patience)
+            patience = 0 if self.unsettled else None if self.heard is None else self.patience
+            ready, _, _ = select.select(waiting, [], [], patience)
             if orders in ready:
                 more = os.read(orders, 1 << 16)
                 if not more:
@@ -305,6 +319,8 @@ class Press:
                     self.changed(sorted(paths))
             elif ready:
                 self.end_fork()
+            elif self.unsettled:
+                self.settle()
             else:
                 # A library whose threads a fork does not have can wait for them for ever; this process has them.
                 self.begin()

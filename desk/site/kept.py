@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from functools import partial
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,20 @@ from desk.sharing import share
 from desk.site.unchanged import digest_of
 
 PLACE: Final = Path(".site/made")
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """One thing that is kept, or could not be: `made_from` says all that it is made from, in whatever folder."""
+
+    made_from: str
+    _data: bytes | None
+    _read: Callable[[], bytes]
+
+    @property
+    def data(self) -> bytes:
+        """It itself, read anew each time: there may be ten thousand."""
+        return self._read() if self._data is None else self._data
 
 
 class Kept:
@@ -39,21 +54,26 @@ class Kept:
             self.keep(source, what, data)
         return data
 
-    def get_each(self, sources: Mapping[str, str], what: str, make: Callable[[str], bytes]) -> dict[str, bytes]:
+    def get_each(self, sources: Mapping[str, str], what: str, make: Callable[[str], bytes]) -> dict[str, Keeping]:
         """The same for each of many, name -> digest of its source, where `make` is given the name. What is not kept is
-        made in as many processes as pay for themselves, and what nobody asks for any more is thrown away."""
-        found = {name: self.find(source, what) for name, source in sources.items()}
-        fresh = [name for name, data in found.items() if data is None]
-        for name, data in zip(fresh, share(partial(self._made, sources, what, make), fresh), strict=True):
-            found[name] = data
+        made in as many processes as pay for themselves, what is kept is read where it is asked for, and what nobody
+        asks for any more is thrown away."""
+        there = self._names()
+        fresh = [name for name, source in sources.items() if _name(source, what) not in there]
+        made = dict(zip(fresh, share(partial(self._made, sources, what, make), fresh), strict=True))
+        each = {
+            name: Keeping(_name(source, what), made.get(name), partial(self.get, source, what, partial(make, name)))
+            for name, source in sources.items()
+        }
+        self._used.update(keeping.made_from for keeping in each.values())
         self.forget_unused()
-        return {name: data for name, data in found.items() if data is not None}
+        return each
 
-    def _made(self, sources: Mapping[str, str], what: str, make: Callable[[str], bytes], name: str) -> bytes:
-        """What `make` returns, kept by the process that made it: to write takes half as long as to make."""
+    def _made(self, sources: Mapping[str, str], what: str, make: Callable[[str], bytes], name: str) -> bytes | None:
+        """What `make` returns, kept by the process that made it, which takes half as long as to make it: then there is
+        no need to hand it on."""
         data = make(name)
-        self.keep(sources[name], what, data)
-        return data
+        return None if self.keep(sources[name], what, data) else data
 
     def find(self, source: str, what: str) -> bytes | None:
         """What is kept of that, or None."""
@@ -66,16 +86,23 @@ class Kept:
         """Say that what is kept of that is still of use, without reading it."""
         self._place(source, what)
 
-    def keep(self, source: str, what: str, data: bytes) -> None:
-        """Keep `data` as what was made of that."""
+    def keep(self, source: str, what: str, data: bytes) -> bool:
+        """Keep `data` as what was made of that. Whether it could be."""
         if self.folder:
             with suppress(OSError):
                 write_sealed(self._place(source, what), data)
+                return True
+        return False
 
     def _place(self, source: str, what: str) -> str:
-        name = f"{source}-{digest_of(what.encode())}"
+        name = _name(source, what)
         self._used.add(name)
         return f"{self.folder}/{name}"
+
+    def _names(self) -> set[str]:
+        with suppress(OSError):
+            return set(os.listdir(self.folder)) if self.folder else set()  # noqa: PTH208 (thousands of names)
+        return set()
 
     def forget_all_but(self, sources: Collection[str]) -> None:
         """Throw away what was made from anything else, so that the folder never outgrows the project."""
@@ -87,6 +114,15 @@ class Kept:
 
     def _forget(self, outgrown: Callable[[str], bool]) -> None:
         with suppress(OSError):
-            for name in os.listdir(self.folder) if self.folder else ():  # noqa: PTH208 (thousands of names)
+            for name in self._names():
                 if outgrown(name):
                     Path(f"{self.folder}/{name}").unlink(missing_ok=True)
+
+
+def _name(source: str, what: str) -> str:
+    return f"{source}-{_digest(what)}"
+
+
+@lru_cache(maxsize=64)
+def _digest(what: str) -> str:
+    return digest_of(what.encode())

@@ -35,8 +35,9 @@ class LastSite:
     """The site that stands: its folder, its key (desk/site/unchanged.py), what was warned of, the digest of each file,
     and of Pelican's files which bodies were laid into them (`bodies`, as JSON). A `clean` one was made anew from every
     byte. `code` is the key of the code that made it, `frames` that of what Pelican made, `address` what it was made
-    for, `slugs` the addresses of lists by their name, `told` what
-    Pelican was told of each document (desk/site/pages.py)."""
+    for, `slugs` the addresses of lists by their name, `told` what Pelican was told of each document
+    (desk/site/pages.py), `made_from` all that a file beside the pages was made from, where that is known
+    (desk/finish/made.py), and `shown` what each page of Pelican's is known by (desk/site/page_writer.py)."""
 
     folder: Path = Path()
     key: str = ""
@@ -48,6 +49,8 @@ class LastSite:
     address: str = ""
     slugs: Mapping[str, str] = field(default_factory=dict)
     told: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    made_from: Mapping[str, str] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)
     bodies: str = "{}"
 
     @classmethod

@@ -32,6 +32,8 @@ class NewSite:
         self.frames = ""
         self.address = ""
         self.laid: dict[str, list[Laid]] = {}
+        self.made_from: dict[str, str] = {}
+        self.shown: Mapping[str, str] = {}
         self.told: Mapping[str, Sequence[Any]] = {}
         self.slugs: dict[str, str] = dict(self.last.slugs)
         self._folders: set[str] = set()
@@ -91,6 +93,16 @@ class NewSite:
         except OSError:  # a disk that has no links
             shutil.copyfile(here, there)
 
+    def take_made(self, name: str, made_from: str) -> bool:
+        """Take the file `name` as the last site has it, where it was made from the same. Whether it was."""
+        if not made_from:
+            return False
+        self.made_from[name] = made_from
+        if self.last.made_from.get(name) != made_from:
+            return False
+        self.take(name)
+        return True
+
     def taken(self, name: str) -> bool:
         """Whether the file `name` is the same as in the last site."""
         return self.digests[name] == self.last.digests.get(name)
@@ -128,7 +140,7 @@ class NewSite:
         """Files were changed where they stand: nothing is the last site's any more, nor the next one's."""
         self.last = LastSite()
         self.digests = digests_of(self.folder, sorted(self.digests))
-        self.frames, self.laid = "", {}
+        self.frames, self.laid, self.made_from, self.shown = "", {}, {}, {}
 
     def manifest(self, key: str, warnings: Sequence[str]) -> dict[str, Any]:
         """What LastSite.of makes the next build's last site of."""
@@ -142,6 +154,8 @@ class NewSite:
             "address": self.address,
             "slugs": self.slugs,
             "told": self.told,
+            "made_from": self.made_from,
+            "shown": self.shown,
         }
         site, bodies = json.dumps(known), json.dumps(self.laid)
         return {"files": list(known["digests"]), "site": site, "bodies": bodies, "proof": proof(site, bodies)}

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 import brotli
@@ -70,13 +70,15 @@ def pack(site: NewSite) -> list[str]:
     return put
 
 
-def readable(site: Path) -> None:
-    """Let a server read every file, whatever the umask of whoever builds."""
-    site.chmod(0o755)
-    for base, folders, names in os.walk(site):
-        for mode, several in ((0o755, folders), (0o644, names)):
-            for name in several:
-                os.chmod(f"{base}/{name}", mode)  # noqa: PTH101 (ten thousand Paths take longer than their files)
+def readable(site: NewSite) -> None:
+    """Let a server read every file, whatever the umask of whoever builds. A file that is taken from the last site it
+    can read already."""
+    fresh = [name for name in site.digests if not site.taken(name)]
+    folders = {str(folder) for name in {name.rpartition("/")[0] for name in site.digests}
+               for folder in (PurePosixPath(name), *PurePosixPath(name).parents)}  # fmt: skip
+    for mode, several in ((0o755, folders), (0o644, fresh)):
+        for name in several:
+            os.chmod(f"{site.folder}/{name}", mode)  # noqa: PTH101 (ten thousand Paths take longer than their files)
 
 
 def heavy(site: NewSite, pages: Mapping[str, str], kept: Kept | None = None) -> list[str]:

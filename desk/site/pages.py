@@ -7,7 +7,8 @@ its files are taken, and only the bodies that changed are laid anew.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -20,7 +21,7 @@ from desk.model.post import Document
 from desk.site.kept import Kept
 from desk.site.laying import Bodies
 from desk.site.new_site import NewSite
-from desk.site.render import render
+from desk.site.render import KnownPages, render
 from desk.site.site_folder import files_in
 from desk.site.unchanged import code_key, digest_of
 
@@ -43,27 +44,44 @@ def make_pages(
     """Every page, list and feed of `edition`, the project at `root`, in `site`; a page that is in `handouts`, by its
     address, links to them. `kept` is what earlier builds made. Raises Refusal as `render` does."""
     bodies = Bodies(edition, preview=preview)
-    site.told = told(edition, site.last.told, preview=preview)
-    site.frames = frames_key(edition, site.told, handouts, preview=preview)
     last = site.last
+    site.told = told(edition, last.told, preview=preview)
+    site.frames = frames_key(edition, site.told, handouts, preview=preview)
+    site.begin_with_spare()
     if site.frames == last.frames:
-        site.address = last.address
-        site.begin_with_spare()
-        for name, laid in last.laid.items():
-            if not bodies.changed(laid):
-                site.take(name)
-                site.laid[name] = laid
-            else:
-                data, site.laid[name] = bodies.lay_anew((last.folder / name).read_bytes(), laid)
-                site.put(name, data)
+        site.address, site.shown = last.address, last.shown
+        stand_on(site, bodies, last.laid)
         return
-    site.address = render(edition, root, site.folder, preview=preview, handouts=handouts, earlier=kept)
-    for name in files_in(site.folder):
-        place = site.folder / name
-        data = place.read_bytes()
-        whole, site.laid[name] = bodies.lay(name, data) if name.endswith(_LAID_INTO) else (data, [])
-        place.unlink()
-        site.put(name, whole)
+    known = KnownPages(
+        frames_key(edition, {}, handouts, preview=preview),
+        {path: each[2] for path, each in site.told.items()},
+        last.shown,
+    )
+    apart = site.folder.with_name(f"{site.folder.name}.frames")
+    shutil.rmtree(apart, ignore_errors=True)
+    try:
+        site.address = render(edition, root, apart, preview=preview, handouts=handouts, earlier=kept, known=known)
+        site.shown = known.now
+        stand_on(site, bodies, known.left)
+        for name in files_in(apart):
+            data = (apart / name).read_bytes()
+            whole, site.laid[name] = bodies.lay(name, data) if name.endswith(_LAID_INTO) else (data, [])
+            site.put(name, whole)
+    finally:
+        shutil.rmtree(apart, ignore_errors=True)
+
+
+def stand_on(site: NewSite, bodies: Bodies, names: Iterable[str]) -> None:
+    """Take those of Pelican's files that it would make again, and lay those `bodies` anew that changed."""
+    last = site.last
+    for name in names:
+        laid = last.laid[name]
+        if not bodies.changed(laid):
+            site.take(name)
+            site.laid[name] = laid
+        else:
+            data, site.laid[name] = bodies.lay_anew((last.folder / name).read_bytes(), laid)
+            site.put(name, data)
 
 
 def frames_key(edition: Edition, told: Told, handouts: Handouts = MappingProxyType({}), *, preview: bool) -> str:

@@ -8,6 +8,8 @@ import locale
 import logging
 import traceback
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,6 +18,20 @@ from desk.handouts.kept import Handout
 from desk.handouts.sheet import Form
 from desk.refusal import Refusal, disk_refused
 from desk.site.kept import Kept
+
+
+@dataclass
+class KnownPages:
+    """Which pages need not be made, because they stand. `given` changes with all that is the same for every page,
+    `told` is the digest of what Pelican is told of each document, by its path, and `before` is what each page of the
+    last site was known by (desk/site/page_writer.py). `now` becomes what those of this one are known by, and `left` the
+    files that were not made."""
+
+    given: str = ""
+    told: Mapping[str, str] = field(default_factory=dict)
+    before: Mapping[str, str] = field(default_factory=dict)
+    now: dict[str, str] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
 
 
 class _Kept(logging.Handler):
@@ -40,9 +56,11 @@ def render(
     preview: bool = False,
     handouts: Mapping[str, Mapping[Form, Handout]] = MappingProxyType({}),
     earlier: Kept | None = None,
+    known: KnownPages | None = None,
 ) -> str:
     """Render the pages of `edition`, the project at `root`, into `into`, which does not exist yet. A page that is in
-    `handouts`, by its address, links to them. `earlier` may hold templates as an earlier build compiled them.
+    `handouts`, by its address, links to them. `earlier` may hold what an earlier build knew of templates. What is
+    `known` to stand is not rendered.
 
     Returns the address it was rendered for. Raises Refusal, with everything that was said, when Pelican warns, fails
     or leaves anything out.
@@ -70,13 +88,17 @@ def render(
     said = io.StringIO()
     try:
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            from pelican import Pelican
+            from pelican import Pelican, signals
             from pelican.settings import read_settings
 
-            from desk.site.compiled import Compiled
+            from desk.site.compiled import Compiled, names_asked
+            from desk.site.page_writer import PageWriter
 
+            earlier = earlier or Kept(None)
+            laid_over["KNOWN_PAGES"] = known or KnownPages()
+            laid_over["NAMES_ASKED"] = partial(names_asked, earlier, edition.snapshot)
             read = read_settings(str(root / settings), laid_over)
-            compiled = Compiled(earlier or Kept(None), edition.snapshot)
+            compiled = Compiled(earlier, edition.snapshot)
             read["JINJA_ENVIRONMENT"] = {**read["JINJA_ENVIRONMENT"], "bytecode_cache": compiled}
             pelican = Pelican(read)
             if kept.said:  # a plugin's register() that raises: what it lacks would be blamed on a template
@@ -86,7 +108,8 @@ def render(
                 raise Refusal(
                     f"These plugins could not be loaded: {', '.join(sorted(missing))}. " + "\n".join(kept.said)
                 )
-            pelican.run()
+            with signals.get_writer.connected_to(lambda _: PageWriter):
+                pelican.run()
             compiled.forget_the_rest()
     except Refusal:
         raise

@@ -7,14 +7,15 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.neighbours import RELATED, introduce
+from plugins.neighbours import RELATED, Neighbour, introduce
 
 
 def posts(*described: tuple[str, str, str]) -> list[SimpleNamespace]:
     """Posts, newest first, of (category, tags, series)."""
     return [
         SimpleNamespace(
-            name=str(i),
+            title=str(i),
+            url=f"{i}/",
             order=(i, str(i)),
             category=SimpleNamespace(slug=category),
             tags=[SimpleNamespace(slug=tag) for tag in tags.split()],
@@ -24,16 +25,16 @@ def posts(*described: tuple[str, str, str]) -> list[SimpleNamespace]:
     ]
 
 
-def names(found: list[SimpleNamespace]) -> list[str]:
+def names(found: list[Neighbour]) -> list[str]:
     """Which posts they are."""
-    return [post.name for post in found]
+    return [post.title for post in found]
 
 
 def test_each_post_knows_the_one_before_and_the_one_after() -> None:
     listed = posts(("a", "x", ""), ("a", "x", ""), ("a", "x", ""))
     introduce(listed)
-    assert [post.newer and post.newer.name for post in listed] == [None, "0", "1"]
-    assert [post.older and post.older.name for post in listed] == ["1", "2", None]
+    assert [post.newer and post.newer.title for post in listed] == [None, "0", "1"]
+    assert [post.older and post.older.title for post in listed] == ["1", "2", None]
 
 
 def test_posts_that_share_more_tags_come_first_and_the_newest_among_equals() -> None:
@@ -76,7 +77,7 @@ def plainly(articles: list[SimpleNamespace]) -> list[list[str]]:
             (-2 * len({t.slug for t in article.tags} & {t.slug for t in other.tags}) - (other in near), other.order)
             for other in articles
         ]
-        best = sorted((w, o.name) for w, o in zip(weighed, articles, strict=True) if o is not article and w[0])
+        best = sorted((w, o.title) for w, o in zip(weighed, articles, strict=True) if o is not article and w[0])
         found.append([name for _, name in best[:RELATED]])
     return found
 
