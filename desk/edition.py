@@ -34,7 +34,7 @@ from desk.model.problem import Problem
 from desk.model.redirect import REDIRECTS, Redirect, read_redirects
 from desk.model.site import SITE, Site, read_site
 from desk.model.snapshot import Snapshot, take_snapshot
-from desk.model.source import Source, read_bibliography, sources_of
+from desk.model.source import Source, keys_written, read_bibliography, sources_of
 from desk.pictures.picture import Picture, begins, picture_of
 from desk.sharing import share
 from desk.site.kept import PLACE, Kept
@@ -298,7 +298,8 @@ def _read_library(charts: tuple[tuple[str, str], ...], *data: bytes | None) -> L
     for each in (*data[:3], *(part.encode() for chart_ in charts for part in chart_)):
         version.update((each or b"") + b"\0")
     terms.sort(key=lambda term: term.term.casefold())
-    return Library(site, sources, tuple(terms), version.hexdigest(), drawn), redirects, slips
+    written = frozenset(keys_written(texts.get(BIBLIOGRAPHY, "")))
+    return Library(site, sources, tuple(terms), version.hexdigest(), drawn, written), redirects, slips
 
 
 @lru_cache(maxsize=4)

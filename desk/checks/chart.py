@@ -91,10 +91,11 @@ def check_project(project: Project) -> Iterator[Problem]:
     used = {name for facts in project.documents.values() for _, _, name in facts.charts}
     for name, chart in project.library.charts.items():
         path = f"{FOLDER}/{name}.toml"
-        if name not in used:
+        if name not in used and not project.names_unread(name):
             yield project.problem(_report, path, (1, 1), "chart/unused")
         for key in chart.sources if chart else ():
-            if key not in project.library.sources:
+            known = {*project.library.sources, *project.library.written}
+            if known and key not in known:
                 near = did_you_mean(key, project.library.sources)
                 lines = project.files[path].decode("utf-8", "replace").splitlines()
                 row = next((number for number, line in enumerate(lines, 1) if f'"{key}"' in line), 1)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from desk import COMMAND
-from desk.checks.code import Code, in_body
-from desk.checks.subject import Post, Reporter
+from desk.checks.code import Code, Example, in_body
+from desk.checks.subject import Post, Project, Reporter
 from desk.model.body import Citation
 from desk.model.library import Library
 from desk.model.problem import Problem, did_you_mean
@@ -17,6 +17,11 @@ CODES = (
     Code(
         "citation/unknown", "no source has this key.", "correct it, or add the source to content/references.bib.",
         in_body("Words [@goood2020].\n"),
+    ),
+    Code(
+        "citation/no-list", "the list of all sources is gone, so no citation can be understood.",
+        f"bring it back: git restore {BIBLIOGRAPHY}.",
+        Example(f"(no file {BIBLIOGRAPHY})", {BIBLIOGRAPHY: None}), always=True,
     ),
     Code(
         "citation/bad-form", "this looks like a citation, but readers would see it as typed.",
@@ -57,6 +62,8 @@ _BY_NUMBER = re.compile(
     r"(?<![\w@/])(?:doi:?[ ]*)?(?P<doi>10\.\d{4,9}/[^\s\])>,;]+)|\bPMID:?[ ]*(?P<pmid>\d{5,9})\b"
     r"|(?<=[a-z)][.,;:!?])[\u00b9\u00b2\u00b3\u2070-\u2079]+|(?<=[.,;:!?)])\^\d{1,3}\^?", re.IGNORECASE
 )  # fmt: skip
+_MAY_NUMBER = ("10.", "pmid", "^", *"\u00b9\u00b2\u00b3\u2070\u2071\u2072\u2073\u2074\u2075\u2076\u2077\u2078\u2079")
+"""Quick to look for; what has none of them, the pattern above cannot find anything in."""
 _NEXT = re.compile(r"\]\s*(?:$|[A-Z\"])")
 
 
@@ -72,8 +79,8 @@ def check_post(post: Post) -> Iterator[Problem]:
             keys = "; ".join(f"@{key}" for key in _meant(citation, post.library))
             yield post.problem(_report, spot, "citation/bad-form", "", f"write [{keys}].")
             continue
-        for key, at in citation.keys:
-            if key not in post.library.sources:
+        for key, at in citation.keys if post.library.sources else ():
+            if key not in post.library.sources and key not in post.library.written:
                 near = did_you_mean(key, post.library.sources)
                 fix = f"did you mean [@{near}]?" if near else f"correct it, or add the source to {BIBLIOGRAPHY}."
                 yield post.body_problem(_report, at, "citation/unknown", f"no source has the key {key}.", fix)
@@ -101,7 +108,9 @@ def _meant(citation: Citation, library: Library) -> list[str]:
 
 def _named_by_number(post: Post) -> Iterator[Problem]:
     """Sources that are named by their DOI or PMID, or by a small raised number, as papers do."""
-    for found in _BY_NUMBER.finditer(post.body.prose):
+    prose = post.body.prose
+    low = prose.lower()
+    for found in _BY_NUMBER.finditer(prose) if any(sign in low for sign in _MAY_NUMBER) else ():
         doi = found["doi"].rstrip(".") if found["doi"] else ""
         known = next((key for key, source in post.library.sources.items() if doi and source.doi == doi.lower()), "")
         fix = f"write [@{known}]." if known else (
@@ -120,3 +129,10 @@ def _sources_by(family: str | None, year: str | None, library: Library) -> list[
         for key, source in library.sources.items()
         if source.year == year and source.authors[:1] and source.authors[0].rpartition(" ")[0] == family
     ]
+
+
+def check_project(project: Project) -> Iterator[Problem]:
+    if not (project.library.sources or project.library.written) and any(
+        facts.cites for facts in project.documents.values()
+    ):
+        yield _report(BIBLIOGRAPHY, (1, 1), "citation/no-list")

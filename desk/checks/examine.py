@@ -52,6 +52,7 @@ from desk.checks.code import Code
 from desk.checks.subject import Examined, Facts, Post, Project, TemplateFacts, Text
 from desk.markup.converter import Converter
 from desk.model.body import scan
+from desk.model.front_matter import FENCE
 from desk.model.post import PROMPT, PostHeader, read_document
 from desk.model.problem import Problem
 from desk.model.redirect import REDIRECTS
@@ -78,6 +79,7 @@ _POST_CHECKS: Final[tuple[Callable[[Post], Iterator[Problem]], ...]] = (
 )  # fmt: skip
 _PROJECT_CHECKS: Final[tuple[Callable[[Project], Iterator[Problem]], ...]] = (
     file_name.check_project, header.check_project, link.check_project, image.check_project, chart.check_project,
+    citation.check_project,
     source.check_project, redirect.check_project, published.check_project,
     site.check_project,
     template.check_project,
@@ -139,7 +141,7 @@ def _inside(path: str, data: bytes, converter: Converter) -> Examined:
 def _salvaged(path: str, data: bytes, converter: Converter) -> Facts:
     """What is known of a post or page that cannot be read as a text: a draft is one still."""
     document, _ = read_document(path, data.decode("utf-8", "replace"), converter.library.site)
-    return Facts(document.kind, document.slug, document.status if document.status == "draft" else "")
+    return Facts(document.kind, document.slug, document.status if document.status == "draft" else "", unread=True)
 
 
 def _document(text: Text, problems: list[Problem], converter: Converter) -> Examined:
@@ -169,6 +171,7 @@ def _document(text: Text, problems: list[Problem], converter: Converter) -> Exam
             mark = front.places[("changes", number, "date")]
             facts.days.setdefault("changes", []).append((day, mark.line, mark.column))
     facts.anchors = list(rendered.anchors)
+    facts.cites = bool(body.citations)
     link.gather(post, facts)
     for found in body.links:
         if found.image and found.target.startswith("{static}"):
@@ -182,6 +185,10 @@ def _document(text: Text, problems: list[Problem], converter: Converter) -> Exam
     # What a prompt of `new` says is not its writer's: that it is still there is told, and no more.
     problems = [each for each in problems if PROMPT not in each.source or each.code.startswith("placeholder/")]
     problems = _said_better(allowance.settle(post, problems))
+    if any(problem.code in ("header/no-header", "header/not-closed") for problem in problems):
+        last = _end_of_lost_header(post)
+        kept = ("header/", "encoding/", "merge/")
+        problems = [each for each in problems if each.line > last or each.code.startswith(kept)]
     if any(problem.code == "header/field-in-body" for problem in problems):
         # A field that stands in the body is not missing as well.
         astray = {post.line(number).partition(":")[0].strip().lower() for number in header.field_lines(post)}
@@ -204,6 +211,14 @@ def _said_better(problems: list[Problem]) -> list[Problem]:
     wrong = {line for line, code in said if code != "heading/no-text"}
     problems = [each for each in problems if each.code != "heading/no-text" or each.line not in wrong]
     return [each for each in problems if not any((each.line, code) in said for code in _BETTER.get(each.code, ()))]
+
+
+def _end_of_lost_header(post: Post) -> int:
+    """The last line of a header that was not taken for one; 0 where there is none. Its fields are no faulty text."""
+    return next((row for row, typed in enumerate(post.lines[1:_LONGEST_HEADER], 2) if typed.rstrip() == FENCE), 0)
+
+
+_LONGEST_HEADER: Final = 60
 
 
 def settle(problems: list[Problem], documents: Mapping[str, Facts]) -> list[Problem]:
@@ -236,6 +251,7 @@ def examine_project(project: Project, problems: list[Problem]) -> list[Problem]:
 _ECHOES: Final = {
     "header/future-day": ("support/checked", "header/date-order"),
     "header/far-day": ("header/date-order",),
+    "published/lost": ("header/no-status",),
 }
 """What a slip of a day brings with it in the same file, and what goes when it is mended."""
 

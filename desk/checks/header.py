@@ -98,7 +98,10 @@ CODES = (
     ),
     Code(
         "header/no-status", "without a status the file is a draft, and readers will not see it.",
-        'add "status: draft" to keep it so, or "status: published".', in_header("", "status"), severity="warning",
+        'add "status: draft" to keep it so, or "status: published".', Example("(no status)", {
+            **in_header("", "status").files,
+            "content/published.txt": str(GOOD["content/published.txt"]).replace("an-example 2024-05-06\nano", "ano")}),
+        severity="warning",
     ),
     Code(
         "header/unknown-category", "there is no such category.", "use one of the list.",
@@ -240,6 +243,8 @@ def _verdicts(post: Post) -> Iterator[Problem]:
         what = ""
         if keys.count(key) > 1:
             what = f'"{key}" stands there twice.'
+        elif not source and any(key == cited for each in post.body.citations for cited, _ in each.keys):
+            continue  # that there is no such source is told where it is cited
         elif not source or key not in post.rendered.sources:
             what = f'"{key}" is not cited in the post.'
         elif source.design not in COMPARED:

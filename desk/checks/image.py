@@ -328,6 +328,8 @@ def check_project(project: Project) -> Iterator[Problem]:
         if not path.startswith("content/images/"):
             continue
         name = PurePosixPath(path).name
+        if path not in used and project.names_unread(name):
+            continue
         if path not in used:
             yield _report(path, (1, 1), "image/unused")
         elif not _NAME.fullmatch(name) or not name.startswith(slugs):

@@ -338,6 +338,8 @@ def _follow(project: Project, path: str, facts: Facts, target: str) -> Iterator[
         return
     is_document = file.endswith(".md")
     if file not in project.files:
+        if file in project.lost:
+            return
         yield from _missing(project, path, file, word, rest)
     elif (word == "static") == is_document or (word == "filename" and not is_document):
         right = relative(path, file) + (f"#{anchor}" if anchor else "")
@@ -347,6 +349,8 @@ def _follow(project: Project, path: str, facts: Facts, target: str) -> Iterator[
     elif is_document:
         there = project.documents[file]
         until = max(project.day.isoformat(), facts.shown_from if facts.shown_from != "always" else "")
+        if file in project.lost or project.is_unread(there):
+            return  # its own file tells what is wrong
         if not project.seen_on(there, until):
             kind = "is scheduled for later" if there.shown_from else "is not published"
             yield "link/not-published", f"{file} {kind}, so readers would get a dead link.", ""

@@ -69,9 +69,8 @@ def _problems(project: Project) -> Iterator[Problem]:
             if slug not in led_on:
                 what = f"readers have had /{slug}/ since {since}, and nothing is there."
                 yield project.problem(_report, PUBLISHED, (line, 1), "published/lost", what)
-        elif (later := facts.shown_from > project.day.isoformat() and facts.shown_from != "always") or (
-            facts.status == "draft"
-        ):
+        elif not project.is_unread(facts) and not project.seen_on(facts, project.day.isoformat()):
+            later = bool(facts.shown_from)
             becomes = f"dated {facts.shown_from}" if later else "a draft"
             what = f"readers have had /{slug}/ since {since}, and it is {becomes} here, so its address would be dead."
             field = "date" if later else "status"

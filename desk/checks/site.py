@@ -62,7 +62,9 @@ def check_project(project: Project) -> Iterator[Problem]:
     site = project.library.site
     if site.start:
         path = project.addresses.get(site.start, "")
-        if not path or not project.seen_on(project.documents[path], project.day.isoformat()):
+        if f"content/posts/{site.start}.md" in project.lost or (path and project.is_unread(project.documents[path])):
+            pass  # its own file tells what is wrong
+        elif not path or not project.seen_on(project.documents[path], project.day.isoformat()):
             near = did_you_mean(site.start, project.addresses)
             fix = f'did you mean "{near}"?' if near and near != site.start else ""
             spot = (_line(project, "start"), 1)
@@ -71,6 +73,8 @@ def check_project(project: Project) -> Iterator[Problem]:
         for slug in category.order:
             post = project.documents.get(project.addresses.get(slug, ""))
             # A post whose header cannot be read has no category yet; its own file says why.
+            if f"content/posts/{slug}.md" in project.lost:
+                continue  # published/lost tells of it
             if not post or (post.category != name and post.title):
                 what = f'the topic {name} has no post "{slug}".'
                 near = did_you_mean(slug, (s for s, path in project.addresses.items() if _of(project, path, name)))

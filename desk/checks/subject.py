@@ -16,6 +16,7 @@ from desk.model.body import Body
 from desk.model.library import Library
 from desk.model.post import Document
 from desk.model.problem import Problem
+from desk.model.published import PUBLISHED, read_published
 from desk.model.redirect import Redirect
 from desk.model.snapshot import Entry
 
@@ -114,6 +115,9 @@ class Facts:
     images: list[Reference] = field(default_factory=list)
     charts: list[tuple[int, int, str]] = field(default_factory=list)
     """Line and column of each chart, and the name of its data."""
+    cites: bool = False
+    unread: bool = False
+    """Whether its text cannot be read at all, so that nothing here tells what it uses."""
 
 
 @dataclass
@@ -156,6 +160,33 @@ class Project:
     @cached_property
     def by_lower(self) -> dict[str, str]:
         return {path.lower(): path for path in self.files}
+
+    @cached_property
+    def lost(self) -> frozenset[str]:
+        """The files of posts and pages that readers have been given and that are gone, drafts or dated later here:
+        published/lost tells of each, and what leads there is not told once more."""
+        listed, _ = read_published(self.files.get(PUBLISHED, b"").decode("utf-8", "replace"))
+        led_on = {redirect.old for redirect in self.redirects}
+        found: set[str] = set()
+        for slug, (since, _) in listed.items():
+            path = self.addresses.get(slug, "")
+            facts = self.documents.get(path)
+            if since > self.day:
+                continue
+            if facts is None and slug not in led_on:
+                found |= {f"content/posts/{slug}.md", f"content/pages/{slug}.md"}
+            elif facts and not self.is_unread(facts) and not self.seen_on(facts, self.day.isoformat()):
+                found.add(path)
+        return frozenset(found)
+
+    def is_unread(self, facts: Facts) -> bool:
+        """Whether the header of a document, which is no draft, cannot be read: what readers see of it nobody knows."""
+        return not facts.title and facts.status != "draft"
+
+    def names_unread(self, name: str) -> bool:
+        """Whether a document whose text cannot be read holds this word: what it uses nobody knows."""
+        unread = [self.files.get(path, b"") for path, facts in self.documents.items() if facts.unread]
+        return any(name.encode() in data.replace(b"\0", b"") for data in unread)
 
     def seen_on(self, facts: Facts, day: str) -> bool:
         """Whether readers may see the document on `day`, an ISO date."""

@@ -22,6 +22,8 @@ class Library:
     terms: tuple[Term, ...]
     version: str = ""
     charts: Mapping[str, Chart | None] = field(default_factory=dict)
+    written: frozenset[str] = frozenset()
+    """The keys of the list of sources, also of entries that cannot be read: of those it tells itself."""
 
     @cached_property
     def explained(self) -> frozenset[str]:

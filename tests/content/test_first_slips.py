@@ -165,6 +165,28 @@ def test_what_is_meant_is_not_told(files: Files) -> None:
     assert problems(files) == []
 
 
+LEADS_THERE = {NEW: GOOD_HEADER + "See [the other post]({filename}an-example.md) for more.\n"}
+WHOLE = str(GOOD[POST])
+ALONE: list[tuple[str, Files, str]] = [
+    ("title of another name", {POST: WHOLE.replace("title:", "Titel:", 1)}, "header/unknown-key"),
+    ("quotation mark left open", {POST: WHOLE.replace("title: ", 'title: "', 1)}, "header/not-yaml"),
+    ("two versions", {POST: "<<<<<<< HEAD\n" + WHOLE}, "merge/marker"),
+    ("header without its first line", {POST: "\n" + WHOLE.removeprefix("---\n")}, "header/no-header"),
+    ("sixteen bits", {POST: WHOLE.encode("utf-16")}, "encoding/not-utf8"),
+    ("no word left", {POST: ""}, "header/empty-file"),
+    ("a draft again", {POST: WHOLE.replace("status: published", "status: draft")}, "published/lost"),
+    ("no status", {POST: WHOLE.replace("status: published\n", "")}, "published/lost"),
+    ("no list of sources", {BIB: ""}, "citation/no-list"),
+    ("source without its bracket", {BIB: str(GOOD[BIB]).replace("},", ",", 1)}, "source/unreadable"),
+]
+
+
+@pytest.mark.parametrize(("files", "code"), [each[1:] for each in ALONE], ids=[each[0] for each in ALONE])
+def test_a_slip_in_one_file_is_no_slip_of_those_that_lead_to_it(files: Files, code: str) -> None:
+    without = (BIB,) if files == {BIB: ""} else ()
+    assert [each.code for each in problems({**LEADS_THERE, **files}, without=without)] == [code]
+
+
 def test_a_draft_is_told_all_that_would_stop_it_once_it_is_published() -> None:
     silent = set()
     for code in CODES.values():
