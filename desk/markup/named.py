@@ -1,6 +1,7 @@
 """What figures and tables are called by those who hear a page: a figure by its caption, a table by the caption of the
 figure that it stands in, or by the heading that it stands under. The names are those that stand there, so no word comes
-twice; each caption gets an address, as a heading has.
+twice; each caption gets an address, as a heading has. A second table under one heading is told by its number: "What was
+found (2)".
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ class Named(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         self.counts: Counter[str] = Counter()
+        self.words: dict[str, str] = {}
         self.name(root, "")
 
     def name(self, parent: etree.Element, by: str) -> str:
@@ -27,16 +29,21 @@ class Named(Treeprocessor):
         for child in parent:
             if child.tag in HEADINGS:
                 last = child.get("id", last)
+                self.words[last] = "".join(child.itertext())
             elif child.tag == "figure" and (caption := child.find("figcaption")) is not None:
                 kind = child.get("class", "figure").split()[0]
                 self.counts[kind] += 1
                 said = caption if caption.text or not len(caption) else caption[0]  # its title, or its first paragraph
                 said.set("id", f"{kind}-{self.counts[kind]}")
                 child.set("aria-labelledby", said.get("id", ""))
+                self.words[said.get("id", "")] = "".join(said.itertext())
                 self.name(child, said.get("id", ""))
             elif child.tag == "table":
                 if last:
-                    child.set("aria-labelledby", last)
+                    self.counts[f"table of {last}"] += 1
+                    turn = self.counts[f"table of {last}"]
+                    name = last if turn == 1 else f"{self.words[last]} ({turn})"
+                    child.set("aria-labelledby" if turn == 1 else "aria-label", name)
             else:
                 last = self.name(child, last)
         return last

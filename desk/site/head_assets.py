@@ -28,7 +28,7 @@ import lightningcss
 from markupsafe import Markup
 
 SHEETS = ("site", "front")
-NOW, LATER = ("comfort",), ("notes", "shortcut", "share")
+NOW, LATER = ("comfort",), ("notes", "shortcut", "share", "fonts")
 """The scripts that run before the first paint, and those that come after the page."""
 ASKED = re.compile(r"@media (print|\(prefers-contrast|\(forced-colors)")
 """What a rule for those who ask for it begins with, in a style sheet on one line."""
@@ -167,7 +167,8 @@ def policy(style: str, script: str, *, preview: bool, offline: bool = False) -> 
     where there is to be one (`offline`).
     """
     scripts = "'self' 'unsafe-inline'" if preview else f"'self' {source_hash(script)}"
-    # Our pages fetch nothing; but a page that may not fetch robots.txt looks to search engines' tools as if it hid it.
+    # Our pages fetch their fonts (theme/static/js/fonts.js). And a page that may not fetch robots.txt looks to search
+    # engines' tools as if it hid it.
     worker = "worker-src 'self'; " if offline else ""
     connect = f"connect-src 'self'{' ws:' if preview else ''}; "
     return (

@@ -15,6 +15,8 @@ from tests.pages import KINDS, example
 PHONE, DESK = 360, 1280
 LEVELS = ["auto", "day", "dim", "night"]
 Open = Callable[..., Page]
+KEPT = "[localStorage, sessionStorage].flatMap(Object.entries).filter(([name]) => name != 'fonts').sort()"
+"""What a browser has kept of a reader: whether it has our fonts by now is no choice (theme/static/js/fonts.js)."""
 WAIT = 200_000
 """Milliseconds after which what is waited for will not come: a machine that is busy is no fault of the site."""
 NO_WORKER = "delete Navigator.prototype.serviceWorker"
@@ -69,6 +71,8 @@ def tab(browser: Browser) -> Iterator[Page]:
     context.add_init_script(
         "addEventListener('securitypolicyviolation', (event) => console.error('policy', event.violatedDirective))"
     )
+    # A reader who has been here before, and so has the fonts: a fresh profile (open_page) begins without.
+    context.add_init_script("try { localStorage.fonts = 'here' } catch {}")
     yield context.new_page()
     context.close()
 

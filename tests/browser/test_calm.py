@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import DESK, Open
+from tests.browser.conftest import DESK, KEPT, Open
 from tests.browser.pixels import picture
 from tests.browser.test_reflow import WIDER_THAN_THE_SCREEN
 from tests.pages import KINDS, example, pages
@@ -71,7 +71,7 @@ def test_a_page_asks_no_one_else_keeps_no_cookie_breaks_no_rule_and_is_no_wider_
     assert [url for url in asked if not url.startswith(f"{served}/")] == []
     assert len(asked) == len(set(asked)), "nothing is fetched twice"
     assert page.context.cookies() == []
-    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert page.evaluate(KEPT) == []
     for what, heard in hear.items():
         tab.remove_listener(what, heard)
     assert page.evaluate(WIDER_THAN_THE_SCREEN) == [0, []]

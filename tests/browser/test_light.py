@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.browser.conftest import DESK, LEVELS, Open
+from tests.browser.conftest import DESK, KEPT, LEVELS, Open
 from tests.browser.pixels import picture
 from tests.build_site import ROOT
 from tests.pages import KINDS
@@ -47,9 +47,9 @@ def test_a_choice_lasts_over_pages_and_auto_forgets_it(open_page: Open, served: 
     page.goto(f"{served}/about/")
     assert paper(page) == PAPER["dim"]
     assert page.locator("input[value=dim]").is_checked()
-    assert page.evaluate("Object.entries(localStorage)") == [["light", "dim"]]
+    assert page.evaluate(KEPT) == [["light", "dim"]]
     page.locator("label:has(input[value=auto])").click()
-    assert page.evaluate("localStorage.length") == 0
+    assert page.evaluate(KEPT) == []
     page.reload()
     assert paper(page) == PAPER["day"]
 

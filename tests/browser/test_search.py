@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from desk.finish.search_index import MOST, files
-from tests.browser.conftest import Open
+from tests.browser.conftest import KEPT, Open
 from tests.browser.test_trickle import MOVED, PAINTED
 from tests.build_site import real_site
 from tests.many_pages import made_up, there
@@ -94,7 +94,7 @@ def test_the_words_stand_in_the_address_and_are_kept_nowhere(open_page: Open) ->
     ask(page, "side effects")
     page.select_option("[name=topic]", "Migraine")
     page.wait_for_url("**/search/?q=side+effects&topic=Migraine")
-    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+    assert page.evaluate(f"[{KEPT}, document.cookie]") == [[], ""]
     found = page.locator("#found").inner_text()
     page.reload()
     expect(page.locator("#found")).to_have_text(found)
@@ -156,6 +156,13 @@ def test_without_scripts_it_says_so_and_lists_the_topics(open_page: Open) -> Non
     assert "needs JavaScript" in page.locator("main").inner_text()
     assert page.locator("main .topics a").first.is_visible()
     assert not page.locator(".narrow").is_visible()
+
+
+def test_a_script_that_does_not_come_hides_no_topics_from_a_question(open_page: Open) -> None:
+    page = open_page("/robots.txt")
+    page.route("**/search/*.js", lambda route: route.abort())
+    page.goto(page.url.replace("robots.txt", "search/?q=lozenge"))
+    expect(page.locator("main .topics a").first).to_be_visible()
 
 
 def many(posts: int, site: Path) -> None:

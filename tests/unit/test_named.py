@@ -23,7 +23,8 @@ def test_a_figure_has_its_caption_as_its_name_and_the_caption_an_address() -> No
 
 def test_a_table_has_the_heading_that_it_stands_under_as_its_name() -> None:
     tables = written(TEXT).xpath("//table")
-    assert [each.get("aria-labelledby") for each in tables] == [None, "harms", "note", "note", "costs"]
+    assert [each.get("aria-labelledby") for each in tables] == [None, "harms", "note", None, "costs"]
+    assert [each.get("aria-label") for each in tables] == [None, None, None, "Mind (2)", None]
 
 
 def test_every_name_stands_in_the_page_once() -> None:

@@ -46,36 +46,6 @@ FACES = [
     Face("source-sans-3-more", "source-sans-3", "latin-wght-normal", (400, 600), MORE, "Source Sans 3"),
 ]
 
-FALLBACKS = """\
-/* Fallbacks with the metrics of the fonts they stand for, so that nothing moves whichever is used. */
-@font-face {
-  font-family: "Source Sans 3 fallback";
-  src: local("Arial"), local("Liberation Sans");
-  size-adjust: 94.2%;
-  ascent-override: 108.7%;
-  descent-override: 42.5%;
-  line-gap-override: 0%;
-}
-@font-face {
-  font-family: "Source Sans 3 fallback";
-  font-weight: 600;
-  src: local("Arial Bold"), local("Liberation Sans Bold");
-  size-adjust: 90%;
-  ascent-override: 113.8%;
-  descent-override: 44.4%;
-  line-gap-override: 0%;
-}
-@font-face {
-  font-family: "Literata fallback";
-  font-weight: 600;
-  src: local("Times New Roman Bold"), local("Liberation Serif Bold");
-  size-adjust: 116.1%;
-  ascent-override: 101.4%;
-  descent-override: 26.5%;
-  line-gap-override: 0%;
-}
-"""
-
 
 def cut(face: Face) -> bytes:
     """The font of `face`, cut down, as WOFF2. The same input gives the same bytes."""
@@ -103,8 +73,8 @@ def cut(face: Face) -> bytes:
 def declare(face: Face, file: str) -> str:
     """The @font-face rule of `face`. `optional`: text that is on the screen never changes under the reader's eye.
 
-    The first page on a slow line has the fallback, and the next one has these: no page fetches them ahead, because
-    Chromium holds the first paint back for a font that is (`make bench` measures it: 1.1 s without, 1.8 s with).
+    A first page uses none of them (theme/static/js/fonts.js): a font that comes after the first paint is not shown, and
+    yet all is laid out again for it.
     """
     weight = " ".join(f"{w:g}" for w in (face.weight if isinstance(face.weight, tuple) else (face.weight,)))
     # A range only where the first view must not fetch the file; elsewhere it would be bytes for nothing.
@@ -137,7 +107,7 @@ def main() -> None:
         if old.name not in made:
             old.unlink()
     head = "/* Made by theme/assets/fonts.py (make assets). Change that, not this. */\n"
-    STYLE.write_text(head + "".join(rules) + FALLBACKS, "utf-8")
+    STYLE.write_text(head + "".join(rules), "utf-8")
 
 
 if __name__ == "__main__":

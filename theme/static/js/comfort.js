@@ -16,7 +16,13 @@
   };
   const again = () => {
     try {
-      for (const name in levels) chosen[name] = localStorage.getItem(name);
+      for (const name in levels) chosen[name] = localStorage[name];
+      // An earlier page has fetched the fonts (fonts.js): they are asked for before anything is laid out.
+      if (!page.body && localStorage.fonts)
+        for (const face of page.fonts) {
+          root.dataset.fonts = "";
+          if (!face.unicodeRange[12]) face.load().catch(() => {});
+        }
     } catch {}
     show();
   };
@@ -24,8 +30,8 @@
     if (!levels[name]) return;
     chosen[name] = value;
     try {
-      if (value == levels[name][0]) localStorage.removeItem(name);
-      else localStorage.setItem(name, value);
+      if (value == levels[name][0]) delete localStorage[name];
+      else localStorage[name] = value;
     } catch {}
     show();
   });
@@ -34,6 +40,8 @@
   addEventListener("storage", again);
   addEventListener("pageshow", again);
   if (/#(source|term|word)|[?&]q=[^&]/.test(location.href)) root.dataset.unfold = "";
+  // Where the script that answers does not come, nothing waits for it.
+  addEventListener("error", ({ target }) => target.type == "module" && delete root.dataset.unfold, true);
   again();
 })(
   document,
