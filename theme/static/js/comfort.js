@@ -19,7 +19,7 @@
     try {
       for (const name in levels) chosen[name] = localStorage[name];
       // An earlier page has fetched the fonts (fonts.js): they are asked for before anything is laid out.
-      if (!page.body && localStorage.fonts) {
+      if (localStorage.fonts && !page.body) {
         root.dataset.fonts = "";
         for (const face of page.fonts) face.unicodeRange[12] || face.load().catch(show);
       }
