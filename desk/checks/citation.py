@@ -62,6 +62,8 @@ _BY_NUMBER = re.compile(
     r"(?<![\w@/])(?:doi:?[ ]*)?(?P<doi>10\.\d{4,9}/[^\s\])>,;]+)|\bPMID:?[ ]*(?P<pmid>\d{5,9})\b"
     r"|(?<=[a-z)][.,;:!?])[\u00b9\u00b2\u00b3\u2070-\u2079]+|(?<=[.,;:!?)])\^\d{1,3}\^?", re.IGNORECASE
 )  # fmt: skip
+_MAY_NUMBER = ("10.", "pmid", "^", *"\u00b9\u00b2\u00b3\u2070\u2071\u2072\u2073\u2074\u2075\u2076\u2077\u2078\u2079")
+"""Quick to look for; what has none of them, the pattern above cannot find anything in."""
 _NEXT = re.compile(r"\]\s*(?:$|[A-Z\"])")
 
 
@@ -106,7 +108,9 @@ def _meant(citation: Citation, library: Library) -> list[str]:
 
 def _named_by_number(post: Post) -> Iterator[Problem]:
     """Sources that are named by their DOI or PMID, or by a small raised number, as papers do."""
-    for found in _BY_NUMBER.finditer(post.body.prose):
+    prose = post.body.prose
+    low = prose.lower()
+    for found in _BY_NUMBER.finditer(prose) if any(sign in low for sign in _MAY_NUMBER) else ():
         doi = found["doi"].rstrip(".") if found["doi"] else ""
         known = next((key for key, source in post.library.sources.items() if doi and source.doi == doi.lower()), "")
         fix = f"write [@{known}]." if known else (

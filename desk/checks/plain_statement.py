@@ -60,10 +60,11 @@ def _is_carried(sentence: Sentence, statement: Statement, cited: Sequence[str]) 
 
 
 def _may_be(sentence: Sentence) -> list[Statement]:
-    """The statements of which the last part that must be there is somewhere in the sentence: of most it is not."""
-    statements, _, by_last = _rules()
-    found = by_last.keys() & {*sentence.words, *sentence.classes}
-    return [statements[number] for number in sorted({number for each in found for number in by_last[each]})]
+    """The statements of which each part that must be there is somewhere in the sentence: of most, one is not."""
+    statements, _, needs, by_last = _rules()
+    present = {*sentence.words, *sentence.classes}
+    found = sorted({number for each in by_last.keys() & present for number in by_last[each]})
+    return [statements[each] for each in found if not any(map(present.isdisjoint, needs[each]))]
 
 
 def _stated(sentence: Sentence, parts: Sequence[str]) -> tuple[int, int] | None:
@@ -112,15 +113,20 @@ def _after(sentence: Sentence, at: int, part: str) -> Iterator[int]:
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[Sequence[Statement], Mapping[str, frozenset[str]], Mapping[str, Sequence[int]]]:
-    """The statements; the words of each name; and by word and class, of which statements it is the last part that must
-    be there."""
+def _rules() -> tuple[
+    Sequence[Statement], Mapping[str, frozenset[str]], Sequence[Sequence[frozenset[str]]], Mapping[str, Sequence[int]]
+]:
+    """The statements; the words of each name; of each statement, the words and classes of which one must be there, part
+    by part; and by word and class, of which statements it is in the last such part."""
     data = tomllib.loads((FOLDER / "plain_statement.toml").read_text("utf-8"))
     statements = [Statement(**{**row, "parts": tuple(row["parts"].split())}) for row in data["statement"]]
     words = {name: frozenset(each.split()) for name, each in data["words"].items()}
+    needs = [
+        [words.get(part, frozenset({part})) for part in statement.parts if part[-1] not in "^$#?*"]
+        for statement in statements
+    ]
     by_last: defaultdict[str, list[int]] = defaultdict(list)
-    for number, statement in enumerate(statements):
-        last = [part for part in statement.parts if part[-1] not in "^$#?*"][-1]
-        for each in [last] if last.startswith("{") else words[last]:
+    for number, need in enumerate(needs):
+        for each in need[-1]:
             by_last[each].append(number)
-    return statements, words, dict(by_last)
+    return statements, words, needs, dict(by_last)

@@ -63,8 +63,8 @@ def check(text: Text) -> Iterator[Problem]:
         plain = text.text.translate(_AS_TYPED)  # a letter that grows when small would move all places
     for kind in ("assistant", "office", "patient"):
         found = {at for word in words[kind] if (at := plain.find(word)) >= 0 and not plain[at - 1 : at].isalnum()}
-        for hint, mark in marks[kind]:
-            if hint in plain:  # the search is slow, and nearly always in vain
+        for hints, mark in marks[kind]:
+            if any(hint in plain for hint in hints):  # the search is slow, and nearly always in vain
                 found |= {match.start() for match in mark.finditer(plain)}
         told = -SHOWN
         for at in sorted(found):
@@ -106,12 +106,12 @@ def _kind_of(address: str, hosts: dict[str, list[tuple[str, str] | re.Pattern[st
 @cache
 def _looked_for() -> tuple[
     dict[str, list[str]],
-    dict[str, list[tuple[str, re.Pattern[str]]]],
+    dict[str, list[tuple[list[str], re.Pattern[str]]]],
     dict[str, list[tuple[str, str] | re.Pattern[str]]],
 ]:
     """Words and marks by kind, and hosts by kind."""
     words: dict[str, list[str]] = {"assistant": [], "office": [], "patient": []}
-    marks: dict[str, list[tuple[str, re.Pattern[str]]]] = {"assistant": [], "office": [], "patient": []}
+    marks: dict[str, list[tuple[list[str], re.Pattern[str]]]] = {"assistant": [], "office": [], "patient": []}
     hosts: dict[str, list[tuple[str, str] | re.Pattern[str]]] = {"wrapped": [], "private": []}
     for line in PLACE.read_text("utf-8").split("\n"):
         kind, bar, sought = (part.strip() for part in line.partition("|"))
@@ -121,8 +121,8 @@ def _looked_for() -> tuple[
             host, slash, path = sought.partition("/")
             hosts[kind].append(re.compile(sought[1:]) if sought.startswith("~") else (host, slash + path))
         elif sought.startswith("~"):
-            hint, _, shape = sought[1:].partition("~")
-            marks[kind].append((hint, re.compile(shape)))
+            hints, _, shape = sought[1:].partition("~")
+            marks[kind].append((hints.split("|"), re.compile(shape)))
         else:
             words[kind].append(sought)
     return words, marks, hosts

@@ -158,12 +158,10 @@ _MAY_BE_STUDY: Final = (
     "stud", "trial", "review", "meta-analys", "survey", "research", "scientist", "investigator", "evidence",
     "guideline", "data", "experiment", "scan", "registry", "expert", "author",
 )  # fmt: skip
-_MAY_BE_FIGURE: Final = (
-    "percent", "per cent", "half", "third", "quarter", "fifth", "tenth", "most ", "majority", "minority", "doubl",
-    "tripl", "halve", "twice", "fold", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "teen", "ty", "hundred", "thousand", "dozen", "one",
-)  # fmt: skip
-_DIGIT: Final = re.compile(r"\d")
+_MAY_BE_FIGURE: Final = re.compile(
+    rf"\d|\b(?:(?:one|{_SMALL})\b|per ?cent|half|third|quarter|fifth|tenth|most\s+(?:of|{_WHO})|majority|minority|"
+    "double|triple|halve|twofold|threefold|tenfold|twice)"
+)
 _MAY_BE_DOSE: Final = re.compile(r"\d\s?(?:m|g|\u00b5|\u03bc|ug)", re.IGNORECASE)
 """Quick to look for; what they cannot find, the patterns above cannot either."""
 
@@ -264,7 +262,7 @@ def figure_in(text: str) -> re.Match[str] | None:
     """The first percentage, count of people or share in `text`, in small letters."""
     low = text.lower()
     low = low if len(low) == len(text) else text  # a letter that grows when small would move all places
-    if not _DIGIT.search(low) and not any(word in low for word in _MAY_BE_FIGURE):
+    if not _MAY_BE_FIGURE.search(low):
         return None
     found = [match for pattern in _FIGURES if (match := pattern.search(low))]
     return min(found, key=lambda match: match.start(), default=None)

@@ -49,7 +49,8 @@ _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 def check_post(post: Post) -> Iterator[Problem]:
     """What is left in the page of `post`, or lost from it."""
     page = fragment(post.rendered.html)
-    texts = list(_texts(page))
+    texts: list[tuple[str, bool]] = []
+    _gather(page, texts)
     from_at = 0
     said: set[int] = set()
     for text, begins in texts:
@@ -91,23 +92,18 @@ def _anywhere(found: re.Match[str]) -> bool:
     return _ANYWHERE.match(found.string, found.start()) is not None
 
 
-def _texts(root: html.HtmlElement) -> Iterator[tuple[str, bool]]:
-    """Each text that readers see, but for code; and whether it stands at the start of a line."""
-    stack: list[tuple[html.HtmlElement, bool]] = [(root, False)]
-    while stack:
-        element, tail = stack.pop()
-        if tail:
-            if element.tail:
-                yield element.tail, element.tag == "br"
-            continue
-        stack.append((element, True))
-        if not isinstance(element.tag, str) or element.tag in LITERAL:
-            continue
-        if _NOT_TYPED & set(element.get("class", "").split()):
-            continue
-        if element.text:
-            yield element.text, element.tag not in _INLINE
-        stack += [(child, False) for child in reversed(element)]
+def _gather(element: html.HtmlElement, found: list[tuple[str, bool]]) -> None:
+    """Add to `found` each text of `element` that readers see, but for code; and whether it begins a line."""
+    if not isinstance(element.tag, str) or element.tag in LITERAL:
+        return
+    if (classes := element.get("class")) and not _NOT_TYPED.isdisjoint(classes.split()):
+        return
+    if element.text:
+        found.append((element.text, element.tag not in _INLINE))
+    for child in element:
+        _gather(child, found)
+        if child.tail:
+            found.append((child.tail, child.tag == "br"))
 
 
 def _place(post: Post, text: str, found: re.Match[str], from_at: int) -> int:

@@ -86,7 +86,7 @@ def check_post(post: Post) -> Iterator[Problem]:
     yield from _header(post)
     designs = {key: source.design for key, source in post.library.sources.items() if source.design in DESIGNS}
     for place, passage in enumerate(post.passages):
-        answered = passage.kind != "heading" or is_answered(post.passages, place)
+        answered = passage.kind != "heading" or "?" not in passage.text or is_answered(post.passages, place)
         for finding in _findings(passage, designs, answered=answered):
             if not _elsewhere(passage, finding):
                 yield post.body_problem(_report, passage.at + finding.at, f"wording/{finding.role}", said(finding))

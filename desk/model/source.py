@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote
 
@@ -130,7 +130,7 @@ class Source:
     retracted: str = ""
     superseded: str = ""
 
-    @property
+    @cached_property
     def withdrawn(self) -> str:
         """Why it must not be relied on, in words that end a sentence; empty while it holds."""
         if self.retracted:
@@ -159,7 +159,7 @@ class Source:
                     return registry, found[0]
         return "", ""
 
-    @property
+    @cached_property
     def links(self) -> list[tuple[str, str]]:
         """Where it can be read, best first: (what it is called, address)."""
         found = []
@@ -173,14 +173,14 @@ class Source:
             found.append(("web page", self.url))
         return found
 
-    @property
+    @cached_property
     def byline(self) -> str:
         """The authors in AMA style, without a full stop; the editors of a book that has no authors."""
         if not self.authors and self.editors and self.form in ("book", "report"):
             return _edited_by(self.editors)
         return _people(self.authors)
 
-    @property
+    @cached_property
     def published(self) -> str:
         """What follows the title, without the last full stop: `Headache. 2017;57(2):1-9`."""
         retracted = "" if not self.retracted else "Retracted"
@@ -203,7 +203,7 @@ class Source:
             f" {self.access}" if self.access else ""
         )
 
-    @property
+    @cached_property
     def weight(self) -> str:
         """What kind of study it was and how many people it had, in plain words."""
         design = DESIGNS[self.design][0] if self.design in DESIGNS else self.design
