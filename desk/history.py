@@ -18,6 +18,8 @@ git does not know who you are, and a commit needs a name. Fix: type these two li
     git config --global user.name "Your Name"
     git config --global user.email you@example.org"""
 _LONGEST_ANSWER: Final = 40
+COMMON: Final = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
+"""What everybody has, by the names that it may have here, the surest first."""
 
 
 def git(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -36,6 +38,12 @@ def has_git(root: Path) -> bool:
         return git(root, "rev-parse", "--is-inside-work-tree").returncode == 0
     except Refusal:
         return False
+
+
+def is_common(root: Path, branch: str) -> bool:
+    """Whether `branch` is the one that everybody begins from and nobody writes on, whatever the project calls it."""
+    first = git(root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD").stdout.strip()
+    return branch in {name.removeprefix("origin/") for name in (*COMMON, first)}
 
 
 _HALFWAY: Final = (

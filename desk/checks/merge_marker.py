@@ -25,7 +25,12 @@ MARKS_IN_BYTES = tuple(f"\n{mark}".encode() for mark in _MAY_BE)
 
 def check(text: Text) -> Iterator[Problem]:
     if any(mark in text.text for mark in _MAY_BE):
+        opened = False
         for match in _MARK.finditer(text.text):
+            goes_on = opened and not match[0].startswith("<")  # of the same two versions
+            opened = match[0].startswith("<") or (opened and not match[0].startswith(">"))
+            if goes_on:
+                continue
             yield text.problem(_report, text.spot(match.start()), "merge/marker")
 
 

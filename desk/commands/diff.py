@@ -18,7 +18,7 @@ from lxml import html
 from desk import COMMAND
 from desk.commands.staged import tree
 from desk.edition import Edition, Unreadable, read
-from desk.history import NO_GIT, git, has_git
+from desk.history import COMMON, NO_GIT, git, has_git
 from desk.model.post import Document, PostHeader
 from desk.refusal import Refusal
 
@@ -235,8 +235,7 @@ def since(root: Path, day: dt.date, start: str) -> list[Change]:
 def _start(root: Path, base: str) -> str:
     if not has_git(root):
         raise Refusal(NO_GIT)
-    names = [base] if base else ["origin/main", "origin/master", "main", "master"]
-    for name in names:
+    for name in [base] if base else COMMON:
         known = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").stdout.strip()
         if known:
             return git(root, "merge-base", known, "HEAD").stdout.strip() or known

@@ -12,11 +12,8 @@ from desk import COMMAND
 from desk.checks.file_name import is_aside
 from desk.commands.publish import needed_by
 from desk.commands.question import answer_to
-from desk.history import NO_GIT, NO_IDENTITY, commit, git, has_git, must_be_at_rest
+from desk.history import NO_GIT, NO_IDENTITY, commit, git, has_git, is_common, must_be_at_rest
 from desk.refusal import Refusal
-
-MAIN: Final = ("main", "master")
-"""Branches that nobody writes on."""
 
 
 def send(root: Path, message: str = "", ask: Callable[[str], str] | None = None, name: str = "") -> str:
@@ -47,6 +44,9 @@ def send(root: Path, message: str = "", ask: Callable[[str], str] | None = None,
     if changed:
         said.append(commit(root, message or message_of(changed), [root / name for name in changed]))
     pushed = git(root, "push", "--set-upstream", "origin", branch)
+    if pushed.returncode and _AHEAD.search(pushed.stderr):
+        said.append(_take_in(root, branch, said))
+        pushed = git(root, "push", "--set-upstream", "origin", branch)
     if pushed.returncode:
         raise Refusal("\n".join([*said, _not_pushed(remote.stdout.strip(), branch, pushed.stderr)]))
     where = _review_address(remote.stdout.strip(), branch) or _told(pushed.stderr)
@@ -56,12 +56,38 @@ def send(root: Path, message: str = "", ask: Callable[[str], str] | None = None,
     return "\n".join([*said, last])
 
 
+_AHEAD: Final = re.compile(r"rejected.*(?:fetch first|non-fast-forward)")
+"""What git says where somebody, such as a reviewer, has changed the same branch since."""
+
+
+def _take_in(root: Path, branch: str, said: list[str]) -> str:
+    """Put the writer's commits after those that the branch has got elsewhere. Where both changed the same lines, a
+    person must choose: nothing is changed, and Refusal says how."""
+    pulled = git(root, "-c", "core.editor=true", "pull", "--quiet", "--rebase", "--autostash", "origin", branch)
+    if not pulled.returncode:
+        return "What others had changed in this branch was taken in first."
+    both = git(root, "diff", "--name-only", "--diff-filter=U").stdout.split()
+    git(root, "rebase", "--abort")
+    if not both:
+        raise Refusal("\n".join([*said, _not_pushed("", branch, pulled.stderr)]))
+    raise Refusal("\n".join([
+        *said,
+        f"It was not sent: somebody changed the same lines of {', '.join(both[:3])} in the branch {branch}. Your work "
+        "is safe. Fix: fetch theirs, keep in each place what is right, and send again:",
+        f"    git pull --rebase origin {branch}",
+        f"    (now mend {', '.join(both[:3])}: {COMMAND} check shows where)",
+        "    git add content",
+        "    git -c core.editor=true rebase --continue",
+        f"    {COMMAND} send",
+    ]))  # fmt: skip
+
+
 def on_own_branch(root: Path, changed: list[str]) -> str:
     """Leave the branch that nobody writes on for one named after the files `changed`, with all that is not committed,
     and with what was committed there by hand. Returns what was done, in words; nothing where the writer is on a branch
     of their own."""
     branch = _branch(root)
-    if branch and branch not in MAIN:
+    if branch and not is_common(root, branch):
         return ""
     by_hand = _ahead(root) not in ("", "0")
     moved = f"Your work has a branch of its own now: {_new_branch(root, changed)}."
@@ -129,8 +155,11 @@ def _new_branch(root: Path, changed: list[str]) -> str:
     posts = [PurePosixPath(name).stem for name in [*changed, *unsent] if name.startswith("content/posts/")]
     name = base = posts[0] if posts else "changes"
     number = 2
-    taken = set(git(root, "for-each-ref", "--format=%(refname)").stdout.split())
-    while {f"refs/heads/{name}", f"refs/remotes/origin/{name}"} & taken:  # another's branch has another's work
+    # What was pushed since the last fetch is known only there; without a network the push will tell.
+    there = git(root, "ls-remote", "--heads", "origin", f"{base}*").stdout
+    known = git(root, "for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes/origin").stdout
+    taken = {re.sub(r".*?refs/(?:heads|remotes/origin)/", "", ref) for ref in (there + known).splitlines()}
+    while name in taken:  # another's branch has another's work
         name, number = f"{base}-{number}", number + 1
     made = git(root, "switch", "--quiet", "-c", name)
     if made.returncode:
@@ -145,7 +174,7 @@ def message_of(changed: list[str]) -> str:
 
 
 def _not_pushed(remote: str, branch: str, said: str) -> str:
-    answer = "\n".join(f"    {line}" for line in said.strip().splitlines())
+    answer = "\n".join(f"    {line}" for line in said.strip().splitlines() if not line.startswith("hint:"))
     head = f"It was not sent; your work is safe in the branch {branch}. git says why:\n{answer}\n"
     if re.search(r"denied|403|permission|not allowed|protected|read.only", said, re.I):
         web = _web(remote) or "the project's page"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from desk import COMMAND
-from desk.history import git, has_git
+from desk.history import COMMON, git, has_git
 from desk.model.front_matter import read_front_matter
 from desk.model.problem import did_you_mean
 from desk.model.redirect import REDIRECTS, read_redirects
@@ -148,8 +148,9 @@ def _said(path: str, text: str) -> tuple[str, dt.date | None]:
 def _versions(root: Path, path: str) -> Iterator[str]:
     if not has_git(root):
         return
-    branches = ("origin/HEAD", "origin/main", "main", "master", "HEAD")
-    main = next((b for b in branches if git(root, "rev-parse", "--verify", "--quiet", f"{b}^{{commit}}").stdout), "")
+    main = next(
+        (b for b in (*COMMON, "HEAD") if git(root, "rev-parse", "--verify", "--quiet", f"{b}^{{commit}}").stdout), ""
+    )
     for version in git(root, "log", "--format=%H", main, "--", path).stdout.split() if main else ():
         shown = git(root, "show", f"{version}:./{path}")
         if not shown.returncode:

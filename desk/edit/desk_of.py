@@ -22,7 +22,7 @@ from desk.commands.publish import needed_by
 from desk.commands.send import identify, message_of, on_own_branch
 from desk.edit.entry import WHOLE, as_data, with_data
 from desk.edit.form import BODY, HEADERS, config
-from desk.history import commit, git, has_git
+from desk.history import commit, git, has_git, is_common
 from desk.model.build_day import today
 from desk.model.front_matter import read_front_matter
 from desk.model.problem import counted
@@ -200,7 +200,8 @@ class Desk:
         branch = git(self.root, "symbolic-ref", "--quiet", "--short", "HEAD").stdout.strip()
         sent = git(self.root, "rev-list", "--count", "HEAD", "--not", "--remotes=origin").stdout.strip()
         ahead = int(sent) if sent.isdecimal() and git(self.root, "remote").stdout.strip() else 0
-        state = {"branch": branch, "unsaved": sorted(self._unsaved("content")), "unsent": ahead}
+        own = "" if is_common(self.root, branch) else branch
+        state = {"branch": own, "unsaved": sorted(self._unsaved("content")), "unsent": ahead}
         if path:
             state["status"] = _status(path, self.file(path).read_bytes().decode("utf-8", "replace"))
         return state

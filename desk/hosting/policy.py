@@ -30,7 +30,7 @@ def policies(site: Path, files: Iterable[str] | None = None) -> dict[str, str]:
     pages with one of their own by their place in it."""
     stated = {
         name: text
-        for name in (files_in(site) if files is None else files)
+        for name in (files_in(site) if files is None else sorted(files))
         if name.endswith(".html") and (text := _stated(f"{site}/{name}")) is not None
     }
     # A policy is stated by a thousand pages alike.

@@ -76,11 +76,11 @@ def stand_on(site: NewSite, bodies: Bodies, names: Iterable[str]) -> None:
     last = site.last
     for name in names:
         laid = last.laid[name]
-        if not bodies.changed(laid):
+        if name in last.digests and not bodies.changed(laid):
             site.take(name)
             site.laid[name] = laid
         else:
-            data, site.laid[name] = bodies.lay_anew((last.folder / name).read_bytes(), laid)
+            data, site.laid[name] = bodies.lay_anew(last.read(name), laid)
             site.put(name, data)
 
 

@@ -341,6 +341,8 @@ KINDS: tuple[Kind, ...] = (
     Walker.term, Walker.words_of_the_site, Walker.template, Walker.style, Walker.setting, Walker.plugin, Walker.script,
     Walker.address, Walker.offline, Walker.remembered, Walker.paper, Walker.next_day, Walker.previewed, Walker.touched,
 )  # fmt: skip
+FEW = 8
+"""Edits of every kind after which it is built, where many are compared at once."""
 DEAR = (Walker.refused, Walker.remembered, Walker.paper)
 """Each of these builds or reads the project once more; of many edits at once, they are one."""
 
@@ -401,11 +403,11 @@ def walk(place: Path, edits: int, seed: int, at_once: int) -> str:
         for number, kind in enumerate(several):
             walker.number += 1
             kind(walker)
-            if not len(steps) % 2 or number != len(several) // 2:
-                continue
-            # Of two builds of words alone the second begins with the files of the site before the first.
-            between = walker.build()[1]
-            assert not between, f"{where}\n{between}"
+            # Of two builds of words alone the second begins with the files of the site before the first. Where much
+            # changes at once no page stands, and what stands too long stands until the end.
+            if (number == len(several) // 2) if len(steps) % 2 else (number % FEW == FEW - 1):
+                between = walker.build()[1]
+                assert not between, f"{where}\n{between}"
         said, said_anew = walker.build(), walker.anew(place / "anew")
         assert not said[1], f"{where}\n{said[1]}"
         assert not said_anew[1], f"{where}\n{said_anew[1]}"

@@ -166,7 +166,7 @@ TEXTS = [
     file("mixed line ends", NEW, POSTED + "More.\r\n", "encoding/line-ends", BODY_LINE + 1),
     file("byte order mark", NEW, "\ufeff" + POSTED, "encoding/byte-order-mark"),
     file("no last line break", NEW, POSTED + "More.", "encoding/final-newline", BODY_LINE + 1),
-    body("half a merge", "One.\n<<<<<<< HEAD\nTwo.\n=======\nThree.\n>>>>>>> x\n", "merge/marker", 4),
+    body("half a merge", "One.\n<<<<<<< HEAD\nTwo.\n=======\nThree.\n>>>>>>> x\n", "merge/marker", 2),
     file("merge in the glossary", "content/glossary.yml", "- term: a\n>>>>>>> x\n", "merge/marker", 2),
     file("very long line", NEW, GOOD_HEADER + "word " * 2_000 + "\n", "encoding/too-long"),
 ]

@@ -111,6 +111,8 @@ SLIPS: list[tuple[str, Files, str, str, int]] = [
     ("word cut in two", body("The medi-\ncine was there.\n"), "spelling/cut", "medi- cine", 37),
     ("name of a drug", body("Some take sumatryptan.\n"), "spelling/misspelt", "sumatryptan", 37),
     ("hard spaces", body("Words\u00a0that\u00a0all\u00a0hold\u00a0fast here.\n"), "encoding/odd-space", "phone", 37),
+    ("versions side by side", body("<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> x\n"),
+     "merge/marker", "two versions", 37),
     ("number of a citizen", body("It is 123-45-6789 here.\n"), "residue/patient", "who a patient is", 37),
     ("glossary out of line", {TERMS: "- term: aura\n meaning: x\n"}, "glossary/not-yaml", "from here on", 2),
 ]  # fmt: skip
@@ -141,7 +143,7 @@ FIXES = {
 ONCE = {
     "day in words", "year of a slip", "review to come", "field of Hugo", "field in capitals", "document of Word",
     "web page", "sixteen bits", "picture by its path", "sign of a bullet", "table of the web", "heading and no more",
-    "bare DOI", "gap for a number",
+    "bare DOI", "gap for a number", "versions side by side",
 }  # fmt: skip
 """Slips that bring nothing else with them, though more than one rule could speak of each."""
 
@@ -267,6 +269,43 @@ def test_who_sends_is_told_what_stands_in_the_way(clone: Path, tmp_path: Path) -
     done = desk(clone, "send")
     assert ".gitignore was changed, and only what is in content/ is sent." in done.stdout
     assert git(clone, "branch", "--show-current") == ""
+
+
+def test_what_a_reviewer_changed_in_the_branch_is_taken_in_or_the_lines_are_named(clone: Path, tmp_path: Path) -> None:
+    file, other = clone / "content/posts/it.md", tmp_path / "reviewer"
+    git(clone, "push", "--quiet", "origin", "mine", "main:trunk")
+    git(tmp_path / "origin", "symbolic-ref", "HEAD", "refs/heads/trunk")
+    git(tmp_path, "clone", "--quiet", "--branch", "mine", str(tmp_path / "origin"), "reviewer")
+
+    def review(old: str, new: str) -> None:
+        theirs = other / "content/posts/it.md"
+        theirs.write_text(theirs.read_text("utf-8").replace(old, new), "utf-8")
+        git(other, "-c", "user.name=R", "-c", "user.email=r@x.org", "commit", "--quiet", "--all", "--message", "review")
+        git(other, "push", "--quiet")
+
+    review("title: ", "title:  ")
+    file.write_text(file.read_text("utf-8") + "\nMore.\n", "utf-8")
+    assert "was taken in first" in (sent := desk(clone, "send")).stdout, sent.stderr
+    assert "title:  " in file.read_text("utf-8")
+    assert git(clone, "rev-list", "--count", "origin/mine..mine") == "0\n"
+    git(other, "pull", "--quiet")
+    review("More.", "Less.")
+    file.write_text(file.read_text("utf-8").replace("More.", "Still more."), "utf-8")
+    said = desk(clone, "send").stderr
+    assert "same lines of content/posts/it.md" in said
+    assert "rebase --continue" in said
+    assert "Still more." in file.read_text("utf-8")
+    assert not (clone / ".git/rebase-merge").exists()
+
+
+def test_nobody_writes_on_the_branch_that_all_begin_from_whatever_it_is_called(clone: Path, tmp_path: Path) -> None:
+    git(clone, "push", "--quiet", "origin", "theirs:it", "main:trunk")
+    git(tmp_path / "origin", "symbolic-ref", "HEAD", "refs/heads/trunk")
+    git(clone, "switch", "--quiet", "-c", "trunk", "main")
+    git(clone, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk")
+    git(clone, "update-ref", "-d", "refs/remotes/origin/it")  # pushed since the last fetch
+    (clone / "content/posts/it.md").write_text(post("it", status="draft", body="Mine [@short2018]."), "utf-8")
+    assert "Sent, as the branch it-2." in desk(clone, "send").stdout
 
 
 def test_a_new_branch_has_a_name_that_nobody_uses(clone: Path) -> None:

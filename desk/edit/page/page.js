@@ -27,7 +27,7 @@
     if (own) parts.push("Kept, not saved yet.");
     else if (opened) parts.push("Saved.");
     else if (unsaved.length) parts.push(`${many(unsaved.length, "file")} not saved yet.`);
-    if (branch && !["main", "master"].includes(branch)) parts.push(`Your branch: ${branch}.`);
+    if (branch) parts.push(`Your branch: ${branch}.`);
     if (unsent) parts.push(`${many(unsent, "save")} not sent for review: type ./site send in a second terminal.`);
     get("state").textContent = parts.join(" ");
   };
