@@ -240,6 +240,8 @@ class Press:
             made.append((content, "article" if one is Article else "page"))
         if moved:  # plugins say anew what each post shows of others
             signals.article_generator_finalized.send(posts)
+        if any(name == "page" for _, name in made):
+            signals.page_generator_finalized.send(pages)
         changed = []
         self.stop_fork()
         bodies = Bodies(edition, preview=True)
