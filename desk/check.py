@@ -22,7 +22,7 @@ from desk.commands.editor import keep
 from desk.commands.plain_parser import PlainParser, from_here
 from desk.edition import Edition, Unreadable, read
 from desk.model.build_day import today
-from desk.model.problem import Problem, as_text
+from desk.model.problem import Problem, as_text, did_you_mean
 from desk.model.published import PUBLISHED, as_published
 from desk.model.site import SITE, Site, read_site
 from desk.model.snapshot import take_snapshot
@@ -70,18 +70,22 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     parser.add_argument("--format", choices=list(FORMATS), default="text", help="how problems are printed")
     parser.add_argument("--fix", action="store_true", help="first mend what needs no thought, and say what was done")
     parser.add_argument("--no-cache", action="store_true", help="read every file anew; for builds that publish")
-    parser.add_argument("paths", nargs="*", help="show only what concerns these files, and what they draw on")
+    parser.add_argument("paths", nargs="*", help="show only what concerns these files or posts, and what they draw on")
     options = parser.parse_args(argv)
     wanted = []
     for path in options.paths:
         full = Path(from_here(path)).absolute()
+        if not os.path.lexists(full) and (named := _named(root, path)):
+            full = named
+        if not os.path.lexists(full):
+            near = did_you_mean(Path(path).stem, sorted(file.stem for file in _documents(root)))
+            fix = f'did you mean "{near}"?' if near else "give the name of a post, or a path such as content/posts."
+            print(f"There is no {path}. Fix: {fix}", file=sys.stderr)
+            return 2
         try:
             wanted.append(full.relative_to(root.absolute()).as_posix())
         except ValueError:
             print(f"{path} is not in the project's folder {root}.", file=sys.stderr)
-            return 2
-        if not os.path.lexists(full):
-            print(f"There is no {path}. Fix: give its path from {root}, such as content/posts.", file=sys.stderr)
             return 2
     try:
         day = today(root)
@@ -103,6 +107,15 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     problems = [problem for problem in found if _concerns(problem.path, wanted)]
     print(FORMATS[options.format](problems, looked_at).encode("utf-8", "backslashreplace").decode("utf-8"))
     return 1 if any(problem.severity == "error" for problem in problems) else 0
+
+
+def _documents(root: Path) -> list[Path]:
+    return [file for kind in ("posts", "pages") for file in (root / "content" / kind).glob("*.md")]
+
+
+def _named(root: Path, name: str) -> Path | None:
+    """The post or page of that name, as other commands ask for it."""
+    return next((file.absolute() for file in _documents(root) if name in (file.stem, file.name)), None)
 
 
 def mend_files(root: Path, wanted: Sequence[str] = (), day: dt.date | None = None) -> list[str]:

@@ -105,9 +105,13 @@ class Edition:
 
     def in_page(self, path: str) -> str:
         """The same body as it stands in its page: no dose and no count breaks across lines."""
-        if path not in self._in_page:
-            self._in_page[path] = unbroken(self.rendered(path).html)
-        return self._in_page[path]
+        return self.laid_in(path).decode()
+
+    def laid_in(self, path: str) -> bytes:
+        """The same in bytes, which take half the room."""
+        if path not in self._laid_in:
+            self._laid_in[path] = unbroken(self.rendered(path).html).encode()
+        return self._laid_in[path]
 
     def for_feed(self, path: str) -> str:
         """The same body as it stands in a feed, below the picture that leads it."""
@@ -122,7 +126,7 @@ class Edition:
         return {}
 
     @cached_property
-    def _in_page(self) -> dict[str, str]:
+    def _laid_in(self) -> dict[str, bytes]:
         return {}
 
     def picture(self, name: str) -> Picture | None:

@@ -1,4 +1,5 @@
-"""Lists of posts by tag, topic and year, made so that ten times as many posts take ten times as long.
+"""Lists of posts by tag, topic and year, made so that ten times as many posts take ten times as long, and the pages
+that are named at the foot of each page, sorted once for all.
 
 Pelican asks of each post of the site whether it is in each list, and goes through the list to answer. Ours answer at
 once; what comes out is the same.
@@ -11,6 +12,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pelican import signals
+
+from plugins.neighbours import neighbour
+
+YOURS = ("accessibility", "privacy")
+"""Pages about how a reader reads."""
 
 
 class Listed(list[Any]):
@@ -57,6 +63,14 @@ def list_once(generator: Any) -> None:
     generator.authors[:] = [(author, Listed(posts)) for author, posts in generator.authors]
 
 
+def name_at_the_foot(generator: Any) -> None:
+    named = sorted(generator.pages, key=lambda page: page.title.lower())
+    about_us = [page for page in named if page.slug not in YOURS and not page.header.tool]
+    generator.context["check_us"] = [neighbour(page) for page in about_us]
+    generator.context["your_reading"] = [neighbour(page) for page in named if page.slug in YOURS]
+
+
 def register() -> None:
     signals.article_generator_pretaxonomy.connect(group_by_year)
     signals.article_generator_finalized.connect(list_once)
+    signals.page_generator_finalized.connect(name_at_the_foot)

@@ -569,11 +569,11 @@ class _Scanner:
                 tags.append(match.span())
         text = _blanked(text, tags)
         bare = []
-        for match in _BARE.finditer(text):
+        for match in _BARE.finditer(text) if "://" in text or "www." in text.lower() else ():
             self.body.links.append(Link(match.start(), match[0], match[0], match.start(), "bare"))
             bare.append(match.span())
         text = _blanked(text, bare)
-        for match in _MENTION.finditer(text):
+        for match in _MENTION.finditer(text) if "@" in text else ():
             self.body.citations.append(Citation(match.start(), match[0], ((match[1], match.start()),), False))
             bare.append(match.span())
         self.body.links.sort(key=lambda link: link.at)

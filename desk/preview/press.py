@@ -20,6 +20,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import IO, Any, Final
@@ -36,13 +37,15 @@ from desk.refusal import Refusal, disk_refused
 from desk.sharing import work_alone
 from desk.site.head_assets import head_assets
 from desk.site.kept import PLACE, Kept
+from desk.site.last_site import LastSite
 from desk.site.laying import Bodies
 from desk.site.new_site import NewSite
 from desk.site.pages import make_pages
 from desk.site.render import in_plain_words
 from desk.site.site_folder import files_in
+from desk.site.unchanged import digest_of
 from desk.steps import promised
-from desk.verify import verify
+from desk.verify import Judged, verify
 
 PATIENCE: Final = 60.0
 """Seconds, at least, after which a fork that has not ended is taken to hang."""
@@ -85,6 +88,10 @@ class Press:
         self.generators: list[Any] = []
         self.fork = 0
         self.heard: int | None = None
+        self.manifest: Mapping[str, Any] = {}
+        self.last = LastSite()
+        self.held: dict[str, bytes] = {}
+        """Pages that were written since the last whole was made, as they are in that."""
         self.faults: list[str] = []
         self.error = ""
         self.unsettled = False
@@ -133,21 +140,30 @@ class Press:
         if keep:
             signals.all_generators_finalized.connect(self.keep_generators, weak=False)
         try:
-            site = NewSite(self.next)
+            last = self.last.still(self.held)
+            # Pelican's objects are there only where it runs.
+            site = NewSite(self.next, replace(last, frames="") if keep else last)
             kept = Kept(self.root / PLACE)
             make_pages(edition, self.root, site, kept, preview=True)
             beside = finish(edition, preview=True, kept=kept)
             write(beside, site)
             made_last = worker(edition, self.next, preview=True)
             write(made_last, site)
-            faults = verify(self.next, promised(edition, beside | made_last, site, frozenset(), preview=True))
+            promise = promised(edition, beside | made_last, site, frozenset(), preview=True)
+            faults = verify(self.next, promise, judged=Judged(kept.of("preview"), site.digests))
         except OSError as error:
             raise Refusal(disk_refused(error, self.next)) from None
         finally:
             signals.all_generators_finalized.disconnect(self.keep_generators)
         self.faults = [str(fault) for fault in faults]
+        self.take_over(site.manifest("", []))
         stale = {f"{document.slug}/index.html" for document in edition.documents.values() if not document.header}
         return lay_over(self.next, self.folder, stale)
+
+    def take_over(self, manifest: Mapping[str, Any]) -> None:
+        """The whole of that manifest is in the folder now."""
+        self.manifest = manifest
+        self.last, self.held = LastSite.of(self.folder, manifest), {}
 
     def keep_generators(self, generators: list[Any]) -> None:
         """Pelican's signal: these hold the posts and pages, and write them."""
@@ -224,6 +240,8 @@ class Press:
             made.append((content, "article" if one is Article else "page"))
         if moved:  # plugins say anew what each post shows of others
             signals.article_generator_finalized.send(posts)
+        if any(name == "page" for _, name in made):
+            signals.page_generator_finalized.send(pages)
         changed = []
         self.stop_fork()
         bodies = Bodies(edition, preview=True)
@@ -237,9 +255,17 @@ class Press:
             local = {**generator.context, "output_file": content.save_as, "url": content.url, **given}
             text = generator.get_template(content.template).render(local)
             whole, _ = bodies.lay(content.save_as, text.encode())
-            if replace(self.folder / content.save_as, whole):
+            self.hold(content.save_as)
+            if put(self.folder / content.save_as, whole):
                 changed.append(content.save_as)
         return changed
+
+    def hold(self, name: str) -> None:
+        """Hold the file `name` as the last whole has it: what is written in its place is no part of that."""
+        with contextlib.suppress(OSError):
+            data = (self.folder / name).read_bytes()
+            if name not in self.held and digest_of(data) == self.last.digests.get(name):
+                self.held[name] = data
 
     def show_style(self) -> None:
         """Say the style sheets as they are now, before any page is made with them."""
@@ -264,7 +290,8 @@ class Press:
         work_alone()
         told: dict[str, Any]
         try:
-            told = {"changed": self.make(self.edition), "faults": self.faults, "error": ""}
+            changed = self.make(self.edition)
+            told = {"changed": changed, "faults": self.faults, "error": "", "manifest": self.manifest}
         except BaseException as error:
             said = str(error) if isinstance(error, Refusal) else in_plain_words(error)
             told = {"changed": [], "faults": [], "error": said}
@@ -283,6 +310,8 @@ class Press:
             json.loads(text) if text else {"changed": [], "faults": [], "error": "The whole could not be made."}
         )
         self.faults = told["faults"]
+        if "manifest" in told:
+            self.take_over(told["manifest"])
         if told["changed"]:
             self.tell(changed=told["changed"])
         self.tell_standing(told["error"])
@@ -326,7 +355,7 @@ class Press:
                 self.begin()
 
 
-def replace(place: Path, data: bytes) -> bool:
+def put(place: Path, data: bytes) -> bool:
     """Put `data` into the file `place`, whole or not at all. Whether anything became different."""
     with contextlib.suppress(OSError):
         if place.read_bytes() == data:
@@ -346,7 +375,10 @@ def lay_over(new: Path, standing: Path, spared: Collection[str] = ()) -> list[st
     for name in sorted(there):
         place = standing / name
         with contextlib.suppress(OSError):
-            if place.stat().st_size == (new / name).stat().st_size and place.read_bytes() == (new / name).read_bytes():
+            one, other = place.stat(), (new / name).stat()
+            if os.path.samestat(one, other):
+                continue
+            if one.st_size == other.st_size and place.read_bytes() == (new / name).read_bytes():
                 continue
         place.parent.mkdir(parents=True, exist_ok=True)
         (new / name).replace(place)

@@ -10,11 +10,12 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
+from desk.site.site_folder import files_in
 from desk.site.unchanged import digest_of
 
 Form = Literal["page", "xml", "json"]
@@ -52,6 +53,8 @@ class LastSite:
     made_from: Mapping[str, str] = field(default_factory=dict)
     shown: Mapping[str, str] = field(default_factory=dict)
     bodies: str = "{}"
+    held: Mapping[str, bytes] = field(default_factory=dict)
+    """Files that stand there otherwise by now, as they were."""
 
     @classmethod
     def of(cls, folder: Path, manifest: Mapping[str, Any]) -> LastSite:
@@ -60,6 +63,28 @@ class LastSite:
         if manifest["proof"] != proof(known, bodies):
             raise ValueError("it was altered")
         return cls(folder, bodies=bodies, **json.loads(known))
+
+    def read(self, name: str) -> bytes:
+        """The file `name`, as the build made it."""
+        held = self.held.get(name)
+        return (self.folder / name).read_bytes() if held is None else held
+
+    def still(self, held: Mapping[str, bytes]) -> LastSite:
+        """The same without the files that are no longer there as they were made, but for those that are `held`."""
+        names = [name for name in files_in(self.folder) if name in self.digests and name not in held]
+        digests = {name: digest for name, digest in digests_of(self.folder, names).items()
+                   if digest == self.digests[name]}  # fmt: skip
+        if len(digests) + len(held) == len(self.digests):
+            return replace(self, digests=digests, held=held)
+        known = {*digests, *held}
+        return replace(
+            self,
+            digests=digests,
+            held=held,
+            frames="",
+            shown={name: page for name, page in self.shown.items() if name in known},
+            bodies=json.dumps({name: laid for name, laid in self.laid.items() if name in known}),
+        )
 
     @cached_property
     def laid(self) -> Mapping[str, list[Laid]]:

@@ -40,13 +40,13 @@ class Bodies:
 
     def of(self, path: str, form: Form) -> bytes:
         """The body of the document at `path`."""
+        if form == "page":
+            return self.edition.laid_in(path)
         if (path, form) not in self._known:
             self._known[path, form] = self._made(path, form).encode()
         return self._known[path, form]
 
     def _made(self, path: str, form: Form) -> str:
-        if form == "page":
-            return self.edition.in_page(path)
         url = self.edition.site.address
         body = without_screen_parts(self.edition.for_feed(path))
         whole = whole_addresses(body, url, f"{url}/{self.slugs[path]}/")

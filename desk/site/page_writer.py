@@ -34,7 +34,7 @@ class Unsayable(Exception):
 
 
 class Description:
-    """Says in words of equal length what values hold, where `told` is what documents were told of."""
+    """Says what values hold, in few words, where `told` is what Pelican is told of each document."""
 
     def __init__(self, told: Mapping[str, str]) -> None:
         self._told = told

@@ -1,7 +1,8 @@
 """The pages: Pelican makes what stands around the bodies, and the bodies are laid into that.
 
 What Pelican makes depends on everything but the words of the bodies. Where none of that changed since the last site,
-its files are taken, and only the bodies that changed are laid anew.
+its files are taken, and only the bodies that changed are laid anew. Where some of it changed, Pelican makes the pages
+that show that (desk/site/page_writer.py).
 """
 
 from __future__ import annotations
@@ -76,11 +77,11 @@ def stand_on(site: NewSite, bodies: Bodies, names: Iterable[str]) -> None:
     last = site.last
     for name in names:
         laid = last.laid[name]
-        if not bodies.changed(laid):
+        if name in last.digests and not bodies.changed(laid):
             site.take(name)
             site.laid[name] = laid
         else:
-            data, site.laid[name] = bodies.lay_anew((last.folder / name).read_bytes(), laid)
+            data, site.laid[name] = bodies.lay_anew(last.read(name), laid)
             site.put(name, data)
 
 

@@ -10,22 +10,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
-from lxml import etree, html
+from lxml import html
 
 from desk.site.head_assets import digest
 from desk.verify.fault import Fault
 
-_in_page = partial(etree.XPath, smart_strings=False)
-_LOADS: Final = _in_page(
-    "//script[@src] | //link[@href][@rel='stylesheet' or @rel='modulepreload' or (@rel='preload' and "
-    "(@as='script' or @as='style'))]"
-)
-_MAPS: Final = _in_page("//script[@type='importmap']/text()")
 _PINNED: Final = (".js", ".mjs", ".css")
 _WORKER: Final = "sw.js"
 """A service worker: there is no way to say what its bytes must be, and browsers ask anew for it at each visit."""
@@ -35,13 +28,26 @@ _FIX: Final = "name it, and say what it must be, by desk/site/head_assets.py."
 def pins(name: str, page: html.HtmlElement) -> list[tuple[str, str]]:
     """(address, what it must be) of each script and style sheet in a file that the parsed page `name` loads. The
     second is empty where the page does not say. Raises ValueError where an import map cannot be read."""
-    found = [(str(each.get("src") or each.get("href")), str(each.get("integrity") or "")) for each in _LOADS(page)]
-    for text in _MAPS(page):
-        told = json.loads(text)
-        wanted = told.get("integrity", {})
-        found += [(address, wanted.get(address, "")) for address in told.get("imports", {}).values()]
+    found: list[tuple[str, str]] = []
+    for each in page.iter("script", "link"):
+        if _loads(each):
+            found.append((each.get("src") or each.get("href", ""), each.get("integrity", "")))
+        if each.tag == "script" and each.get("type") == "importmap" and each.text:
+            told = json.loads(each.text)
+            wanted = told.get("integrity", {})
+            found += [(address, wanted.get(address, "")) for address in told.get("imports", {}).values()]
     here = f"/{name}"
     return [(urljoin(here, address.strip()), integrity) for address, integrity in found]
+
+
+def _loads(element: html.HtmlElement) -> bool:
+    """Whether a script or a link loads a script or style sheet from a file."""
+    if element.tag == "script":
+        return element.get("src") is not None
+    if element.get("href") is None:
+        return False
+    how = element.get("rel")
+    return how in ("stylesheet", "modulepreload") or (how == "preload" and element.get("as") in ("script", "style"))
 
 
 def unlike(name: str, pinned: Collection[tuple[str, str]], stands: Callable[[str], str | None]) -> Iterator[Fault]:

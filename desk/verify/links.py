@@ -25,9 +25,6 @@ _NAMED: Final = _in_page(
     "//@content[starts-with(., $own) or starts-with(., '/')]"
 )
 _SETS: Final = _in_page("//@srcset | //@imagesrcset")
-_REFRESH: Final = _in_page("//meta[@http-equiv='refresh']/@content")
-_DATA: Final = _in_page("//script[@type='application/ld+json']/text()")
-_STYLE: Final = _in_page("//style/text()")
 _FROM_ROOT = re.compile(r"""\b(?:href|src)=["']((?:/(?!/)|\#)[^"']*)""")
 
 
@@ -42,11 +39,14 @@ def of_page(page: html.HtmlElement, site_url: str) -> list[str]:
     found = [value.strip() for value in _NAMED(page, own=f"{site_url}/")]
     for value in _SETS(page):
         found += [candidate.split()[0] for candidate in value.split(",") if candidate.strip()]
-    found += [value.partition("url=")[2].strip() for value in _REFRESH(page)]
-    for value in _DATA(page):
-        found += _own(value, site_url)
-    for value in _STYLE(page):
-        found += _of_style(value)
+    for element in page.iter("meta", "script", "style"):
+        if element.tag == "meta":
+            if element.get("http-equiv") == "refresh":
+                found.append(element.get("content", "").partition("url=")[2].strip())
+        elif element.tag == "style":
+            found += _of_style(element.text or "")
+        elif element.get("type") == "application/ld+json":
+            found += _own(element.text or "", site_url)
     return list(dict.fromkeys(found))
 
 

@@ -33,9 +33,9 @@ class Shown:
     draft: bool = False
     made_from: str = ""
 
-    @cached_property
+    @property
     def body(self) -> str:
-        """Made when it is first asked for: of most pages everything is known already."""
+        """Made where it is asked for: of most pages everything is known already."""
         return self.body_of()
 
     def __getstate__(self) -> dict[str, object]:

@@ -58,6 +58,17 @@ def test_paths_choose_what_is_shown(project: Path, monkeypatch: pytest.MonkeyPat
     assert main(["/"], project) == 2
 
 
+def test_a_post_is_found_by_its_name_as_other_commands_find_it(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil(project)
+    monkeypatch.chdir(project)
+    name = Path(POST).stem
+    assert [main([given], project) for given in (name, f"{name}.md", POST)] == [1, 1, 1]
+    assert main([f"{name}s"], project) == 2
+    assert f'did you mean "{name}"?' in capsys.readouterr().err
+
+
 def test_a_slip_in_what_a_post_draws_on_is_shown_with_it(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,14 +3,15 @@
 // refused, a choice lasts as long as the page. The first of each list is what is there without a choice.
 // A page entered at a source or a word folds no list, or it would grow under the eye when that is reached; one entered
 // with a question waits for its answer before it shows what stands below that (search-page.css).
-((page, root, levels, chosen) => {
+((page, root, levels, chosen, bars) => {
   const show = () => {
     for (const name in levels) {
       const level = levels[name].includes(chosen[name]) ? chosen[name] : levels[name][0];
       root.dataset[name] = level;
       for (const input of page.getElementsByName(name)) input.checked = input.value == level;
     }
-    if (page.body)
+    // Asked once, in the head: later it would have the whole page styled at once.
+    if (bars != (bars = chosen.light))
       for (const bar of page.getElementsByName("theme-color"))
         bar.content = getComputedStyle(root).backgroundColor;
   };
@@ -18,11 +19,10 @@
     try {
       for (const name in levels) chosen[name] = localStorage[name];
       // An earlier page has fetched the fonts (fonts.js): they are asked for before anything is laid out.
-      if (!page.body && localStorage.fonts)
-        for (const face of page.fonts) {
-          root.dataset.fonts = "";
-          if (!face.unicodeRange[12]) face.load().catch(() => {});
-        }
+      if (localStorage.fonts && !page.body) {
+        root.dataset.fonts = "";
+        for (const face of page.fonts) face.unicodeRange[12] || face.load().catch(show);
+      }
     } catch {}
     show();
   };
@@ -39,7 +39,7 @@
   // Another tab changed it, or the page comes back with its form as it was left.
   addEventListener("storage", again);
   addEventListener("pageshow", again);
-  if (/#(source|term|word)|[?&]q=[^&]/.test(location.href)) root.dataset.unfold = "";
+  if (/#(source|term|word)|[?&]q=[^&]/.test(location)) root.dataset.unfold = "";
   // Where the script that answers does not come, nothing waits for it.
   addEventListener("error", ({ target }) => target.type == "module" && delete root.dataset.unfold, true);
   again();

@@ -1,0 +1,91 @@
+"""desk/preview/press.py: after whatever saves, whichever wholes were cut off, the preview is what it would be anew."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import re
+import select
+from pathlib import Path
+
+from desk.preview.press import Press
+from desk.site.site_folder import files_in
+from tests.build.project import post, project, series
+from tests.build.walk import in_process
+
+SAVES = 16
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in files_in(folder)}
+
+
+KINDS = ("words", "words", "heading", "title", "back", "new", "gone", "broken")
+ENDS = ("goes on", "is cut off", "is lost", "ends", "ends")
+"""What becomes of the whole that is made after a save."""
+FIRST = [("title", "is lost"), ("its title back", "ends")]
+"""The lists of a whole that nobody heard of, and then nothing but words since the one before."""
+
+
+def saved(root: Path, rng: random.Random, what: str) -> list[str]:
+    """Save something in the project at `root`. Returns which files."""
+    files = sorted((root / "content/posts").glob("*.md"))
+    file = rng.choice(files)
+    text = file.read_text("utf-8")
+    if what == "words":
+        text += f"\nMore words of number {rng.randrange(1000)}.\n"
+    elif what == "heading":
+        text = text.replace("## What it says", f"## What {rng.randrange(1000)} says\n\nWords.\n\n## What it says", 1)
+    elif what == "title":
+        text = text.replace('title: "', f'title: "Number {rng.randrange(1000)}: ', 1)
+    elif what == "its title back":
+        text = re.sub('title: "Number [0-9]+: ', 'title: "', text, count=1)
+    elif what == "broken":
+        text = text.replace("date: 20", "date: x20", 1)
+    elif what == "back":
+        text = post(file.stem)
+    elif what == "new":
+        file = file.with_name(f"new-{rng.randrange(1000)}.md")
+        text = post(file.stem, status="draft")
+    elif what == "gone" and len(files) > 2:
+        file.unlink()
+        return [file.relative_to(root).as_posix()]
+    file.write_text(text, "utf-8")
+    return [file.relative_to(root).as_posix()]
+
+
+def test_after_any_saves_the_preview_is_what_it_would_be_anew(tmp_path: Path) -> None:
+    root = project(tmp_path / "project", series(6))
+    for name in ("served", "anew"):
+        (tmp_path / name).mkdir()
+
+    def work() -> str:
+        rng = random.Random(3)
+        press = Press(root, tmp_path / "served", io.StringIO())
+        press.begin()
+        at_first = contents(tmp_path / "served")
+        saves = [*FIRST, *((rng.choice(KINDS), rng.choice(ENDS)) for _ in range(SAVES))]
+        for number, (what, then) in enumerate(saves):
+            press.changed(saved(root, random.Random(1) if number < len(FIRST) else rng, what))
+            if then != "goes on" and press.unsettled:
+                press.settle()
+            if then == "is lost" and press.heard is not None:
+                select.select([press.heard], [], [])  # it is done, and nobody has heard of it
+            if then == "ends" and press.heard is not None:
+                press.end_fork()
+            if number == len(FIRST) - 1:
+                assert contents(tmp_path / "served") == at_first
+        press.begin_fork()
+        press.end_fork()
+        Press(root, tmp_path / "anew", said := io.StringIO()).begin()
+        return said.getvalue().splitlines()[-1]
+
+    said, refused = in_process(root, work)
+    assert not refused, refused
+    assert "error" in json.loads(said)["standing"]
+    served, anew = contents(tmp_path / "served"), contents(tmp_path / "anew")
+    # Of what cannot be shown any more the last good page stays.
+    kept = {name for name in served.keys() - anew.keys() if b"<main" in served[name]}
+    assert {name: served[name] for name in served if name not in kept} == anew
+    assert all((root / f"content/posts/{Path(name).parent}.md").exists() for name in kept), kept
