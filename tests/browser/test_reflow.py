@@ -82,6 +82,14 @@ def test_text_follows_the_size_that_the_reader_chose_in_the_browser(turn_to: Ope
     assert page.evaluate("getComputedStyle(document.querySelector('article .body > p')).fontSize") == "40px"
 
 
+@pytest.mark.parametrize("chosen", ["style.fontSize = '150%'", "style.fontSize = '200%'", "dataset.size = 'larger'"])
+def test_the_numbers_to_call_fit_a_phone_whatever_size_was_chosen(open_page: Open, chosen: str) -> None:
+    """A size that is set on the page is none of the screen's: a rule that asks the screen does not hear of it."""
+    page = open_page("/get-help-now/", width=360)
+    page.evaluate(f"document.documentElement.{chosen}")
+    assert page.evaluate(WIDER_THAN_THE_SCREEN) == FITS
+
+
 def test_nothing_is_wider_than_a_phone_with_letters_twice_as_large(served: str, browser: Browser) -> None:
     """WCAG 1.4.4, as browsers do it: the reader's own size of text, which media queries follow too."""
     larger = [*flags(), "--blink-settings=defaultFontSize=32"]
