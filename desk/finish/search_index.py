@@ -100,16 +100,33 @@ class Page:
 def files(pages: Sequence[Page], *, synonyms: Mapping[str, str], grades: Mapping[str, str]) -> dict[str, bytes]:
     """The files of the index of `pages`, by their place in the site. `synonyms` gives our word for what readers call
     a thing, `grades` the words of each grade."""
-    shared = {"common": COMMON, "synonyms": synonyms, "grades": grades}
     if sum(page.kind == "post" for page in pages) <= MOST:
-        return {"search/index.json": _json({**shared, **whole(pages)})}
+        index = whole(pages)
+        shown = {word for page in pages for part in page.parts for word in _words(f"{part.heading} {part.start}")}
+        known = sorted(shown | set(index["words"].split()))
+        shared = {"common": COMMON, "synonyms": leading(synonyms, known), "grades": grades}
+        return {"search/index.json": _json({**shared, **index})}
     return in_pieces(Pieces.of(pages, list(grades)), synonyms=synonyms, grades=grades)
+
+
+def leading(synonyms: Mapping[str, str], known: Sequence[str]) -> dict[str, str]:
+    """Those of `synonyms` that lead to something: each part of our word begins one of the `known` words, all that pages
+    hold, sorted. Another would take a question that has an answer to one that has none."""
+
+    def held(part: str) -> bool:
+        at = bisect_left(known, part)
+        return at < len(known) and known[at].startswith(part)
+
+    parts = {ours: re.findall(r"[^\W_]+", ours.lower()) for ours in set(synonyms.values())}
+    return {
+        theirs: ours for theirs, ours in synonyms.items() if all(held(part) or part in _COMMON for part in parts[ours])
+    }
 
 
 def in_pieces(pieces: Pieces, *, synonyms: Mapping[str, str], grades: Mapping[str, str]) -> dict[str, bytes]:
     """The files of an index in pieces, by their place in the site."""
     told, words, parts = pieces.files()
-    shared = {"common": COMMON, "synonyms": synonyms, "grades": grades}
+    shared = {"common": COMMON, "synonyms": leading(synonyms, told["words"].split()), "grades": grades}
     by_words = _digest(b"".join(name.encode() + data for name, data in words.items()))
     by_parts = _digest(repr(pieces.counted).encode())
     named = {f"search/{by_words}/{name}": data for name, data in words.items()}

@@ -32,6 +32,8 @@ LEADS = [
     ("troches", "ketamine-at-home-lozenges-and-sprays"),
     ("pee", "what-are-the-harms-of-ketamine"),
     ("how much does it cost", "what-ketamine-costs-and-how-to-judge-a-clinic"),
+    ("addictive", "what-ketamine-clinics-claim-and-what-was-found"),
+    ("botox vs ketamine", "hard-to-treat-migraine-before-ketamine"),
     ("suicidal", "ketamine-and-suicidal-thoughts"),
 ]
 
@@ -58,6 +60,8 @@ def test_plain_words_other_names_and_slips_lead_to_the_right_post(open_page: Ope
     page = open_page("search")
     ask(page, typed)
     assert first(page).startswith(f"/{slug}/")
+    led = page.locator("#results a").evaluate_all("all => all.map((each) => each.getAttribute('href'))")
+    assert len(set(led)) == len(led), "a place is found once"
 
 
 def test_a_result_lands_on_its_heading_with_the_words_marked(open_page: Open) -> None:

@@ -51,7 +51,7 @@ const inOne = (MiniSearch, how, data) => {
   data.sections.forEach((section, id) => {
     const [page, part, heading, start, grade] = section;
     const [slug, title, kind, topic, whole] = data.pages[page];
-    Object.assign(section, { part, heading, start, slug, title, kind: grade ? "claim" : kind, topic, grade: grade || whole });
+    Object.assign(section, { page, head: !part, part, heading, start, slug, title, kind: grade ? "claim" : kind, topic, grade: grade || whole });
     engine.add({ id, heading, title: part ? "" : title, start, body: bodies[id].join(" ") });
   });
   return { ...data, engineFor: () => engine, told: () => {} };
@@ -76,6 +76,7 @@ const inPieces = (MiniSearch, how, data) => {
   const sections = data.pages.flatMap(([kind, topic, whole, count], page) => Array.from({ length: count }, () => ({ page, kind, topic, grade: whole })));
   const sizes = sections.map((section, id) => {
     if (grades[marks[id]]) Object.assign(section, { kind: "claim", grade: grades[marks[id]] });
+    sections[id].head = marks[id] == ".";
     return [2 * lengths[id], marks[id] == "." ? 2 * lengths[id] : 1, 12, 20];
   });
   const mean = [0, 1, 2, 3].map((field) => sizes.reduce((sum, size) => sum + size[field], 0) / sizes.length);
@@ -148,8 +149,14 @@ const find = async ({ engineFor, sections, synonyms }, asked, chosen) => {
   };
   const words = widened(asked, synonyms);
   const engine = await engineFor(words);
-  const all = engine.search(words, { ...options, combineWith: "AND" });
-  return all.length ? all : engine.search(words, options);
+  const whole = (asked) => engine.search(asked, { ...options, combineWith: "AND" });
+  let hits = whole(words);
+  // A word that we never use leaves those beside it to say what is meant.
+  if (!hits.length) hits = whole(words.split(" ").filter((word) => engine.search(word, options).length).join(" "));
+  if (!hits.length) hits = engine.search(words, options);
+  // A page begins with more than one piece; it is one place all the same.
+  const pages = new Set();
+  return hits.filter(({ id }) => !sections[id].head || (!pages.has(sections[id].page) && pages.add(sections[id].page)));
 };
 
 // `text` with each of `terms` marked.
