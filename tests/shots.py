@@ -29,8 +29,10 @@ def main() -> None:
             for where, width in WIDTHS.items():
                 for level in LEVELS:
                     context = browser.new_context(viewport={"width": width, "height": 900})
-                    context.add_init_script(f"localStorage.setItem('light', '{level}')")
+                    context.add_init_script(f"localStorage.light = '{level}'; localStorage.fonts = 'here'")
                     page = context.new_page()
+                    page.goto(served)  # brings the fonts: a first page has the device's own
+                    page.evaluate("document.fonts.ready.then(() => null)")
                     for kind in KINDS:
                         page.goto(served + first_of(kind, pages).address)
                         page.evaluate("document.fonts.ready.then(() => null)")

@@ -98,6 +98,8 @@ def test_with_forced_colours_boxes_have_borders_and_links_stay_underlined(open_p
             .some((side) => parseFloat(getComputedStyle(box)[`border${side}Width`]) < 1)),
           ...[...document.querySelectorAll(".bar")].filter((bar) =>
             getComputedStyle(bar).color == getComputedStyle(document.documentElement).backgroundColor),
+          ...[...document.querySelectorAll(":is(h1, h2, h3) > [href^='#']")].filter((link) =>
+            getComputedStyle(link).color != getComputedStyle(link.parentElement).color),
         ].map((element) => element.outerHTML.slice(0, 100))""")
         assert faults == []
         assert outside(page.evaluate(RATIOS), 7, 21) == {}
@@ -114,6 +116,16 @@ def test_with_forced_colours_the_chosen_light_can_be_told_from_the_others(open_p
         assert ImageChops.difference(picture(page, chosen), picture(page, other)).getbbox()
         extremes = picture(page, other).convert("L").getextrema()
         assert extremes[1] - extremes[0] > 100, "the ring of one that is not chosen is seen too"
+
+
+def test_with_more_contrast_a_link_in_a_list_or_a_menu_has_its_line_for_it_has_the_colour_of_ink(
+    open_page: Open,
+) -> None:
+    page = open_page("home", contrast="more")
+    lines = page.evaluate("""() => [...document.querySelectorAll("main h3 > a, .masthead nav a")]
+      .map((link) => getComputedStyle(link).textDecorationLine)""")
+    assert len(lines) > 3
+    assert set(lines) == {"underline"}
 
 
 @pytest.mark.parametrize("kind", ["style guide", "post", "home", "page"])
