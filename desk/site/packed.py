@@ -19,6 +19,7 @@ from typing import Final
 
 import brotli
 
+from desk.model.problem import many
 from desk.site.kept import Kept
 from desk.site.new_site import NewSite
 
@@ -30,6 +31,10 @@ _TEXT: Final = (".html", ".css", ".js", ".json", ".md", ".txt", ".xml", ".webman
 _LARGE: Final = 1 << 18
 """Bytes from which a text is packed with less effort: with all of it the index of a thousand posts takes twelve
 seconds, and each edit changes it. No page is that large."""
+_NAMED: Final = 2
+"""Heavy pages that are told each with its weight."""
+_LISTED: Final = 12
+"""Further ones that are named."""
 
 
 def _brotli(data: bytes) -> bytes:
@@ -82,7 +87,8 @@ def readable(site: NewSite) -> None:
 
 
 def heavy(site: NewSite, pages: Mapping[str, str], kept: Kept | None = None) -> list[str]:
-    """A warning for each of `pages` (place in the `site` -> source) that is more than readers get at once."""
+    """Which of `pages` (place in the `site` -> source) are more than readers get at once: a warning for each of the
+    heaviest, and a line for the others."""
     kept, what = (kept or Kept(None)).of("weight"), f"brotli {brotli.__version__}"
     known: dict[str, int] = json.loads(kept.find("all", what) or b"{}")
     fresh = [name for name in pages if site.digests[name] not in known]
@@ -92,12 +98,15 @@ def heavy(site: NewSite, pages: Mapping[str, str], kept: Kept | None = None) -> 
     if fresh or len(known) > len(pages):
         kept.keep("all", what, json.dumps({site.digests[name]: size for name, size in sizes.items()}).encode())
         kept.forget_unused()
-    return [
-        f"{pages[name]}:1:1: warning page/heavy: its page weighs {size:,} bytes as it is sent; {LIMIT:,} come in "
-        "one go. Fix: shorten it, or make two posts of it."
-        for name, size in sizes.items()
-        if size > LIMIT
+    heaviest = sorted((size, pages[name]) for name, size in sizes.items() if size > LIMIT)[::-1]
+    said = [
+        f"{path}:1:1: warning page/heavy: its page weighs {size:,} bytes as it is sent; {LIMIT:,} come in one go. Fix: "
+        "shorten it, or make two posts of it."
+        for size, path in heaviest[:_NAMED]
     ]
+    more = [path.rpartition("/")[2] for _, path in heaviest[_NAMED:]]
+    names = ", ".join([*more[:_LISTED], *(["..."] if more[_LISTED:] else [])])
+    return [*said, f"So do {many(len(more), 'page')} more, less heavy: {names}"] if more else said
 
 
 def _weight(site: Path, page: str) -> int:

@@ -51,6 +51,13 @@ def test_a_heavy_page_is_named_with_its_weight_whoever_packed_it(tmp_path: Path)
     sent = len(brotli.compress((new.folder / "b.html").read_bytes()))
     assert f"weighs {sent:,} bytes" in said[0]
     assert heavy(new, pages, kept) == said == heavy(new, pages)
+    for name in "cdef":
+        new.put(f"{name}.html", noise.randbytes(LIMIT + 500 - ord(name)))
+        pages[f"{name}.html"] = f"content/posts/{name}.md"
+    assert [line.partition(" ")[0] for line in heavy(new, pages, kept)] == [
+        "content/posts/c.md:1:1:", "content/posts/d.md:1:1:", "So",
+    ]  # fmt: skip
+    assert "3 pages more, less heavy: e.md, f.md, b.md" in heavy(new, pages, kept)[-1]
 
 
 def test_a_server_can_read_a_site_that_was_built_by_somebody_careful(tmp_path: Path) -> None:
