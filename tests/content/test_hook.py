@@ -81,12 +81,13 @@ def test_a_slip_that_somebody_else_has_committed_stops_nobody(project: Path) -> 
 
 
 def test_a_change_that_breaks_another_file_is_named_there(project: Path) -> None:
-    for name in ("content/pages/about.md", "content/pages/privacy.md"):
-        file = project / name
-        file.write_text(file.read_text("utf-8") + "\n[A link]({filename}corrections.md).\n", "utf-8")
-        assert git(project, "commit", "--quiet", "--all", "--message", "pages: link").returncode == 0
-    git(project, "rm", "--quiet", "content/pages/corrections.md")
-    done = git(project, "commit", "--message", "pages: no corrections")
+    corrections, about = (project / f"content/pages/{name}.md" for name in ("corrections", "about"))
+    whole = corrections.read_text("utf-8")
+    corrections.write_text(f"{whole}\n## A part\n\nSome plain words.\n", "utf-8")
+    about.write_text(about.read_text("utf-8") + "\n[A link]({filename}corrections.md#a-part).\n", "utf-8")
+    assert git(project, "commit", "--quiet", "--all", "--message", "pages: link").returncode == 0
+    corrections.write_text(whole, "utf-8")
+    done = git(project, "commit", "--all", "--message", "pages: no part")
     assert done.returncode != 0
     assert "content/pages/about.md" in done.stdout + done.stderr
 
