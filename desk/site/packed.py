@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 import brotli
@@ -79,8 +79,10 @@ def readable(site: NewSite) -> None:
     """Let a server read every file, whatever the umask of whoever builds. A file that is taken from the last site it
     can read already."""
     fresh = [name for name in site.digests if not site.taken(name)]
-    folders = {str(folder) for name in {name.rpartition("/")[0] for name in site.digests}
-               for folder in (PurePosixPath(name), *PurePosixPath(name).parents)}  # fmt: skip
+    folders = {""}
+    for name in site.digests:
+        while (name := name.rpartition("/")[0]) not in folders:
+            folders.add(name)
     for mode, several in ((0o755, folders), (0o644, fresh)):
         for name in several:
             os.chmod(f"{site.folder}/{name}", mode)  # noqa: PTH101 (ten thousand Paths take longer than their files)
