@@ -74,6 +74,15 @@ def ours(folder: Path, count: int) -> Peer:
     return Peer(OURS, root, command, root / "content/posts", root / "theme/templates/partials/footer.html")
 
 
+SEEN = """(words) => {
+  window.seen = new Promise((done) => new MutationObserver(() => {
+    if (document.body.textContent.includes(words)) done(Date.now());
+  }).observe(document.body, { childList: true, subtree: true, characterData: true }));
+  return null;
+}"""
+"""When words come to stand in a page, by its own clock: whoever asks it from outside asks ten times a second."""
+
+
 def save_to_page(root: Path, slug: str, times: int = 5) -> float:
     """Seconds from a save to the words in a browser that has the page open, under `serve`: the median of `times`."""
     process = subprocess.Popen(
@@ -92,10 +101,10 @@ def save_to_page(root: Path, slug: str, times: int = 5) -> float:
             took = []
             for i in range(times):
                 words = f"The step number {i} of the bench stands here."
-                began = time.perf_counter()
+                page.evaluate(SEEN, words)
+                began = time.time()
                 edited(file, f"\n{words}")
-                page.get_by_text(words).wait_for(state="attached")
-                took.append(time.perf_counter() - began)
+                took.append(page.evaluate("window.seen") / 1000 - began)
         return sorted(took)[times // 2]
     finally:
         process.terminate()
