@@ -88,7 +88,6 @@ class Press:
         self.generators: list[Any] = []
         self.fork = 0
         self.heard: int | None = None
-        self.manifest: Mapping[str, Any] = {}
         self.last = LastSite()
         self.held: dict[str, bytes] = {}
         """Pages that were written since the last whole was made, as they are in that."""
@@ -119,7 +118,8 @@ class Press:
         began = time.monotonic()
         try:
             self.edition = edition_of(take_snapshot(self.root), today(self.root), self.memory)
-            changed = self.make(self.edition, keep=True)
+            changed, manifest = self.make(self.edition, keep=True)
+            self.take_over(manifest)
         except Unreadable as unreadable:
             self.tell(standing=Standing((), unreadable.problems, (), str(unreadable)).as_json())
             return
@@ -131,9 +131,10 @@ class Press:
             self.tell(changed=changed)
         self.tell_standing()
 
-    def make(self, edition: Edition, *, keep: bool = False) -> list[str]:
+    def make(self, edition: Edition, *, keep: bool = False) -> tuple[list[str], dict[str, Any]]:
         """Make the whole preview of `edition` beside the folder, and lay what differs over it. Returns the files that
-        are new, different or gone; `faults` are what verify says of it. With `keep`, Pelican's objects are kept."""
+        are new, different or gone, and the manifest of the whole; `faults` are what verify says of it. With `keep`,
+        Pelican's objects are kept."""
         shutil.rmtree(self.next, ignore_errors=True)
         from pelican import signals
 
@@ -156,13 +157,11 @@ class Press:
         finally:
             signals.all_generators_finalized.disconnect(self.keep_generators)
         self.faults = [str(fault) for fault in faults]
-        self.take_over(site.manifest("", []))
         stale = {f"{document.slug}/index.html" for document in edition.documents.values() if not document.header}
-        return lay_over(self.next, self.folder, stale)
+        return lay_over(self.next, self.folder, stale), site.manifest("", [])
 
     def take_over(self, manifest: Mapping[str, Any]) -> None:
         """The whole of that manifest is in the folder now."""
-        self.manifest = manifest
         self.last, self.held = LastSite.of(self.folder, manifest), {}
 
     def keep_generators(self, generators: list[Any]) -> None:
@@ -290,8 +289,8 @@ class Press:
         work_alone()
         told: dict[str, Any]
         try:
-            changed = self.make(self.edition)
-            told = {"changed": changed, "faults": self.faults, "error": "", "manifest": self.manifest}
+            changed, manifest = self.make(self.edition)
+            told = {"changed": changed, "faults": self.faults, "error": "", "manifest": manifest}
         except BaseException as error:
             said = str(error) if isinstance(error, Refusal) else in_plain_words(error)
             told = {"changed": [], "faults": [], "error": said}

@@ -82,6 +82,7 @@ class LastSite:
             digests=digests,
             held=held,
             frames="",
+            made_from={name: source for name, source in self.made_from.items() if name in digests},
             shown={name: page for name, page in self.shown.items() if name in known},
             bodies=json.dumps({name: laid for name, laid in self.laid.items() if name in known}),
         )

@@ -98,7 +98,7 @@ class NewSite:
         if not made_from:
             return False
         self.made_from[name] = made_from
-        if self.last.made_from.get(name) != made_from or name not in self.last.digests:
+        if self.last.made_from.get(name) != made_from:
             return False
         self.take(name)
         return True

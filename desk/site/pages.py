@@ -47,17 +47,15 @@ def make_pages(
     bodies = Bodies(edition, preview=preview)
     last = site.last
     site.told = told(edition, last.told, preview=preview)
-    site.frames = frames_key(edition, site.told, handouts, preview=preview)
+    given = given_key(edition, handouts, preview=preview)
+    what = {path: each[2] for path, each in site.told.items()}
+    site.frames = digest_of(repr((given, [*what.items()])).encode("utf-8", "backslashreplace"))
     site.begin_with_spare()
     if site.frames == last.frames:
         site.address, site.shown = last.address, last.shown
         stand_on(site, bodies, last.laid)
         return
-    known = KnownPages(
-        frames_key(edition, {}, handouts, preview=preview),
-        {path: each[2] for path, each in site.told.items()},
-        last.shown,
-    )
+    known = KnownPages(given, what, last.shown)
     apart = site.folder.with_name(f"{site.folder.name}.frames")
     shutil.rmtree(apart, ignore_errors=True)
     try:
@@ -85,9 +83,9 @@ def stand_on(site: NewSite, bodies: Bodies, names: Iterable[str]) -> None:
             site.put(name, data)
 
 
-def frames_key(edition: Edition, told: Told, handouts: Handouts = MappingProxyType({}), *, preview: bool) -> str:
-    """Changes with anything that Pelican's part of a build of `edition` could depend on: every file, the handouts, and
-    what it is `told` of the documents, which is all but the words of their bodies."""
+def given_key(edition: Edition, handouts: Handouts = MappingProxyType({}), *, preview: bool) -> str:
+    """Changes with anything that Pelican's part of a build of `edition` could depend on, but for what it is told of the
+    documents: every other file, and the handouts."""
     digest = hashlib.blake2b(digest_size=32)
     digest.update(f"{code_key()} {edition.day} {preview}".encode())
     for path, data in edition.snapshot.files.items():
@@ -98,7 +96,6 @@ def frames_key(edition: Edition, told: Told, handouts: Handouts = MappingProxyTy
             digest.update(
                 f"\0{slug} {form} {handout.place} {handout.pages}\0".encode() + digest_of(handout.data).encode()
             )
-    digest.update(repr([(path, each[2]) for path, each in told.items()]).encode("utf-8", "backslashreplace"))
     return digest.hexdigest()
 
 
