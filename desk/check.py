@@ -22,6 +22,7 @@ from desk.commands.editor import keep
 from desk.commands.plain_parser import PlainParser, from_here
 from desk.edition import Edition, Unreadable, read
 from desk.model.build_day import today
+from desk.model.post import documents_in
 from desk.model.problem import Problem, as_text, did_you_mean
 from desk.model.published import PUBLISHED, as_published
 from desk.model.site import SITE, Site, read_site
@@ -78,7 +79,7 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
         if not os.path.lexists(full) and (named := _named(root, path)):
             full = named
         if not os.path.lexists(full):
-            near = did_you_mean(Path(path).stem, sorted(file.stem for file in _documents(root)))
+            near = did_you_mean(Path(path).stem, sorted(file.stem for file in documents_in(root)))
             fix = f'did you mean "{near}"?' if near else "give the name of a post, or a path such as content/posts."
             print(f"There is no {path}. Fix: {fix}", file=sys.stderr)
             return 2
@@ -109,13 +110,9 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     return 1 if any(problem.severity == "error" for problem in problems) else 0
 
 
-def _documents(root: Path) -> list[Path]:
-    return [file for kind in ("posts", "pages") for file in (root / "content" / kind).glob("*.md")]
-
-
 def _named(root: Path, name: str) -> Path | None:
     """The post or page of that name, as other commands ask for it."""
-    return next((file.absolute() for file in _documents(root) if name in (file.stem, file.name)), None)
+    return next((file.absolute() for file in documents_in(root) if name in (file.stem, file.name)), None)
 
 
 def mend_files(root: Path, wanted: Sequence[str] = (), day: dt.date | None = None) -> list[str]:

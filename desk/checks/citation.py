@@ -100,6 +100,11 @@ def check_post(post: Post) -> Iterator[Problem]:
             yield post.body_problem(_report, found.start(), "citation/by-hand", "", fix)
 
 
+def cite_instead(doi: str) -> str:
+    """What to do where a source is named by its DOI or by the address of that."""
+    return f"write [@{doi}] in its place, then {COMMAND} cite {doi}, which puts the source's key there."
+
+
 def _meant(citation: Citation, library: Library) -> list[str]:
     """The keys that a citation of a bad form means: a key of ours that was typed in parts, or each as it stands."""
     whole = re.sub(r"[^\w:-]", "", citation.text)
@@ -114,7 +119,7 @@ def _named_by_number(post: Post) -> Iterator[Problem]:
         doi = found["doi"].rstrip(".") if found["doi"] else ""
         known = next((key for key, source in post.library.sources.items() if doi and source.doi == doi.lower()), "")
         fix = f"write [@{known}]." if known else (
-            f"write [@{doi}] in its place, then {COMMAND} cite {doi}, which puts the source's key there." if doi
+            cite_instead(doi) if doi
             else f"{COMMAND} cite {found['pmid']} adds it, and says what to write here." if found["pmid"]
             else "cite the source by its key, [@key]."
         )  # fmt: skip

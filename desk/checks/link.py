@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
-from desk import COMMAND
+from desk.checks.citation import cite_instead
 from desk.checks.code import Code, in_body
 from desk.checks.subject import Facts, Post, Project, Reporter
 from desk.markup.address import resolve
@@ -186,7 +186,7 @@ def _one(post: Post, link: Link) -> Iterator[Problem]:
         address = link.target if "://" in link.target else f"https://{link.target}"
         fix = f"write [words]({address}), with words that say what it is."
         if doi := _DOI.search(address):
-            fix = f"write [@{doi[1]}] in its place, then {COMMAND} cite {doi[1]}, which puts the source's key there."
+            fix = cite_instead(doi[1])
         yield post.body_problem(_report, link.at, "link/bare", "", fix)
         if address != link.target:
             return

@@ -9,7 +9,7 @@ from pathlib import Path
 from desk.change_set import ChangeSet
 from desk.commands.publish import Decision
 from desk.commands.standing import Standing, standing
-from desk.model.post import is_address
+from desk.model.post import documents_in, is_address
 from desk.model.published import PUBLISHED, read_published, with_address, without_address
 from desk.model.redirect import REDIRECTS, Redirect, read_redirects
 from desk.refusal import Refusal
@@ -79,7 +79,7 @@ def _pictures(root: Path, file: Path) -> list[Path]:
 
 
 def _sources(root: Path) -> list[Path]:
-    return sorted(f for kind in ("posts", "pages") for f in (root / "content" / kind).glob("*.md"))
+    return sorted(documents_in(root))
 
 
 def _remember(changes: ChangeSet, post: Standing, new: str, today: dt.date) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.checks.image import check_file, empty_words
-from desk.model.post import PROMPT
+from desk.model.post import PROMPT, documents_in
 from desk.model.problem import suggest
 from desk.pictures import drawing, photograph
 from desk.pictures.container import Unreadable, kind_of, parts
@@ -75,7 +75,7 @@ def picture(root: Path, given: Path, post: str, alt: str = "", ask: Callable[[st
 
 def _slug(root: Path, post: str) -> str:
     slug = Path(post).stem if post.endswith(".md") else post
-    known = {file.stem for kind in ("posts", "pages") for file in (root / "content" / kind).glob("*.md")}
+    known = {file.stem for file in documents_in(root)}
     if slug not in known:
         raise Refusal(f'There is no post "{slug}". Fix: {suggest(slug, sorted(known))}')
     return slug
@@ -165,11 +165,10 @@ def _own(root: Path, given: Path) -> Path | None:
 
 def _refuse_if_shown(root: Path, own: Path) -> None:
     shown = re.compile(rf"(?<![\w.-]){re.escape(own.name)}(?![\w-])")
-    for kind in ("posts", "pages"):
-        for source in sorted((root / "content" / kind).glob("*.md")):
-            if shown.search(source.read_text("utf-8", "replace")):
-                path = own.relative_to(root).as_posix()
-                raise Refusal(
-                    f"{source.relative_to(root).as_posix()} shows {path} already. Fix: to clean that picture, "
-                    f"{COMMAND} check --fix {path}."
-                )
+    for source in documents_in(root):
+        if shown.search(source.read_text("utf-8", "replace")):
+            path = own.relative_to(root).as_posix()
+            raise Refusal(
+                f"{source.relative_to(root).as_posix()} shows {path} already. Fix: to clean that picture, "
+                f"{COMMAND} check --fix {path}."
+            )

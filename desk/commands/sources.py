@@ -21,6 +21,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from desk.model.citation import cited_in
+from desk.model.post import documents_in
 from desk.model.source import Source, plain_text, read_sources
 
 BIBLIOGRAPHY: Final = "content/references.bib"
@@ -89,8 +90,7 @@ def listing(root: Path) -> str:
 def citations(root: Path) -> dict[str, dict[str, int]]:
     """Key -> {file: how often it is cited there}, over all posts, pages and the glossary."""
     found: dict[str, dict[str, int]] = {}
-    files = [f for kind in ("posts", "pages") for f in sorted((root / "content" / kind).glob("*.md"))]
-    for file in [*files, root / "content/glossary.yml"]:
+    for file in [*documents_in(root), root / "content/glossary.yml"]:
         if file.exists():
             for key in cited_in(file.read_text("utf-8")):
                 uses = found.setdefault(key, {})

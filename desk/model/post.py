@@ -10,7 +10,7 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -51,6 +51,11 @@ _ELSEWHERE = {
     "picture": "image", "cover": "image", "thumbnail": "image", "changelog": "changes",
 }  # fmt: skip
 """What other systems call a field of ours."""
+
+
+def documents_in(root: Path) -> list[Path]:
+    """The files of all posts, then of all pages, of the project at `root`, each by name."""
+    return [file for kind in ("posts", "pages") for file in sorted((root / "content" / kind).glob("*.md"))]
 
 
 def is_address(name: str) -> bool:
