@@ -196,7 +196,7 @@ NEEDS: Final = {
 """Grade -> the least that must be cited for it, in words. That trials agree, only people can tell."""
 
 
-def supports(designs: Sequence[str], grade: str, about: About = "benefit") -> bool:
+def supports(designs: Sequence[str], grade: str, about: About) -> bool:
     """Whether sources of these designs, each once, are enough for `grade` of a claim about this."""
     trials = sum(design in TRIALS for design in designs)
     if grade == "conflicting":

@@ -122,7 +122,7 @@ def _from_pubmed(paper: Paper, base: str, get: Fetch) -> str:
     return body if whole else ""
 
 
-def retraction(source: Source, at: Mapping[str, str], get: Fetch = fetch) -> tuple[str, str]:
+def retraction(source: Source, at: Mapping[str, str], get: Fetch) -> tuple[str, str]:
     """What the registries say of a retraction: the mark for the entry, or nothing; and a sentence for the writer."""
     found = next(iter(ask_all([source], at, get)), None)
     if not found:

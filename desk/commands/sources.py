@@ -338,7 +338,7 @@ def _refused(status: int) -> tuple[str, bool]:
     return f"it answered {status}", False
 
 
-def ask_all(sources: Iterable[Source], bases: Mapping[str, str] = BASES, get: Fetch = fetch) -> list[Findings]:
+def ask_all(sources: Iterable[Source], bases: Mapping[str, str], get: Fetch) -> list[Findings]:
     """What the databases of `bases` say of each source with a DOI or PMID, in the order of `sources`.
 
     Each database is asked by one thread, one request at a time; one that asks us to stop, or cannot be reached

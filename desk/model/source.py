@@ -117,7 +117,6 @@ class Source:
     note: str = ""
     design: str = ""
     people: int | None = None
-    people_note: str = ""
     shortjournal: str = ""
     editors: tuple[str, ...] = ()
     publisher: str = ""
@@ -326,7 +325,6 @@ def _source(key: str, line: int, kind: str, fields: Mapping[str, object]) -> Sou
         note=text("note"),
         design=text("design"),
         people=int(people) if people.isdecimal() else None,
-        people_note=text("n_note"),
         shortjournal=text("shortjournal"),
         editors=names("editor"),
         publisher=text("publisher", "institution", "school", "organization"),
