@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from desk.model.citation import CITATION, KEY
-from desk.model.front_matter import Mark
+from desk.model.strict_yaml import Mark
 
 
 @dataclass(frozen=True, slots=True)
