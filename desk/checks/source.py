@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from desk.checks.citation import BIBLIOGRAPHY
 from desk.checks.code import GOOD, Code, Example
 from desk.checks.subject import Project, Reporter, Spot, Text
 from desk.model.citation import KEY
 from desk.model.problem import Problem, suggest
-from desk.model.source import DESIGNS
+from desk.model.source import BIBLIOGRAPHY, DESIGNS
 
 if TYPE_CHECKING:
     from bibtexparser.library import Library

@@ -25,6 +25,7 @@ from desk.commands.look_up import bases, papers_in, record, retraction
 from desk.commands.sources import Fetch, fetch
 from desk.model.problem import suggest
 from desk.model.source import (
+    BIBLIOGRAPHY,
     DESIGNS,
     PREPRINT_SERVERS,
     Source,
@@ -36,7 +37,6 @@ from desk.model.source import (
 )
 from desk.refusal import Refusal
 
-BIBLIOGRAPHY: Final = "content/references.bib"
 ORDER: Final = (
     "author", "editor", "title", "booktitle", "journal", "shortjournal", "organization", "howpublished", "edition",
     "publisher", "institution", "school", "type", "year", "date", "volume", "number", "pages", "doi", "pmid", "url",

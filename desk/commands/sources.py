@@ -21,10 +21,10 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from desk.model.citation import cited_in
+from desk.model.glossary import GLOSSARY
 from desk.model.post import documents_in
-from desk.model.source import Source, plain_text, read_sources
+from desk.model.source import BIBLIOGRAPHY, Source, plain_text, read_sources
 
-BIBLIOGRAPHY: Final = "content/references.bib"
 BASES: Final = {
     "Crossref": "https://api.crossref.org",
     "PubMed": "https://eutils.ncbi.nlm.nih.gov/entrez/eutils",
@@ -90,7 +90,7 @@ def listing(root: Path) -> str:
 def citations(root: Path) -> dict[str, dict[str, int]]:
     """Key -> {file: how often it is cited there}, over all posts, pages and the glossary."""
     found: dict[str, dict[str, int]] = {}
-    for file in [*documents_in(root), root / "content/glossary.yml"]:
+    for file in [*documents_in(root), root / GLOSSARY]:
         if file.exists():
             for key in cited_in(file.read_text("utf-8")):
                 uses = found.setdefault(key, {})

@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # what reads BibTeX is loaded where there is some to read: a 
     from bibtexparser.library import Library
     from pylatexenc.latex2text import LatexNodes2Text
 
+BIBLIOGRAPHY: Final = "content/references.bib"
+"""Where they stand, from the project's folder."""
 DESIGNS: Final[dict[str, tuple[str, str]]] = {
     "guideline": ("guideline or consensus", "guidelines or consensus statements"),
     "regulatory": ("official label or notice", "official labels or notices"),

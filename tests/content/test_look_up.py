@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.commands.cite import BIBLIOGRAPHY, cite, told
+from desk.commands.cite import cite, told
 from desk.commands.look_up import ELSEWHERE, Paper, papers_in
+from desk.model.source import BIBLIOGRAPHY
 from desk.refusal import Refusal
 from tests.build_site import ROOT
 from tests.content.registries import IN_CROSSREF, IN_PUBMED, PMID, answering

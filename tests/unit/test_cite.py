@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.commands.cite import BIBLIOGRAPHY, Cited, cite, decoded, pasted, told
-from desk.model.source import read_sources
+from desk.commands.cite import Cited, cite, decoded, pasted, told
+from desk.model.source import BIBLIOGRAPHY, read_sources
 from desk.refusal import Refusal
 
 THERE = """A remark with odd bytes:  \t\u00e9.

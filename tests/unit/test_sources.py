@@ -14,7 +14,6 @@ from urllib.parse import parse_qs, unquote
 import pytest
 
 from desk.commands.sources import (
-    BIBLIOGRAPHY,
     Findings,
     Record,
     Unanswered,
@@ -28,7 +27,7 @@ from desk.commands.sources import (
     read_pubmed_search,
     verdict,
 )
-from desk.model.source import Source
+from desk.model.source import BIBLIOGRAPHY, Source
 
 BIB = """
 @article{gone1998, title = {Ileal-lymphoid-nodular hyperplasia}, journal = {Lancet}, year = {1998}, volume = {351},
