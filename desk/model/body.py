@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from desk.model.citation import CITATION, KEY
-from desk.model.front_matter import Mark
+from desk.model.strict_yaml import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,6 @@ class Item:
 
     at: int
     indent: int
-    marker: str
     swallowed: bool
     follows: int
     """The indent of the item before it in the same list, or -1."""
@@ -176,15 +175,6 @@ class Body:
     def mark(self, at: int) -> Mark:
         row = bisect_right(self.starts, at) - 1
         return Mark(self.first_line + row, at - self.starts[row] + 1)
-
-    @property
-    def anchors(self) -> set[str]:
-        """Every id in the built article that a link may lead to."""
-        found = {heading.anchor for heading in self.headings}
-        found |= {word[1:] for _, words in self.attribute_lists for word in words.split() if word.startswith("#")}
-        if self.citations:
-            found.add("sources")
-        return found
 
 
 _FENCE = re.compile(r"(~{3,}|`{3,})[ ]*(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=(?P<q>\"|').*?(?P=q))?[ ]*)")
@@ -475,7 +465,7 @@ class _Scanner:
             at = self.starts[row] + len(lines[row]) - len(lines[row].lstrip(" \t>"))
             if swallowed and here > 3 and not first:
                 continue  # a line of a paragraph that happens to be indented
-            self.body.items.append(Item(at, here, item[2], swallowed, previous))
+            self.body.items.append(Item(at, here, swallowed, previous))
             if not swallowed:
                 previous = here
         if first:

@@ -26,10 +26,11 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from desk import COMMAND
-from desk.model.front_matter import FENCE, FrontMatter, Location, Mark, read_front_matter
+from desk.model.front_matter import FENCE, FrontMatter, read_front_matter
 from desk.model.problem import Problem, Severity, did_you_mean, suggest
 from desk.model.quotes import curly
 from desk.model.site import RESERVED_ADDRESSES, SITE, Site
+from desk.model.strict_yaml import Location, Mark
 
 NOT_REVIEWED = "Not yet reviewed by a clinician"
 PROMPT = "Write here:"
@@ -349,8 +350,7 @@ def read_document(path: str, text: str, site: Site) -> tuple[Document, list[Prob
                     "this is the header of a post, and here are pages.",
                     f"move it to content/posts/{pure.name}.",
                 )
-                problems.append(Problem(path, mark.line, mark.column, "header/unknown-key", what, fix,
-                                        source=lines[mark.line - 1]))  # fmt: skip
+                problems.append(Problem.on(lines, path, mark.line, mark.column, "header/unknown-key", what, fix))
                 details = [detail for detail in details if detail["loc"] not in astray]
             renamed = {_meant_field(str(d["loc"][-1]), _fields(model, d["loc"])) for d in details
                        if d["type"] == "extra_forbidden"}  # fmt: skip
@@ -497,8 +497,7 @@ def _problem(path: str, lines: list[str], front: FrontMatter, model: type[BaseMo
         fix = f'write "{within[0]}: ..." and "{within[1]}: ..." each on its own line below it, with two spaces before.'
     else:
         code, what, fix = "wrong-type", f"{name} has the wrong form.", f'write "{name}: ..." as {COMMAND} new does.'
-    source = lines[mark.line - 1] if mark.line <= len(lines) else ""
-    return Problem(path, mark.line, mark.column, f"header/{code}", what, fix, source=source)
+    return Problem.on(lines, path, mark.line, mark.column, f"header/{code}", what, fix)
 
 
 def _meant_field(name: str, known: list[str]) -> str | None:
