@@ -91,11 +91,12 @@ def test_the_numbers_to_call_fit_a_phone_whatever_size_was_chosen(open_page: Ope
     assert page.evaluate(WIDER_THAN_THE_SCREEN) == FITS
 
 
+TWICE = "--blink-settings=defaultFontSize=32"
 LARGE = {
-    "in the browser": (["--blink-settings=defaultFontSize=32"], "", False),
+    "in the browser": ([TWICE], "", False),
     "on the page": ([], "document.documentElement.style.fontSize = '200%'", True),
     "as the smallest": (["--blink-settings=minimumFontSize=34"], "", True),
-    "and larger still": (["--blink-settings=defaultFontSize=32"], "document.documentElement.dataset.size = 'larger'", True),
+    "and larger still": ([TWICE], "document.documentElement.dataset.size = 'larger'", True),
 }
 """How a reader has letters twice as large or more (WCAG 1.4.4): the browser's flags, what is done to the page, and
 whether a table may scroll by itself where it has no room, because queries of the screen do not hear of it (1.4.10)."""
