@@ -51,11 +51,11 @@ from desk.checks import (
 from desk.checks.code import Code
 from desk.checks.subject import Examined, Facts, Post, Project, TemplateFacts, Text
 from desk.markup.converter import Converter
-from desk.model.body import scan
 from desk.model.front_matter import FENCE
 from desk.model.library import DATA
 from desk.model.post import PROMPT, PostHeader, read_document
 from desk.model.problem import Problem
+from desk.model.scanner import scan
 
 FAMILIES: Final = (
     encoding, merge_marker, file_name, header, heading, link, image, raw_html, footnote, abbreviation, lists, table,
