@@ -118,6 +118,15 @@ def test_nothing_is_wider_than_the_screen_with_letters_twice_as_large(served: st
     assert {where: found for where, found in wide.items() if found != FITS} == {}
 
 
+def test_the_head_of_a_column_stands_above_its_cells(turn_to: Open) -> None:
+    page = turn_to("style guide")
+    found = page.evaluate("""() => [...document.querySelectorAll(".body > table")].map((table) =>
+      [...table.rows].map((row) => [...row.cells].map((cell) => Math.round(cell.getBoundingClientRect().x))))""")
+    assert found
+    for rows in found:
+        assert rows == [rows[0]] * len(rows)
+
+
 def test_a_table_stays_a_table_on_a_phone(turn_to: Open) -> None:
     """Rows that are laid out as lists must still be rows to a screen reader: Chromium's own tree says whether."""
 
