@@ -52,8 +52,9 @@ from desk.checks.code import Code
 from desk.checks.subject import Examined, Facts, Post, Project, TemplateFacts, Text
 from desk.markup.converter import Converter
 from desk.model.front_matter import FENCE
+from desk.model.header import PROMPT, PostHeader
 from desk.model.library import DATA
-from desk.model.post import PROMPT, PostHeader, read_document
+from desk.model.post import read_document
 from desk.model.problem import Problem
 from desk.model.scanner import scan
 

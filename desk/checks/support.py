@@ -16,7 +16,7 @@ from desk.checks.judge import CLINICAL, OF_STUDIES, TRIALS, Context, judge
 from desk.checks.lexicon import read
 from desk.checks.passage import Passage
 from desk.checks.subject import Post, Reporter, Spot
-from desk.model.post import PROMPT
+from desk.model.header import PROMPT
 from desk.model.problem import Problem
 from desk.model.source import BIBLIOGRAPHY, DESIGNS
 

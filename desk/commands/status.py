@@ -12,7 +12,8 @@ from desk.commands.part import part
 from desk.edition import Edition, read
 from desk.history import git
 from desk.model.citation import cited_in
-from desk.model.post import Document, PostHeader
+from desk.model.header import PostHeader
+from desk.model.post import Document
 from desk.model.problem import counted, counts_by_file
 
 DUE_WITHIN = dt.timedelta(days=60)
