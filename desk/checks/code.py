@@ -8,9 +8,6 @@ from typing import Final
 
 from desk.model.problem import Severity
 
-SYMLINK: Final = "symlink"
-"""In place of a file's bytes: the path is a symbolic link."""
-
 Content = str | bytes
 
 
@@ -104,10 +101,7 @@ logs = {}
 code = "US"
 where = "In the US"
 emergency = "911"
-crisis_name = "988 Lifeline"
 crisis_call = "988"
-regulator = "FDA"
-spelling = "American"
 elsewhere = "Anywhere else, call your local emergency number."
 
 [grades]
@@ -160,6 +154,7 @@ def in_body(text: str) -> Example:
 
 
 def in_page(text: str) -> Example:
+    """`text` after the header of a good page."""
     header = str(GOOD[PAGE]).rpartition("---\n")[0] + "---\n"
     return Example(text.strip("\n"), {PAGE: header + text})
 
@@ -172,10 +167,11 @@ def in_header(line: str, instead_of: str = "") -> Example:
     return Example(line or f"(no {instead_of})", {POST: "\n".join(kept) + BOXES + BODY})
 
 
-def in_file(path: str, content: Content, shown: str = "") -> Example:
-    text = content if isinstance(content, str) else ""
-    return Example(shown or f"{path}:\n{text}".rstrip(), {path: content})
+def in_file(path: str, content: Content, shown: str) -> Example:
+    """A file of its own."""
+    return Example(shown, {path: content})
 
 
 def linked(path: str) -> Example:
+    """A symbolic link that leads out of the project."""
     return Example(f"{path} -> /etc/passwd", {}, (path,))

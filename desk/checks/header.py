@@ -12,7 +12,7 @@ from typing import Final
 
 from desk.checks.code import BODY, BOXES, FRONT, GOOD, HEADER, POST, Code, Example, in_file, in_header
 from desk.checks.subject import Post, Project, Reporter
-from desk.model.post import FIRST_YEAR, LAST_YEAR, PageHeader, PostHeader, meant_fields
+from desk.model.header import FIRST_YEAR, LAST_YEAR, PageHeader, PostHeader, meant_fields
 from desk.model.problem import Problem
 from desk.model.source import COMPARED
 

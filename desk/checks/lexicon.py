@@ -44,26 +44,27 @@ _MOST_WORDS: Final = 50_000
 
 @dataclass(frozen=True)
 class Approved:
-    """A row of the table of what is approved for what; each but `must_say` and `anywhere` names classes of words."""
+    """A row of the table of what is approved for what; each but `anywhere` names classes of words."""
 
     drug: str
     use: tuple[str, ...]
     never: tuple[str, ...]
     only: str = ""
     """With a use, a word of this class must say for whom."""
-    must_say: bool = False
-    """No approval of this drug may be said without its use."""
     anywhere: bool = False
     """The drug may be named in another clause."""
+
+
+Longer = dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
+"""The second word of an entry -> the words after it, and the classes that it is in."""
 
 
 class Lexicon:
     """Words by class; looked up by their first word, so that a sentence is read once for all classes."""
 
     def __init__(self, classes: Mapping[str, Mapping[str, str]]) -> None:
-        self.names = set(classes)
         self.single: dict[str, tuple[str, ...]] = {}
-        self.longer: dict[str, dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]] = {}
+        self.longer: dict[str, Longer] = {}
         every: dict[tuple[str, ...], set[str]] = {}
         for name, kinds in classes.items():
             for kind, text in kinds.items():
@@ -73,20 +74,13 @@ class Lexicon:
                         every.setdefault((form, *rest), set()).add(f"{{{name}}}")
                     if rest and kind == "nouns":
                         every.setdefault((head, *rest[:-1], f"{rest[-1]}s"), set()).add(f"{{{name}}}")
-        self.every = every
-        for words, found in every.items():
-            self._add(words, found)
+        for (first, *rest), found in every.items():
+            names = tuple(sorted(found))
+            if not rest:
+                self.single[first] = names
+            else:
+                self.longer.setdefault(first, {}).setdefault(rest[0], []).append((tuple(rest[1:]), names))
         self.words = _Words(self)
-
-    def _add(self, words: tuple[str, ...], found: set[str]) -> None:
-        if len(words) == 1:
-            self.single[words[0]] = (*self.single.get(words[0], ()), *sorted(found))
-        else:
-            self.longer.setdefault(words[0], {}).setdefault(words[1], []).append((words[2:], tuple(sorted(found))))
-
-
-Longer = Mapping[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
-"""The second word of an entry -> the words after it, and the classes that it is in."""
 
 
 class _Words(dict[str, tuple[tuple[str, ...], Longer | None]]):
@@ -191,6 +185,7 @@ class Sentence:
 
     @cached_property
     def asked(self) -> bool:
+        """Whether it is a question."""
         return self.text.rstrip().rstrip("\"')*").endswith("?")
 
     @cached_property
@@ -231,15 +226,24 @@ class Sentence:
         return self.text[self.tokens[first][1] : self.tokens[after - 1][2]]
 
     def has(self, name: str) -> bool:
+        """Whether anything of class `name` stands in it."""
         return f"{{{name}}}" in self.classes
 
     def within(self, name: str, clause: int) -> list[int]:
         """The first tokens of what of class `name` stands in the clause."""
         return [i for i, _ in self.occurs.get(f"{{{name}}}", ()) if self.clauses[i] == clause]
 
+    def outside(self, trap: str, name: str) -> list[int]:
+        """The first tokens of what is of class `name`, and does not begin in something of class `trap`: "not" denies,
+        but for "not only"."""
+        traps = self.occurs.get(f"{{{trap}}}", ())
+        found = self.occurs.get(f"{{{name}}}", ())
+        return [i for i, _ in found if not any(first <= i < after for first, after in traps)]
+
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
+    """The words of `rules/lexicon.toml`."""
     return derived(__file__, [FOLDER / "lexicon.toml"], _lexicon)
 
 
@@ -256,4 +260,5 @@ def approved() -> tuple[Approved, ...]:
 
 @lru_cache(maxsize=_MOST_WORDS // 10)
 def read(text: str) -> Sentence:
+    """`text` as one sentence, by the words of `rules/lexicon.toml`."""
     return Sentence(text, lexicon())

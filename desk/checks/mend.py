@@ -7,10 +7,10 @@ from pathlib import PurePosixPath
 
 from desk.checks import encoding, image, merge_marker
 from desk.checks.subject import Text
-from desk.model.body import scan
 from desk.model.front_matter import FENCE, read_front_matter
-from desk.model.post import PageHeader, PostHeader, meant_days
+from desk.model.header import PageHeader, PostHeader, meant_days
 from desk.model.problem import did_you_mean
+from desk.model.scanner import scan
 from desk.pictures import drawing, photograph
 from desk.pictures.container import KINDS, Unreadable, kind_of, parts, without_notes
 

@@ -51,17 +51,15 @@ def _said(sentence: Sentence) -> Iterator[int]:
     if sentence.asked and {"you", "your", "yours"}.isdisjoint(words):
         return
     _, _, denied = governed(sentence, [stem(word) for word in words])
-    traps = sentence.occurs.get("{no_negative}", ())
+    denials = sentence.outside("no_negative", "negative")
     for i, word in enumerate(words):
         known = never_words().get(word)
         if not known or not known.but.isdisjoint(words[i + 1 : i + 2]):
             continue
         if known.of and known.of.isdisjoint(other for at, other in enumerate(words) if clauses[at] == clauses[i]):
             continue
-        after = [at for at in sentence.within("negative", clauses[i]) if at > i]
-        if stem(word) in denied or any(not any(first <= at < end for first, end in traps) for at in after):
-            continue
-        yield i
+        if stem(word) not in denied and not any(at > i and clauses[at] == clauses[i] for at in denials):
+            yield i
 
 
 @lru_cache(maxsize=1)

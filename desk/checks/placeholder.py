@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from desk.checks.code import Code, in_body
 from desk.checks.subject import Post, Reporter
-from desk.model.post import PROMPT
+from desk.model.header import PROMPT
 from desk.model.problem import Problem
 
 CODES = (

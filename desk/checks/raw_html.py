@@ -93,7 +93,7 @@ def check_post(post: Post) -> Iterator[Problem]:
             yield post.body_problem(_report, heading.at, "html/site-id", what, fix)
 
 
-def is_site_id(name: str, kind: str = "post") -> bool:
+def is_site_id(name: str, kind: str) -> bool:
     """Whether a page of this kind, a post or a page, may itself have an element of this id."""
     return name in (POST_IDS if kind == "post" else SITE_IDS) or bool(_COUNTED_IDS.fullmatch(name))
 

@@ -42,7 +42,7 @@ _report = Reporter(CODES)
 
 OURS: Final = frozenset(
     {
-        "ROOT", "EDITION", "HANDOUTS", "PREVIEW", "BUILD_DAY",
+        "ROOT", "EDITION", "HANDOUTS", "PREVIEW",
         # Pelican's own, which its list of defaults leaves out.
         "TIMEZONE", "SITESUBTITLE", "FEED_DOMAIN", "DEBUG", "DEFAULT_DATE", "EXTRA_TEMPLATES_PATHS", "DEFAULT_METADATA",
         "SUMMARY_MAX_PARAGRAPHS", "AUTORELOAD_IGNORE_CACHE",
@@ -53,8 +53,8 @@ _KINDS: Final[dict[type, str]] = {
     str: "text", bool: "True or False", int: "a number", list: "a list in square brackets", dict: "a list in braces",
 }  # fmt: skip
 _TYPES: Final[dict[str, type]] = {
-    "PLUGINS": list, "DEFAULT_PAGINATION": int, "REPOSITORY": str, "AUTHOR": str, "TIMEZONE": str, "PREVIEW": bool,
-    "SITESUBTITLE": str, "FEED_ALL_RSS": str, "NOT_REVIEWED": str,
+    "PLUGINS": list, "DEFAULT_PAGINATION": int, "AUTHOR": str, "TIMEZONE": str, "PREVIEW": bool,
+    "SITESUBTITLE": str, "FEED_ALL_RSS": str,
 }  # fmt: skip
 """Of our own settings, and where Pelican's default is of another type than what is set."""
 _MUST: Final[dict[str, tuple[object, ...]]] = {

@@ -40,7 +40,7 @@ _LONGEST_QUOTED: Final = 6
 """Words between quotation marks that can still be under discussion; more is speech."""
 _BLANKED: Final = "\N{NO-BREAK SPACE}"
 """Stands where words under discussion were blanked out."""
-_DENIES: Final = frozenset({"{negative}", "{open}", "{hedge_end}"})
+_DENIES: Final = ("negative", "open", "hedge_end")
 _ENDINGS: Final = (("ies", "y"), ("ied", "y"), ("ing", ""), ("edly", ""), ("ed", ""), ("ers", "er"), ("ly", ""),
                    ("es", ""), ("s", ""))  # fmt: skip
 _SHORTEST: Final = 3
@@ -182,14 +182,9 @@ def places(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
 def _denied(sentence: Sentence) -> dict[int, int]:
     """Clause -> the first of its words that denies, doubts or leaves open what stands after it."""
     found: dict[int, int] = {}
-    if _DENIES.isdisjoint(sentence.classes):
-        return found
-    traps = sentence.occurs.get("{no_negative}", ())
-    for name in _DENIES:
-        for first, _ in sentence.occurs.get(name, ()):
-            if not any(start <= first < after for start, after in traps):
-                clause = sentence.clauses[first]
-                found[clause] = min(first, found.get(clause, first))
+    for first in (at for name in _DENIES if sentence.has(name) for at in sentence.outside("no_negative", name)):
+        clause = sentence.clauses[first]
+        found[clause] = min(first, found.get(clause, first))
     return found
 
 

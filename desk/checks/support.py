@@ -11,15 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from desk.checks.citation import BIBLIOGRAPHY
 from desk.checks.code import GOOD, HEADER, POST, Code, Example, in_body
 from desk.checks.judge import CLINICAL, OF_STUDIES, TRIALS, Context, judge
 from desk.checks.lexicon import read
 from desk.checks.passage import Passage
 from desk.checks.subject import Post, Reporter, Spot
-from desk.model.post import PROMPT
+from desk.model.header import PROMPT
 from desk.model.problem import Problem
-from desk.model.source import DESIGNS
+from desk.model.source import BIBLIOGRAPHY, DESIGNS
 
 _DRAFT: Final = "content/posts/a-draft.md"
 _WITHDRAWN: Final = str(GOOD[BIBLIOGRAPHY]).replace("{rct}", "{rct},\n  retracted = {its numbers were made up}")
@@ -196,7 +195,7 @@ NEEDS: Final = {
 """Grade -> the least that must be cited for it, in words. That trials agree, only people can tell."""
 
 
-def supports(designs: Sequence[str], grade: str, about: About = "benefit") -> bool:
+def supports(designs: Sequence[str], grade: str, about: About) -> bool:
     """Whether sources of these designs, each once, are enough for `grade` of a claim about this."""
     trials = sum(design in TRIALS for design in designs)
     if grade == "conflicting":

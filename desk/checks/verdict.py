@@ -18,7 +18,7 @@ from desk.checks.passage import Passage
 from desk.checks.signs import SHARE
 from desk.checks.subject import Post, Reporter
 from desk.model.body import Box
-from desk.model.post import PROMPT
+from desk.model.header import PROMPT
 from desk.model.problem import Problem
 
 _CLAIM: Final = "/// claim | Does it help?\n    grade: limited\n\n{} [@good2020].\n///\n"
@@ -90,13 +90,8 @@ def judged(text: str, claim: str, grade: str, listed: bool = False) -> str:
 def _answers(sentence: Sentence, claim: str) -> bool:
     if _HOW_MUCH.match(claim.strip()) and any(word[0].isdigit() for word in sentence.words):
         return True
-    return sentence.has("yes") or _found(sentence)
-
-
-def _found(sentence: Sentence) -> bool:
-    """Whether it says which way it went; not where the word is part of a phrase that says nothing."""
-    empty = {i for first, after in sentence.occurs.get("{empty}", ()) for i in range(first, after)}
-    return any(first not in empty for first, _ in sentence.occurs.get("{result}", ()))
+    # A word that says which way it went may be part of a phrase that says nothing.
+    return sentence.has("yes") or bool(sentence.outside("empty", "result"))
 
 
 def _more(sentence: Sentence) -> bool:

@@ -21,7 +21,6 @@ WARNINGS: Final = ("emergency", "urgent")
 JOINER: Final = "\u2060"
 """Between two letters it says that no line ends there, and is not seen."""
 _DETAILS: Final = etree.XPath(".//details")
-_SECTION: Final = "descendant-or-self::section[contains(concat(' ', @class, ' '), ' {} ')]"
 _NUMBER: Final = re.compile(r"^#source-(\d+)$")
 _SENTENCE: Final = re.compile(r".+?[.!?][\u201d\u2019\"')]*(?=\s+[A-Z\u201c\"(\d]|\s*$)", re.DOTALL)
 _TERM: Final = re.compile(r"^#(term-.+)$")

@@ -21,7 +21,8 @@ from desk.handouts.parts import WARNINGS, Body, on_paper
 from desk.markup.grade import mark_html
 from desk.markup.picture import with_pictures
 from desk.markup.unbroken import in_template, unbroken
-from desk.model.post import NOT_REVIEWED, Document, PageHeader, PostHeader
+from desk.model.header import NOT_REVIEWED, PageHeader, PostHeader
+from desk.model.post import Document
 from desk.model.source import Source
 from desk.pictures.picture import Drawing, Picture
 
@@ -34,6 +35,7 @@ LONGEST: Final = 54
 """Letters of an address that anyone would type from paper, and that fit a line of a column. Of a longer one, paper has
 the name of the site."""
 _USED: Final = re.compile(r"css/(tokens|handout)\.css|fonts/.*\.woff2")
+"""What a handout is made with, of the theme's files."""
 HERE: Final = Path(__file__).parent
 
 
@@ -69,10 +71,7 @@ def documents(edition: Edition) -> list[Document]:
 def sheets(edition: Edition, document: Document) -> Iterator[Sheet]:
     """The handout of a document in each form."""
     facts = _facts(edition, document)
-    static = edition.snapshot.under("theme/static")
-    files = {
-        name: data for name, data in static.items() if re.match(r"css/(tokens|handout)\.css|fonts/.*\.woff2", name)
-    }
+    files = {name: data for name, data in edition.snapshot.under("theme/static").items() if _USED.match(name)}
     template = _templates(edition).get_template("handout.html")
     for form in FORMS:
         page = template.render(**facts, form=form)

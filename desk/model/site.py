@@ -134,11 +134,8 @@ class Country(Strict):
     code: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     where: Words
     emergency: Phone
-    crisis_name: Words
     crisis_call: Phone
     crisis_text: Phone | Literal[""] = ""
-    regulator: Words
-    spelling: Literal["American", "British"]
     elsewhere: Sentence
     clinicians: list[Words] = Field(default_factory=list)
 

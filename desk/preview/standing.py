@@ -10,7 +10,8 @@ from typing import Any
 
 from desk.edition import Edition
 from desk.model.chart import FOLDER as CHARTS
-from desk.model.post import Document, PostHeader
+from desk.model.header import PostHeader
+from desk.model.post import Document
 from desk.model.problem import Problem, counts_by_file
 
 

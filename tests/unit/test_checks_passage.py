@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desk.checks.passage import passages, sentences
-from desk.model.body import scan
+from desk.model.scanner import scan
 
 
 def split(text: str) -> list[str]:

@@ -38,7 +38,6 @@ def test_our_own_can_be_read() -> None:
         ('emergency = "911"', "emergency = 911", "bad-value"),
         ('emergency = "911"', 'emergency = "nine"', "bad-value"),
         ('emergency = "911"', "emergency = ", "not-toml"),
-        ('spelling = "American"', 'spelling = "Welsh"', "bad-value"),
         ('meaning = "Headaches."', 'meaning = "headaches"', "bad-value"),
         ('aura = "What', 'Infusions = "What', "bad-value"),
         ('address = "https://plainketamine.example"', 'address = "plainketamine.example/"', "bad-value"),
