@@ -189,7 +189,7 @@ def test_a_card_never_moves_the_page(turn_to: Open) -> None:
     assert page.evaluate(places) == before
 
 
-def test_every_number_is_24_pixels_wide_and_high_and_the_first_three_are_on_the_line_of_their_word(turn_to: Open) -> None:
+def test_every_number_is_24_pixels_wide_and_high_and_three_keep_to_the_line_of_their_word(turn_to: Open) -> None:
     page = turn_to("post")
     for width in (320, PHONE, DESK):
         page.set_viewport_size({"width": width, "height": 900})
