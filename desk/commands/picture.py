@@ -18,8 +18,8 @@ from desk.pictures import drawing, photograph
 from desk.pictures.container import Unreadable, kind_of, parts
 from desk.refusal import Refusal, disk_refused
 
-LARGEST: Final = 80_000_000
-"""Bytes of a file that is taken in."""
+LARGEST: Final = 70_000_000
+"""Bytes of a file that is taken in. The editor's page sends it as text, and its server takes 100 MB at a time."""
 _NAMES_NOTHING: Final = re.compile(
     r"(?:img|dsc|dscn|dscf|pxl|mvimg|image|images|photo|photos|picture|pictures|screenshot|screen|shot|scan|untitled|"
     r"whatsapp|signal|unnamed|copy|edited|final|at|of|the|an?|[a-z]{0,4}\d+[a-z]?)",
@@ -101,7 +101,7 @@ def _read(given: Path) -> bytes:
 def _how(given: Path, data: bytes) -> str:
     if re.search(rb"ftyp(?:mp4|qt|isom|M4V)", data[:32]) or given.suffix.lower() in (".mov", ".mp4", ".webm"):
         return "Fix: it is a film; take a picture out of it."
-    return "Fix: open it in a photo program and export it as JPEG or PNG, then run this with that file."
+    return "Fix: open it in a photo program, export it as JPEG or PNG, and take in that file."
 
 
 def _photograph(data: bytes, kind: str) -> tuple[bytes, str, str]:

@@ -17,7 +17,7 @@ from desk.change_set import ChangeSet
 from desk.check import site_of
 from desk.commands.cite import cite
 from desk.commands.new import new
-from desk.commands.picture import picture
+from desk.commands.picture import LARGEST, picture
 from desk.commands.publish import needed_by
 from desk.commands.send import identify, message_of, on_own_branch
 from desk.edit.entry import WHOLE, as_data, with_data
@@ -209,7 +209,13 @@ class Desk:
             for source in self._sources()
         ]
         site = site_of(self.root)
-        return {"name": site.name, "topics": list(site.categories), "designs": list(DESIGNS), "sources": sources}
+        return {
+            "name": site.name,
+            "topics": list(site.categories),
+            "designs": list(DESIGNS),
+            "sources": sources,
+            "largest": LARGEST,
+        }
 
     def _sources(self) -> list[Source]:
         file = self.root / BIBLIOGRAPHY
@@ -238,7 +244,10 @@ class Desk:
         with tempfile.TemporaryDirectory() as folder:
             given = Path(folder, name)
             given.write_bytes(data)
-            taken = picture(self.root, given, slug, alt)
+            try:
+                taken = picture(self.root, given, slug, alt)
+            except Refusal as refusal:  # whoever chose it knows it by its name
+                raise Refusal(str(refusal).replace(f"{given}", name)) from None
             taken.changes.carry_out()
         return {
             "file": taken.file.name,
