@@ -11,6 +11,7 @@ from typing import Final
 from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.checks.image import check_file, empty_words
+from desk.commands.new import address_of
 from desk.model.header import PROMPT
 from desk.model.post import documents_in
 from desk.model.problem import suggest
@@ -138,7 +139,8 @@ def _size(new: bytes, ending: str) -> str:
 def _name(stem: str, words: str) -> str:
     """What comes after the post's name: the words of the file's own name where it has any, else of what it shows."""
     for text in (stem, words):
-        found = [word for word in re.findall(r"[a-z0-9]+", text.lower()) if not _NAMES_NOTHING.fullmatch(word)]
+        letters = address_of(text, longest=len(text) * 2)  # "größe" is "grosse" there
+        found = [word for word in re.findall(r"[a-z0-9]+", letters) if not _NAMES_NOTHING.fullmatch(word)]
         if found:
             return "-".join(found[:_WORDS])
     return "picture"

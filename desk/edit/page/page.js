@@ -119,7 +119,7 @@
     await desk().keep();
     const state = await signed((who) => desk().ask("save", { path: opened.path, ...who }));
     window.deskState(state);
-    window.deskTold(`${state.said}\nNext: go on writing, or open a second terminal in this folder and type ./site send, which asks for a review.`);
+    window.deskTold(state.said);
   });
   get("picture").onclick = () => question("Add a picture", [
     field("The picture, as it came from your phone", make("input", { name: "file", type: "file", required: "", accept: "image/*,.heic,.svg" }), "Where it was taken, and all else that a camera notes, is left out."),
@@ -177,7 +177,7 @@
           return said;
         });
         again();
-        window.deskTold(`${told.said}\nNext: open a second terminal in this folder and type ./site send, which asks for a review.`);
+        window.deskTold(told.said);
       });
   });
 })();
