@@ -14,19 +14,19 @@ from typing import Final
 from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.checks import mend
-from desk.checks.citation import BIBLIOGRAPHY
-from desk.checks.glossary import GLOSSARY
 from desk.checks.published import first_day
 from desk.checks.subject import Facts
 from desk.commands.editor import keep
 from desk.commands.plain_parser import PlainParser, from_here
 from desk.edition import Edition, Unreadable, read
 from desk.model.build_day import today
+from desk.model.glossary import GLOSSARY
 from desk.model.post import documents_in
 from desk.model.problem import Problem, as_text, did_you_mean
 from desk.model.published import PUBLISHED, as_published
 from desk.model.site import SITE, Site, read_site
 from desk.model.snapshot import take_snapshot
+from desk.model.source import BIBLIOGRAPHY
 from desk.refusal import Refusal
 
 

@@ -184,8 +184,9 @@ def _status(args: argparse.Namespace) -> int:
 
 
 def _cite(args: argparse.Namespace) -> int:
-    from desk.commands.cite import cite, pasted, terminal, told
+    from desk.commands.cite import cite, terminal, told
     from desk.commands.editor import keep
+    from desk.commands.pasted import pasted
     from desk.edition import Unreadable, read
     from desk.model.build_day import today
 

@@ -12,14 +12,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path, PurePosixPath
-from typing import Final, Protocol
+from typing import Protocol
 
 from desk.checks import file_name
 from desk.checks import site as site_check
 from desk.checks import source as source_check
-from desk.checks.citation import BIBLIOGRAPHY
 from desk.checks.examine import examine, examine_project, is_document, read_text, settle
-from desk.checks.glossary import GLOSSARY
 from desk.checks.subject import Examined, Facts, Project, TemplateFacts, Text
 from desk.markup.converter import Converter
 from desk.markup.parts import Rendered
@@ -27,20 +25,17 @@ from desk.markup.picture import plain, with_pictures
 from desk.markup.unbroken import unbroken
 from desk.model.chart import FOLDER as CHARTS
 from desk.model.chart import Chart, read_chart
-from desk.model.glossary import read_glossary
-from desk.model.library import Library
+from desk.model.glossary import GLOSSARY, read_glossary
+from desk.model.library import DATA, Library
 from desk.model.post import Document, read_document
 from desk.model.problem import Problem
 from desk.model.redirect import REDIRECTS, Redirect, read_redirects
 from desk.model.site import SITE, Site, read_site
 from desk.model.snapshot import Snapshot, take_snapshot
-from desk.model.source import Source, keys_written, read_bibliography, sources_of
+from desk.model.source import BIBLIOGRAPHY, Source, keys_written, read_bibliography, sources_of
 from desk.pictures.picture import Picture, begins, picture_of
 from desk.sharing import share
 from desk.site.kept import PLACE, Kept
-
-_DATA: Final = (SITE, BIBLIOGRAPHY, GLOSSARY, REDIRECTS)
-
 
 LibraryRead = tuple[Library, Sequence[Redirect], Sequence[Problem]]
 """What every document stands on, the redirects, and what is wrong with the files that these come from."""
@@ -233,7 +228,7 @@ def read(root: Path, day: dt.date, *, cached: bool = False, instead: Mapping[str
 def edition_of(snapshot: Snapshot, day: dt.date, store: Store | None = None) -> Edition:
     """The edition of what `snapshot` holds."""
     library, redirects, slips = _library(snapshot, store)
-    files = {path: each for path, each in snapshot.files.items() if path not in _DATA}
+    files = {path: each for path, each in snapshot.files.items() if path not in DATA}
     known = store.known(files, library.version) if store else {}
     fresh = {path: each for path, each in files.items() if path not in known}
     examined = {**known, **_examine_many(fresh, library)}
@@ -266,18 +261,18 @@ def _library(snapshot: Snapshot, store: Store | None) -> LibraryRead:
         for path in snapshot.files
         if path.endswith(".toml") and path.rpartition("/")[0] == CHARTS
     )
-    data = [snapshot.files.get(path) for path in _DATA]
+    data = [snapshot.files.get(path) for path in DATA]
     read = partial(_read_library, charts, *data)
     return store.read_library(hashlib.blake2b(repr((charts, data)).encode()).hexdigest(), read) if store else read()
 
 
 @lru_cache(maxsize=4)
 def _read_library(charts: tuple[tuple[str, str], ...], *data: bytes | None) -> LibraryRead:
-    """The same from each chart's path and text, and the bytes of the files in _DATA; None where there is none. Kept by
+    """The same from each chart's path and text, and the bytes of the files in DATA; None where there is none. Kept by
     content."""
     slips: list[Problem] = []
     texts: dict[str, str] = {}
-    for path, each in zip(_DATA, data, strict=True):
+    for path, each in zip(DATA, data, strict=True):
         if each is not None:
             text, problems = read_text(path, each)
             slips += problems

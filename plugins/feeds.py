@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import escape
 from pelican import signals
 
-from desk.model.post import NOT_REVIEWED
+from desk.model.header import NOT_REVIEWED
 from desk.model.site import Site
 
 

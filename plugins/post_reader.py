@@ -21,8 +21,9 @@ from pelican.utils import SafeDatetime
 from desk.edition import Edition
 from desk.markup.parts import Rendered
 from desk.markup.picture import shown
+from desk.model.header import PostHeader
 from desk.model.library import Library
-from desk.model.post import Document, PostHeader
+from desk.model.post import Document
 from desk.pictures.picture import Photograph
 from desk.site.laying import mark
 

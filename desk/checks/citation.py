@@ -11,8 +11,8 @@ from desk.checks.subject import Post, Project, Reporter
 from desk.model.body import Citation
 from desk.model.library import Library
 from desk.model.problem import Problem, did_you_mean
+from desk.model.source import BIBLIOGRAPHY
 
-BIBLIOGRAPHY = "content/references.bib"
 CODES = (
     Code(
         "citation/unknown", "no source has this key.", "correct it, or add the source to content/references.bib.",

@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import Final
 
 from desk.checks.code import Code, Example, in_body
-from desk.checks.glossary import GLOSSARY
 from desk.checks.subject import Post, Reporter, Text
+from desk.model.glossary import GLOSSARY
 from desk.model.problem import Problem
 from desk.model.redirect import REDIRECTS
 
@@ -101,7 +101,7 @@ def _faults(text: str) -> Iterator[tuple[int, str, str, str]]:
                     at,
                     "dose/number",
                     f'"{plain} {match["unit"]}" can be read as ten or a thousand times as much.',
-                    (_how_to_write(plain)),
+                    _how_to_write(plain),
                 )
                 break
         if not match["gap"]:

@@ -51,12 +51,12 @@ from desk.checks import (
 from desk.checks.code import Code
 from desk.checks.subject import Examined, Facts, Post, Project, TemplateFacts, Text
 from desk.markup.converter import Converter
-from desk.model.body import scan
 from desk.model.front_matter import FENCE
-from desk.model.post import PROMPT, PostHeader, read_document
+from desk.model.header import PROMPT, PostHeader
+from desk.model.library import DATA
+from desk.model.post import read_document
 from desk.model.problem import Problem
-from desk.model.redirect import REDIRECTS
-from desk.model.site import SITE
+from desk.model.scanner import scan
 
 FAMILIES: Final = (
     encoding, merge_marker, file_name, header, heading, link, image, raw_html, footnote, abbreviation, lists, table,
@@ -84,8 +84,6 @@ _PROJECT_CHECKS: Final[tuple[Callable[[Project], Iterator[Problem]], ...]] = (
     site.check_project,
     template.check_project,
 )  # fmt: skip
-_DATA: Final = (SITE, citation.BIBLIOGRAPHY, glossary.GLOSSARY, REDIRECTS)
-"""What the edition reads first, and judges itself: every document needs it."""
 _READ: Final = {
     *(".md", ".bib", ".yml", ".yaml", ".toml", ".py", ".html", ".xml", ".txt", ".webmanifest", ".json", ".css", ".js"),
 }
@@ -121,7 +119,7 @@ def _inside(path: str, data: bytes, converter: Converter) -> Examined:
         return Examined([])
     if image.is_picture(path):
         return Examined(list(image.check_file(path, data)))
-    known = is_document(path) or path in (*settings.FILES, *_DATA)
+    known = is_document(path) or path in (*settings.FILES, *DATA)
     if not known and not path.startswith(template.FOLDER) and (pure.suffix not in _READ or pure.name.startswith(".")):
         return Examined(list(merge_marker.check_bytes(path, data)))
     text, problems = read_text(path, data)

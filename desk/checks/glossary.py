@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from desk.checks.code import Code, Example, in_file
-
-GLOSSARY = "content/glossary.yml"
+from desk.model.glossary import GLOSSARY
 
 
 def _in(text: str) -> Example:

@@ -56,7 +56,7 @@ _SAY_LITTLE: Final = frozenset(
     a an the this that these those it its they their them he she his her we our i is are was were be been being has have
     had do does did of to in on at by for from with as and or but so if than then there who whom which what where while
     into out up about over after before too
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Words that a message names only where no other weighs anything: they tell a writer little."""
 _ANSWERS: Final = ("eases", "lasts", "works", "good", "better", "best", "recovers", "relief", "safe")

@@ -7,10 +7,10 @@ from pathlib import PurePosixPath
 
 from desk.checks import encoding, image, merge_marker
 from desk.checks.subject import Text
-from desk.model.body import scan
 from desk.model.front_matter import FENCE, read_front_matter
-from desk.model.post import PageHeader, PostHeader, meant_days
+from desk.model.header import PageHeader, PostHeader, meant_days
 from desk.model.problem import did_you_mean
+from desk.model.scanner import scan
 from desk.pictures import drawing, photograph
 from desk.pictures.container import KINDS, Unreadable, kind_of, parts, without_notes
 
@@ -42,7 +42,7 @@ def mend(path: str, data: bytes) -> tuple[bytes, list[str]]:
         new = _change(new, new.rstrip("\n") + "\n", "ended the file with one line break", said)
     new = _change(new, _SECURE.sub(r"https://\1", new), "wrote https for doi.org and PubMed", said)
     if str(PurePosixPath(path).parent) in ("content/posts", "content/pages") and path.endswith(".md"):
-        new = _change(new, _header(path, new, said), "", said)
+        new = _header(path, new, said)
         spaced = new
         while (more := _lists(path, spaced)) != spaced:  # a list set free may show the next
             spaced = more
@@ -73,7 +73,7 @@ def _picture(path: str, data: bytes) -> tuple[bytes, list[str]]:
 
 
 def _change(old: str, new: str, what: str, said: list[str]) -> str:
-    if new != old and what:
+    if new != old:
         said.append(f"{what}.")
     return new
 

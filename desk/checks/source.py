@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from desk.checks.citation import BIBLIOGRAPHY
 from desk.checks.code import GOOD, Code, Example
 from desk.checks.subject import Project, Reporter, Spot, Text
 from desk.model.citation import KEY
 from desk.model.problem import Problem, suggest
-from desk.model.source import DESIGNS
+from desk.model.source import BIBLIOGRAPHY, DESIGNS, MONTHS
 
 if TYPE_CHECKING:
     from bibtexparser.library import Library
@@ -61,7 +60,8 @@ SHOWN: Final = frozenset(
 )  # fmt: skip
 """Fields whose words readers see."""
 _DAYS: Final = {"year": r"\d{4}", "date": r"\d{4}(?:-\d\d){0,2}(?:/.*)?"}
-_MONTHS = re.findall(r"\w+", "jan feb mar apr may jun jul aug sep oct nov dec")
+_MONTHS: Final = frozenset(name[:3].lower() for name in MONTHS)
+"""What BibTeX itself knows without braces."""
 _ACCENTS = re.compile(
     r"\\(?:[&%$#_{}]|[`'\"^~=.]\s*\{?\\?[A-Za-z]\}?|[uvHtcdbkr](?:\{\\?[A-Za-z]\}|\s+[A-Za-z])"
     r"|(?:ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i|j)(?![A-Za-z]))"

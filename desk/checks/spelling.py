@@ -15,6 +15,7 @@ from pathlib import Path
 from desk.checks.code import Code, in_body
 from desk.checks.derived import derived
 from desk.checks.subject import Post, Reporter
+from desk.model.header import WORDS
 from desk.model.problem import Problem
 
 CODES = (
@@ -75,7 +76,7 @@ def check_post(post: Post) -> Iterator[Problem]:
             fix = f'write "{match[1]}{match[2]}" or "{match[1]}-{match[2]}" on one line.'
             what = f'the word is cut in two: readers would see "{match[1]}- {match[2]}".'
             yield post.body_problem(_report, match.start(), "spelling/cut", what, fix)
-    for field in ("title", "summary", "audience", "conflicts", "alt"):
+    for field in WORDS:
         value = post.values.get(field)
         if not isinstance(value, str):
             continue
@@ -84,9 +85,7 @@ def check_post(post: Post) -> Iterator[Problem]:
                 at = value.find(word)
                 if found[0] == "spelling/british" and _in_name(value, at, at + len(word)):
                     continue
-                line, column = post.places[field]
-                at = post.line(line).find(word, column - 1)
-                yield post.problem(_report, (line, at + 1 if at >= 0 else column), *found)
+                yield post.problem(_report, post.in_field(field, word), *found)
 
 
 def _in_name(text: str, start: int, end: int) -> bool:

@@ -11,15 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from desk.checks.citation import BIBLIOGRAPHY
 from desk.checks.code import GOOD, HEADER, POST, Code, Example, in_body
 from desk.checks.judge import CLINICAL, OF_STUDIES, TRIALS, Context, judge
 from desk.checks.lexicon import read
 from desk.checks.passage import Passage
 from desk.checks.subject import Post, Reporter, Spot
-from desk.model.post import PROMPT
+from desk.model.header import PROMPT
 from desk.model.problem import Problem
-from desk.model.source import DESIGNS
+from desk.model.source import BIBLIOGRAPHY, DESIGNS
 
 _DRAFT: Final = "content/posts/a-draft.md"
 _WITHDRAWN: Final = str(GOOD[BIBLIOGRAPHY]).replace("{rct}", "{rct},\n  retracted = {its numbers were made up}")
@@ -222,7 +221,7 @@ def check_post(post: Post) -> Iterator[Problem]:
     yield from _loud(post)
     if post.document.kind != "post":
         return
-    cited_boxes = {id(passage.box) for passage in post.passages if passage.cites}
+    cited_boxes = {id(passage.box) for passage in post.passages if passage.cited}
     for passage in post.passages:
         if passage.kind in ("title", "heading"):
             continue
@@ -285,7 +284,7 @@ def finding(passage: Passage) -> re.Match[str] | None:
 def _doses(post: Post, passage: Passage) -> Iterator[Problem]:
     for start, end in passage.sentences:
         dose = _DOSE.search(passage.text, start, end)
-        if dose and not any(start <= at - passage.at < end for at in passage.cites):
+        if dose and not any(start <= at - passage.at < end for at, _ in passage.cited):
             what = f'the dose "{_shown(dose[0])}" stands in a sentence without a source, so it can be taken for advice.'
             yield post.body_problem(_report, passage.at + dose.start(), "support/dose", what)
 

@@ -18,7 +18,7 @@ from desk.checks.passage import Passage
 from desk.checks.signs import SHARE
 from desk.checks.subject import Post, Reporter
 from desk.model.body import Box
-from desk.model.post import PROMPT
+from desk.model.header import PROMPT
 from desk.model.problem import Problem
 
 _CLAIM: Final = "/// claim | Does it help?\n    grade: limited\n\n{} [@good2020].\n///\n"

@@ -19,7 +19,8 @@ from desk import COMMAND
 from desk.commands.staged import tree
 from desk.edition import Edition, Unreadable, read
 from desk.history import COMMON, NO_GIT, git, has_git
-from desk.model.post import Document, PostHeader
+from desk.model.header import PostHeader
+from desk.model.post import Document
 from desk.refusal import Refusal
 
 _BLOCKS: Final = "//*[self::p or self::li or self::td or self::th or self::h2 or self::h3 or self::h4 or self::dd]"

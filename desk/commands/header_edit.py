@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from desk.model.front_matter import FrontMatter, read_front_matter
-from desk.model.post import PROMPT
+from desk.model.header import PROMPT
 from desk.model.strict_yaml import read_yaml
 from desk.refusal import Refusal
 

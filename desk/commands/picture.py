@@ -11,7 +11,8 @@ from typing import Final
 from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.checks.image import check_file, empty_words
-from desk.model.post import PROMPT, documents_in
+from desk.model.header import PROMPT
+from desk.model.post import documents_in
 from desk.model.problem import suggest
 from desk.pictures import drawing, photograph
 from desk.pictures.container import Unreadable, kind_of, parts

@@ -14,10 +14,13 @@ from desk.check import run
 from desk.commands.header_edit import set_field
 from desk.commands.standing import standing
 from desk.model.front_matter import read_front_matter
+from desk.model.glossary import GLOSSARY
 from desk.model.published import PUBLISHED, read_published, with_address, without_address
+from desk.model.site import SITE
+from desk.model.source import BIBLIOGRAPHY
 from desk.refusal import Refusal
 
-SHARED = ("content/references.bib", "content/glossary.yml", "content/site.toml")
+SHARED: Final = (BIBLIOGRAPHY, GLOSSARY, SITE)
 """What posts rest on: new entries there go out with the first post that may need them."""
 _DATA: Final = re.compile(r"^[ \t]+data:[ \t]*([\w-]+)", re.MULTILINE)
 

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 
 from desk import COMMAND
-from desk.model.post import PROMPT
+from desk.model.header import PROMPT
 
 
 def skeleton(title: str, category: str, day: dt.date) -> str:

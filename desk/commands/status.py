@@ -8,10 +8,12 @@ from pathlib import Path
 
 from desk import COMMAND
 from desk.checks.allowance import listed
+from desk.commands.part import part
 from desk.edition import Edition, read
 from desk.history import git
 from desk.model.citation import cited_in
-from desk.model.post import Document, PostHeader
+from desk.model.header import PostHeader
+from desk.model.post import Document
 from desk.model.problem import counted, counts_by_file
 
 DUE_WITHIN = dt.timedelta(days=60)
@@ -43,32 +45,26 @@ def due(root: Path, today: dt.date) -> str:
 
 def _lines(edition: Edition, all_documents: list[Document], today: dt.date) -> Iterator[str]:
     posts = [(d, d.header) for d in all_documents if d.kind == "post" and isinstance(d.header, PostHeader)]
-    yield from _part("Drafts", [f"{d.slug}: {h.title}" for d, h in posts if h.status == "draft"])
+    yield from part("Drafts", [f"{d.slug}: {h.title}" for d, h in posts if h.status == "draft"])
     scheduled = sorted((h.date, d.slug) for d, h in posts if h.status == "published" and h.date > today)
-    yield from _part("Scheduled", [f"{day}  {slug}" for day, slug in scheduled])
+    yield from part("Scheduled", [f"{day}  {slug}" for day, slug in scheduled])
     due = sorted(
         (h.review_due, d.slug) for d, h in posts if h.status == "published" and h.review_due <= today + DUE_WITHIN
     )
     late = [f"{day}  {slug}{'  LATE' if day < today else ''}" for day, slug in due]
-    yield from _part(f"Reviews due within {DUE_WITHIN.days} days", late)
-    yield from _part(
+    yield from part(f"Reviews due within {DUE_WITHIN.days} days", late)
+    yield from part(
         f"With problems ({COMMAND} check says more)",
         [f"{path}: {', '.join(counted(each))}" for path, each in counts_by_file(edition.problems).items()],
     )
     cited = {key for d in all_documents for key in cited_in(d.body)}
     unused = sorted(set(edition.library.sources) - cited)
-    yield from _part("Sources that nothing cites", [", ".join(unused)] if unused else [])
+    yield from part("Sources that nothing cites", [", ".join(unused)] if unused else [])
     allowed = [
         f"{d.path}:{line}  {codes}: {reason}"
         for d in all_documents
         for line, codes, reason in listed(d.body, d.body_line)
     ]
-    yield from _part("Allowed, and why", allowed)
+    yield from part("Allowed, and why", allowed)
     out = sum(d.published_on(today) for d, _ in posts)
     yield f"{out} published, {len(posts)} posts in all."
-
-
-def _part(name: str, rows: list[str]) -> Iterator[str]:
-    yield f"{name}: {'' if rows else 'none'}".rstrip()
-    yield from (f"  {row}" for row in rows)
-    yield ""

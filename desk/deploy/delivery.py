@@ -14,7 +14,7 @@ from desk.edition import Edition, Unreadable, read
 from desk.history import git, has_git
 from desk.hosting.beside import table_of
 from desk.hosting.table import Table
-from desk.model.post import PostHeader
+from desk.model.header import PostHeader
 from desk.refusal import Refusal
 
 IMMUTABLE: Final = "immutable"

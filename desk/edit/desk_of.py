@@ -15,7 +15,7 @@ from typing import Any, Final
 from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.check import site_of
-from desk.commands.cite import BIBLIOGRAPHY, cite
+from desk.commands.cite import cite
 from desk.commands.new import new
 from desk.commands.picture import picture
 from desk.commands.publish import needed_by
@@ -26,7 +26,7 @@ from desk.history import commit, git, has_git, is_common
 from desk.model.build_day import today
 from desk.model.front_matter import read_front_matter
 from desk.model.problem import counted
-from desk.model.source import DESIGNS, Source, read_bibliography, sources_of
+from desk.model.source import BIBLIOGRAPHY, DESIGNS, Source, read_bibliography, sources_of
 from desk.preview.standing import Standing
 from desk.refusal import Refusal
 
@@ -105,12 +105,8 @@ class Desk:
 
     def _said_of(self, path: str, text: str, unsaved: set[str]) -> str:
         standing = self.standing()
-        if shown := standing.by_path.get(path):
-            state = {"scheduled": f"scheduled for {shown.day}", "unreadable": "its header cannot be read"}.get(
-                shown.status, shown.status
-            )
-        else:
-            state = _status(path, text)
+        shown = standing.by_path.get(path)
+        state = shown.state if shown else _status(path, text)
         parts = [state, *counted(standing.wrong.get(path, {}))]
         return ", ".join([*parts, *(["not saved"] if path in unsaved else [])])
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from desk.commands.header_edit import set_value
 from desk.edit.form import BODY, HEADERS, fields_of
 from desk.model.front_matter import FENCE, read_front_matter
-from desk.model.post import PROMPT
+from desk.model.header import PROMPT
 from desk.refusal import Refusal
 
 WHOLE: Final = "whole"

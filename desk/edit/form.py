@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from desk.model.post import OfTheSite, PageHeader, PostHeader
+from desk.model.header import OfTheSite, PageHeader, PostHeader
 from desk.model.site import Site
 from desk.model.source import Source
 

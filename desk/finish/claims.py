@@ -19,7 +19,8 @@ from desk.edition import Edition
 from desk.finish.made import Made
 from desk.finish.twin import told
 from desk.markup.tree import fragment
-from desk.model.post import NOT_REVIEWED, Document, PostHeader
+from desk.model.header import NOT_REVIEWED, PostHeader
+from desk.model.post import Document
 from desk.model.source import DESIGNS, Source
 from desk.site.kept import Kept
 from desk.site.unchanged import code_key

@@ -8,7 +8,8 @@ from desk.finish.claims import SCHEMA_PLACE
 from desk.finish.made import Made
 from desk.finish.twin import told
 from desk.markup.as_markdown import escaped
-from desk.model.post import Document, PostHeader
+from desk.model.header import PostHeader
+from desk.model.post import Document
 from desk.site.kept import Kept
 
 

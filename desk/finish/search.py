@@ -19,7 +19,8 @@ from desk.finish.made import Made
 from desk.finish.search_index import MOST, Page, Part, Pieces, files, in_pieces
 from desk.markup.parts import Rendered
 from desk.markup.tree import fragment
-from desk.model.post import Document, PageHeader, PostHeader
+from desk.model.header import PageHeader, PostHeader
+from desk.model.post import Document
 from desk.site.kept import Kept
 from desk.site.unchanged import code_key, digest_of
 

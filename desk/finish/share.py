@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from desk.edition import Edition
 from desk.finish.made import Made
 from desk.markup.grade import QUARTERS
-from desk.model.post import PostHeader
+from desk.model.header import PostHeader
 from desk.site.kept import Kept
 
 if TYPE_CHECKING:

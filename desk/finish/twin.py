@@ -13,7 +13,8 @@ from functools import partial
 from desk.edition import Edition
 from desk.finish.made import Made
 from desk.markup.as_markdown import as_markdown, escaped
-from desk.model.post import NOT_REVIEWED, Document, PageHeader, PostHeader
+from desk.model.header import NOT_REVIEWED, PageHeader, PostHeader
+from desk.model.post import Document
 from desk.model.site import Site
 from desk.site.kept import Kept
 from desk.site.unchanged import code_key

@@ -21,7 +21,8 @@ from desk.handouts.parts import WARNINGS, Body, on_paper
 from desk.markup.grade import mark_html
 from desk.markup.picture import with_pictures
 from desk.markup.unbroken import in_template, unbroken
-from desk.model.post import NOT_REVIEWED, Document, PageHeader, PostHeader
+from desk.model.header import NOT_REVIEWED, PageHeader, PostHeader
+from desk.model.post import Document
 from desk.model.source import Source
 from desk.pictures.picture import Drawing, Picture
 

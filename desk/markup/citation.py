@@ -19,8 +19,13 @@ from markdown.treeprocessors import Treeprocessor
 
 from desk.markup.parts import Parts
 from desk.markup.side_note import fold, opening
+from desk.markup.unbroken import SPACE
 from desk.model.citation import CITATION, parse_citation
 from desk.model.source import Source, stopped
+
+TOGETHER = 3
+"""Numbers that stand on the line of their word. More of them may go on to the next, or no phone would be wide enough;
+so may all of them where the letters are too large, because a space that does not break still gives way."""
 
 
 class CitationProcessor(InlineProcessor):
@@ -61,7 +66,8 @@ class SourceList(Treeprocessor):
         numbered = [(cited.setdefault(key, len(cited) + 1), locator) for key, locator in citations]
         for i, (number, locator) in enumerate(sorted(numbered, key=itemgetter(0))):
             mark = opening(str(number), f"source-{number}", **{"aria-label": f"Source {number}"})
-            mark.tail = (f", {locator}" if locator else "") + (" " if i < len(citations) - 1 else "")
+            gap = SPACE if i + 1 < TOGETHER else " "
+            mark.tail = (f", {locator}" if locator else "") + (gap if i + 1 < len(citations) else "")
             element.append(mark)
 
 

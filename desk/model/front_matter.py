@@ -10,8 +10,6 @@ from desk import COMMAND
 from desk.model.problem import Problem
 from desk.model.strict_yaml import Location, Mark, read_yaml
 
-__all__ = ["FENCE", "FrontMatter", "Location", "Mark", "read_front_matter"]
-
 FENCE = "---"
 _NEARLY = re.compile(r"-{2,}|[\u2010-\u2015\u2212]+|[*+=_~]{3,}")
 """A line that was meant to be that, and is not."""
@@ -41,8 +39,7 @@ def read_front_matter(path: str, text: str) -> tuple[FrontMatter, list[Problem]]
     problems: list[Problem] = []
 
     def problem(line: int, column: int, code: str, what: str, fix: str) -> None:
-        source = lines[line - 1] if 0 < line <= len(lines) else ""
-        problems.append(Problem(path, line, column, f"header/{code}", what, fix, source=source))
+        problems.append(Problem.on(lines, path, line, column, f"header/{code}", what, fix))
 
     if not text.strip():
         problem(1, 1, "empty-file", "the file is empty.", "write the post, or delete the file.")

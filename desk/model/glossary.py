@@ -16,6 +16,8 @@ from typing import Any, Final
 from desk.model.problem import Problem, did_you_mean
 from desk.model.strict_yaml import Location, Mark, Tree, read_yaml
 
+GLOSSARY: Final = "content/glossary.yml"
+"""Where it stands, from the project's folder."""
 FIELDS: Final = ("term", "meaning", "also")
 LONGEST_MEANING: Final = 300
 
@@ -65,8 +67,8 @@ class _Reader:
     def problem(self, at: Location, code: str, what: str, fix: str, *, key: bool = False) -> None:
         marks = self.tree.keys if key else self.tree.places
         mark = marks.get(at) or self.tree.places[at[:1] if at[:1] in self.tree.places else ()]
-        source = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
-        self.problems.append(Problem(self.path, mark.line, mark.column, f"glossary/{code}", what, fix, source=source))
+        code = f"glossary/{code}"
+        self.problems.append(Problem.on(self.lines, self.path, mark.line, mark.column, code, what, fix))
 
     def term(self, number: int, value: Any) -> Term | None:
         if not isinstance(value, dict):

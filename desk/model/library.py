@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from desk.model.chart import Chart
-from desk.model.glossary import Term
-from desk.model.site import Site
-from desk.model.source import Source
+from desk.model.glossary import GLOSSARY, Term
+from desk.model.redirect import REDIRECTS
+from desk.model.site import SITE, Site
+from desk.model.source import BIBLIOGRAPHY, Source
+
+DATA: Final = (SITE, BIBLIOGRAPHY, GLOSSARY, REDIRECTS)
+"""What an edition reads first, and judges itself: every document needs it. The last holds nothing of a library."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,4 @@
-"""A post and a page: the fields of their headers, and one reader for the check, the build and the commands.
-
-To add a field: name it here with its type, and it exists everywhere.
-"""
+"""A post and a page: one reader of them for the check, the build and the commands."""
 
 from __future__ import annotations
 
@@ -11,46 +8,19 @@ import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    ValidationInfo,
-    model_validator,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ValidationError
 
 from desk import COMMAND
-from desk.model.front_matter import FENCE, FrontMatter, Location, Mark, read_front_matter
-from desk.model.problem import Problem, Severity, did_you_mean, suggest
-from desk.model.quotes import curly
+from desk.model.front_matter import FENCE, FrontMatter, read_front_matter
+from desk.model.header import FIRST_YEAR, LAST_YEAR, PROMPT, PageHeader, PostHeader, Status, fields_at, meant_field
+from desk.model.problem import Problem, Severity, did_you_mean
 from desk.model.site import RESERVED_ADDRESSES, SITE, Site
+from desk.model.strict_yaml import Location, Mark
 
-NOT_REVIEWED = "Not yet reviewed by a clinician"
-PROMPT = "Write here:"
-"""How everything begins, in a new draft, that its writer has still to replace. Nothing with it is published."""
-FIRST_YEAR = 2023
-"""The year of the first post: an earlier date is a slip of the keys."""
-
-LAST_YEAR = 2100
 _ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _STEERING = {"save_as", "url", "template", "slug", "lang", "translation", "author", "authors", "path", "reader"}
-_ELSEWHERE = {
-    "author": "written_by", "authors": "written_by", "by": "written_by", "byline": "written_by",
-    "description": "summary", "excerpt": "summary", "abstract": "summary", "subtitle": "summary",
-    "headline": "title", "keywords": "tags", "labels": "tags", "topic": "category", "topics": "category",
-    "section": "category", "updated": "modified", "lastmod": "modified", "last_modified": "modified",
-    "draft": "status", "published": "status", "publish": "status", "state": "status",
-    "written_for": "audience", "readers": "audience", "coi": "conflicts", "competing_interests": "conflicts",
-    "disclosure": "conflicts", "disclosures": "conflicts", "reviewer": "reviewed_by", "next_review": "review_due",
-    "picture": "image", "cover": "image", "thumbnail": "image", "changelog": "changes",
-}  # fmt: skip
-"""What other systems call a field of ours."""
 
 
 def documents_in(root: Path) -> list[Path]:
@@ -70,224 +40,6 @@ def address_near(name: str) -> str:
     letters = sum(char.isalpha() for char in name)
     whole = sum(char.isalpha() for char in near) * 2 > letters  # or most of it was of another alphabet
     return near if whole and is_address(near) else ""
-
-
-def _slip(code: str, what: str, fix: str) -> PydanticCustomError:
-    # Pydantic fills {braces} in a message; what a writer typed may hold some, so it travels in the context.
-    return PydanticCustomError("slip", "{what}", {"code": code, "what": what, "fix": fix})
-
-
-def _text(value: Any) -> Any:
-    if isinstance(value, (list, dict)):
-        raise _slip("wrong-type", "this field takes text, not a list.", "write the value on the field's own line.")
-    if isinstance(value, str) and not value.strip():
-        raise _slip("empty-value", "the field has no value.", "write the value, or delete the line.")
-    return " ".join(value.split()) if isinstance(value, str) else value
-
-
-def _day(value: Any) -> Any:
-    if isinstance(value, dt.date):
-        return value
-    text = _text(value)
-    found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
-    if not found:
-        meant = meant_days(text)
-        why = f" It can be read two ways, as {' or '.join(meant)}." if len(meant) > 1 else ""
-        fix = f"write {meant[0]}." if len(meant) == 1 else "write year-month-day, such as 2026-11-22."
-        raise _slip("not-a-date", f'"{text}" is not a date as it is written here.{why}', fix)
-    try:
-        day = dt.date(*(int(part) for part in found.groups()))
-    except ValueError:
-        raise _slip("no-such-day", f'there is no day "{text}".', "write a day that is in the calendar.") from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        fix = "look at the year." if day.year > LAST_YEAR else f"write a year from {FIRST_YEAR} on."
-        raise _slip("unlikely-year", f"the year {day.year} cannot be meant.", fix)
-    return day
-
-
-_FORMS = ("%Y-%m-%d", "%m-%d-%Y", "%d-%m-%Y", "%Y%m%d", "%d %B %Y", "%B %d %Y", "%d %b %Y", "%b %d %Y")
-
-
-def meant_days(typed: str) -> list[str]:
-    """The days, as 2026-11-22, that a date typed in another way can mean: 6 May 2024, 2024/5/6, 13.5.2024."""
-    plain = re.sub(r"[\u2010-\u2015\u2212/.]", "-", typed)
-    plain = re.sub(r"(?<=\d)[oO]|[oO](?=\d)", "0", plain)
-    plain = re.sub(r"(?<=\d)[ ]?(?:T|\s)\d{1,2}:\d{2}.*", "", plain)
-    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|,|(?<=[A-Za-z])-(?=\s)", "", plain)
-    plain = re.sub(r"\s*-\s*", "-", plain)
-    found = []
-    for form in _FORMS:
-        with contextlib.suppress(ValueError):
-            day = dt.datetime.strptime(" ".join(plain.split()), form).date()
-            if FIRST_YEAR <= day.year <= LAST_YEAR:
-                found.append(day.isoformat())
-    return list(dict.fromkeys(found))
-
-
-def _one_of(choices: tuple[str, ...], code: str, kind: str) -> Any:
-    def check(value: Any) -> Any:
-        text = _text(value)
-        if text not in choices:
-            raise _slip(code, f'"{text}" is not a {kind}.', suggest(text, choices))
-        return text
-
-    return BeforeValidator(check)
-
-
-_ADDED = {
-    "categories": '[categories."{}"], with its meaning below,',
-    "tags": '"{}" = "What it gathers, in one sentence." under [tags]',
-    "series": '"{}" = "What its posts have in common." under [series]',
-    "people": '[people."{}"], with agreed = (the day on which they agreed to be named) below,',
-    "reviewers": '[people."{}"], with qualification and agreed (the day on which they agreed to be named) below,',
-}
-"""How a word is added to each of the site's open lists."""
-
-
-@dataclass(frozen=True, slots=True)
-class OfTheSite(BeforeValidator):
-    """A word of a list of content/site.toml. `words` is that list's name in desk.model.site.Site."""
-
-    words: str = ""
-
-
-def _of_the_site(words: str, code: str, kind: str = "") -> Any:
-    """One of the words in the list `words` of content/site.toml; the site comes as the context of the validation."""
-
-    def check(value: Any, info: ValidationInfo) -> Any:
-        assert info.context is not None
-        site: Site = info.context["site"]
-        text, choices = _text(value), getattr(site, words)
-        if text not in choices:
-            add = f" Or add it: {_ADDED[words].format(text)} in {SITE}." if words in _ADDED else ""
-            what = f'"{text}" is not a {kind or code}.'
-            raise _slip(f"unknown-{code}", what, (suggest(text, choices) if choices else "delete the line.") + add)
-        return text
-
-    return OfTheSite(check, words=words)
-
-
-def _length(least: int, most: int) -> AfterValidator:
-    def check(value: str) -> str:
-        if not re.search(r"[^\W_]", value):
-            raise _slip("no-words", "there is no letter in it.", "write it in words.")
-        if len(value) < least:
-            raise _slip("too-short", f"it has {len(value)} characters.", f"write at least {least}.")
-        if len(value) > most:
-            raise _slip("too-long", f"it has {len(value)} characters.", f"say it in at most {most}.")
-        if "<" in value or ">" in value:
-            raise _slip("html-in-header", "a < or > stands in it.", "write it in words; a header takes no HTML.")
-        return value
-
-    return AfterValidator(check)
-
-
-def _list(value: Any) -> Any:
-    if isinstance(value, str):
-        raise _slip("wrong-type", "this field takes a list.", 'write each on its own line, with "- " before it.')
-    return value
-
-
-Text = Annotated[str, BeforeValidator(_text), _length(2, 300)]
-Title = Annotated[str, BeforeValidator(_text), _length(4, 90)]
-Summary = Annotated[str, BeforeValidator(_text), _length(50, 200)]
-Day = Annotated[dt.date, BeforeValidator(_day)]
-Status = Literal["draft", "published"]
-
-
-class _Header(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-    title: Title
-    summary: Summary
-    status: Annotated[Status, _one_of(("draft", "published"), "bad-status", "status")] = "draft"
-    modified: Day | None = None
-
-    @property
-    def printed_title(self) -> str:
-        """The title as readers get it, wherever they do."""
-        return curly(self.title)
-
-    @property
-    def printed_summary(self) -> str:
-        """The summary, likewise."""
-        return curly(self.summary)
-
-
-class Evidence(BaseModel):
-    """How sure the main claim of a post is: a grade of the closed list, and why, in a line. Of studies that compare,
-    by their keys: in which the treatment did better than what it was compared with, and in which it did not."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-    grade: Annotated[str, _of_the_site("grades", "grade")]
-    reason: Text
-    better: Annotated[list[Text], BeforeValidator(_list)] = []
-    no_better: Annotated[list[Text], BeforeValidator(_list)] = []
-
-
-class Change(BaseModel):
-    """One line of the history that readers see."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-    date: Day
-    what: Text
-
-
-class PostHeader(_Header):
-    """The header of `content/posts/<slug>.md`."""
-
-    date: Day
-    category: Annotated[str, _of_the_site("categories", "category")]
-    tags: Annotated[list[Annotated[str, _of_the_site("tags", "tag")]], BeforeValidator(_list), Field(min_length=1)]
-    audience: Annotated[str, BeforeValidator(_text), _length(5, 80)]
-    evidence: Evidence
-    reviewed: Day
-    written_by: Annotated[str, _of_the_site("people", "writer", "person who may be named")] | None = None
-    reviewed_by: Annotated[str, _of_the_site("reviewers", "reviewer", "clinician who may be named")] | None = None
-    review_due: Day
-    conflicts: Text
-    series: Annotated[str, _of_the_site("series", "series")] | None = None
-    image: Text | None = None
-    alt: Text | None = None
-    changes: Annotated[list[Change], BeforeValidator(_list)] = []
-
-    @model_validator(mode="after")
-    def _dates_in_order(self) -> PostHeader:
-        def order(early: str, late: str) -> None:
-            first, second = getattr(self, early), getattr(self, late)
-            if first and second and second < first:
-                raise _slip(
-                    f"date-order:{late}", f"{late} ({second}) is before {early} ({first}).", "put the dates in order."
-                )
-
-        order("date", "modified")
-        order("reviewed", "review_due")
-        if self.review_due == self.reviewed:
-            raise _slip("date-order:review_due", "review_due is the day of the review.", "give a later day.")
-        if self.reviewed_by and self.reviewed_by == self.written_by:
-            raise _slip(
-                "own-reviewer:reviewed_by",
-                "nobody reviews what they wrote.",
-                "name another clinician, or delete the line.",
-            )
-        if bool(self.image) != bool(self.alt):
-            raise _slip(
-                "image-alt:image", "image and alt go together.", "give both: the file, and what it shows in words."
-            )
-        if len(set(self.tags)) != len(self.tags):
-            raise _slip("duplicate-tag:tags", "a tag is given twice.", "keep it once.")
-        return self
-
-
-Yes = Annotated[bool, BeforeValidator(lambda value: {"true": True, "false": False}.get(value, value))]
-
-
-class PageHeader(_Header):
-    """The header of `content/pages/<slug>.md`. A hidden page is built but stands in no list. A tool is a page to be
-    printed on one or two sheets and kept: the front page lists it, and paper shows it without columns."""
-
-    hidden: Yes = False
-    tool: Yes = False
 
 
 @dataclass(frozen=True)
@@ -349,10 +101,9 @@ def read_document(path: str, text: str, site: Site) -> tuple[Document, list[Prob
                     "this is the header of a post, and here are pages.",
                     f"move it to content/posts/{pure.name}.",
                 )
-                problems.append(Problem(path, mark.line, mark.column, "header/unknown-key", what, fix,
-                                        source=lines[mark.line - 1]))  # fmt: skip
+                problems.append(Problem.on(lines, path, mark.line, mark.column, "header/unknown-key", what, fix))
                 details = [detail for detail in details if detail["loc"] not in astray]
-            renamed = {_meant_field(str(d["loc"][-1]), _fields(model, d["loc"])) for d in details
+            renamed = {meant_field(str(d["loc"][-1]), fields_at(model, d["loc"])) for d in details
                        if d["type"] == "extra_forbidden"}  # fmt: skip
             # A field under another name is not missing as well.
             details = [d for d in details if d["type"] != "missing" or d["loc"][-1] not in renamed]
@@ -443,7 +194,7 @@ def _stand_in(model: type[BaseModel], slug: str, fields: dict[str, Any], site: S
             "audience": "those who write it",
             "evidence": {"grade": list(site.grades)[-1], "reason": "The header does not say yet."},
             "reviewed": f"{FIRST_YEAR}-01-01",
-            "review_due": "2100-01-01",
+            "review_due": f"{LAST_YEAR}-01-01",
             "conflicts": "Not yet said.",
         }
     named = [name for name in fields if name in model.model_fields and name != "status"]
@@ -470,8 +221,8 @@ def _problem(path: str, lines: list[str], front: FrontMatter, model: type[BaseMo
         fix = f'add a line "{name}: ...".'
     elif detail["type"] == "extra_forbidden":
         mark = front.keys.get(at, mark)
-        known = _fields(model, at)
-        near = _meant_field(name, known)
+        known = fields_at(model, at)
+        near = meant_field(name, known)
         code, what = "unknown-key", f'"{name}" is not a field.'
         fix = f'did you mean "{near}"?' if near else f"use one of: {', '.join(known)}."
         if near == "written_by":
@@ -497,28 +248,10 @@ def _problem(path: str, lines: list[str], front: FrontMatter, model: type[BaseMo
         fix = f'write "{within[0]}: ..." and "{within[1]}: ..." each on its own line below it, with two spaces before.'
     else:
         code, what, fix = "wrong-type", f"{name} has the wrong form.", f'write "{name}: ..." as {COMMAND} new does.'
-    source = lines[mark.line - 1] if mark.line <= len(lines) else ""
-    return Problem(path, mark.line, mark.column, f"header/{code}", what, fix, source=source)
-
-
-def _meant_field(name: str, known: list[str]) -> str | None:
-    """The field of `known` that a writer means by `name`, or None."""
-    elsewhere = _ELSEWHERE.get(name.lower().replace("-", "_").replace(" ", "_"))
-    return elsewhere if elsewhere in known else did_you_mean(name, known)
-
-
-def meant_fields(values: dict[str, Any], kind: Literal["post", "page"]) -> set[str]:
-    """The fields that the names in a header mean: those that are ours, and those that are mistyped."""
-    known = _fields(PageHeader if kind == "page" else PostHeader, ("",))
-    return {name if name in known else _meant_field(name, known) or name for name in values}
+    return Problem.on(lines, path, mark.line, mark.column, f"header/{code}", what, fix)
 
 
 def _place(marks: dict[Location, Mark], at: Location) -> Mark:
     while at and at not in marks:
         at = at[:-1]
     return marks.get(at, Mark(1, 1))
-
-
-def _fields(model: type[BaseModel], at: Location) -> list[str]:
-    inner: dict[str | int, type[BaseModel]] = {"evidence": Evidence, "changes": Change}
-    return list((inner.get(at[0], model) if len(at) > 1 else model).model_fields)

@@ -32,6 +32,11 @@ class Problem:
     source: str = ""
     """The line of the file that the problem stands on, for the caret; empty where there is none."""
 
+    @classmethod
+    def on(cls, lines: Sequence[str], path: str, line: int, column: int, code: str, what: str, fix: str) -> Problem:
+        """An error at a place of the file at `path`, of which `lines` are all."""
+        return cls(path, line, column, code, what, fix, source=lines[line - 1] if 0 < line <= len(lines) else "")
+
     def __post_init__(self) -> None:
         # What a writer typed is quoted in the message, and may be long or have several lines.
         what = " ".join(self.what.split()) if "\n" in self.what else self.what

@@ -53,8 +53,7 @@ def read_redirects(path: str, text: str) -> tuple[list[Redirect], list[Problem]]
         return found, problems
 
     def problem(mark: Mark, code: str, what: str, fix: str) -> None:
-        source = lines[mark.line - 1] if mark.line <= len(lines) else ""
-        problems.append(Problem(path, mark.line, mark.column, f"redirect/{code}", what, fix, source=source))
+        problems.append(Problem.on(lines, path, mark.line, mark.column, f"redirect/{code}", what, fix))
 
     if not isinstance(tree.values, dict):
         problem(tree.places[()], "bad-form", "the file is not a list of redirects.", 'write one "old: new" a line.')

@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # what reads BibTeX is loaded where there is some to read: a 
     from bibtexparser.library import Library
     from pylatexenc.latex2text import LatexNodes2Text
 
+BIBLIOGRAPHY: Final = "content/references.bib"
+"""Where they stand, from the project's folder."""
 DESIGNS: Final[dict[str, tuple[str, str]]] = {
     "guideline": ("guideline or consensus", "guidelines or consensus statements"),
     "regulatory": ("official label or notice", "official labels or notices"),
@@ -79,7 +81,7 @@ _GROUP: Final = re.compile(
     r"|laboratories|forum|initiative|alliance|board|bureau)\b",
     re.I,
 )
-_MONTHS: Final = (
+MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
@@ -141,7 +143,7 @@ class Source:
         """What it is: its kind of entry, unless a field says more."""
         kind = self.kind.lower()
         loose = kind not in _FORMS
-        if _server(self.container) and (loose or kind == "article"):
+        if is_preprint_server(self.container) and (loose or kind == "article"):
             return "preprint"
         if loose and (self.design == "registration" or self.registration[0]):
             return "registration"
@@ -300,7 +302,7 @@ def _source(key: str, line: int, kind: str, fields: Mapping[str, object]) -> Sou
 
     date = exact("date").split("/")[0] or _date(exact("year"), exact("month"), exact("day"))
     form = _FORMS.get(kind.lower())
-    server = next((one for one in (text("eprinttype"), text("archiveprefix")) if _server(one)), "")
+    server = next((one for one in (text("eprinttype"), text("archiveprefix")) if is_preprint_server(one)), "")
     if form == "chapter":
         container = text("booktitle", "maintitle")
     elif form in ("book", "report", "thesis"):
@@ -400,7 +402,8 @@ def issue_number(text: str) -> str:
     return re.sub(r"\s*[-\u2013]+\s*", "-", text)
 
 
-def _server(name: str) -> bool:
+def is_preprint_server(name: str) -> bool:
+    """Whether that is the name of one, however it is written."""
     return "-".join(name.casefold().split()) in PREPRINT_SERVERS
 
 
@@ -429,7 +432,7 @@ def _edition(text: str) -> str:
 
 def _date(year: str, month: str, day: str) -> str:
     """`2023`, `oct`, `5` -> `2023-10-05`; parts that are missing or no date are left out."""
-    names = [name[:3].casefold() for name in _MONTHS]
+    names = [name[:3].casefold() for name in MONTHS]
     number = int(month) if month.isdecimal() else names.index(m) + 1 if (m := month[:3].casefold()) in names else 0
     if not re.fullmatch(r"\d{4}", year) or not 1 <= number <= 12:
         return year
@@ -442,7 +445,7 @@ def _long_date(iso: str) -> str:
     if not found or not 1 <= int(found[2]) <= 12:
         return iso
     day = f" {int(found[3])}," if found[3] else ""
-    return f"{_MONTHS[int(found[2]) - 1]}{day} {found[1]}"
+    return f"{MONTHS[int(found[2]) - 1]}{day} {found[1]}"
 
 
 def _colon(text: str, pages: str) -> str:

@@ -53,8 +53,7 @@ def read_yaml(path: str, lines: list[str], first: int, end: int, family: str) ->
     too_deep = f"the {what_it_is} is nested too deeply to read."
 
     def problem(line: int, column: int, code: str, what: str, fix: str) -> None:
-        source = lines[line - 1] if 0 < line <= len(lines) else ""
-        problems.append(Problem(path, line, column, f"{family}/{code}", what, fix, source=source))
+        problems.append(Problem.on(lines, path, line, column, f"{family}/{code}", what, fix))
 
     # As many empty lines are put first as stand above, so that YAML's line numbers are the file's.
     text = "\n" * first + "\n".join(lines[first:end])
@@ -215,9 +214,8 @@ class _Reader:
 
     def _problem(self, node: yaml.Node, code: str, what: str, fix: str) -> None:
         mark = _mark(node)
-        source = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
         code = f"{self.family}/{code}"
-        self.problems.append(Problem(self.path, mark.line, mark.column, code, what, fix, source=source))
+        self.problems.append(Problem.on(self.lines, self.path, mark.line, mark.column, code, what, fix))
 
 
 def _mark(node: yaml.Node) -> Mark:

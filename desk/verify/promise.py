@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
-from desk.model.post import Document, PostHeader
+from desk.model.header import PostHeader
+from desk.model.post import Document
 from desk.model.redirect import Redirect
 from desk.model.site import Site
 from desk.site.unchanged import digest_of

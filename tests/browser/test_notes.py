@@ -189,7 +189,7 @@ def test_a_card_never_moves_the_page(turn_to: Open) -> None:
     assert page.evaluate(places) == before
 
 
-def test_every_number_is_24_pixels_wide_and_high_and_stands_on_the_line_of_its_word(turn_to: Open) -> None:
+def test_every_number_is_24_pixels_wide_and_high_and_three_keep_to_the_line_of_their_word(turn_to: Open) -> None:
     page = turn_to("post")
     for width in (320, PHONE, DESK):
         page.set_viewport_size({"width": width, "height": 900})
@@ -201,7 +201,8 @@ def test_every_number_is_24_pixels_wide_and_high_and_stands_on_the_line_of_its_w
           range.setEnd(before, before.data.trimEnd().length);
           const word = range.getBoundingClientRect();
           const keys = [...cite.querySelectorAll("a")].map((key) => key.getBoundingClientRect());
-          return keys.some((key) => key.width < 24 || key.height < 24 || Math.abs(key.bottom - word.bottom) > 12)
+          const apart = (key) => Math.abs(key.bottom - word.bottom) > 12;
+          return keys.some((key) => key.width < 24 || key.height < 24) || keys.slice(0, 3).some(apart)
             ? [cite.outerHTML] : [];
         })""")
         assert faults == []

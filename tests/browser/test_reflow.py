@@ -7,12 +7,13 @@ from playwright.sync_api import Browser
 
 from tests.browser.chromium import flags, installed, shell
 from tests.browser.conftest import Open
-from tests.pages import KINDS, example
+from tests.pages import KINDS, example, pages
 
-WIDER_THAN_THE_SCREEN = """() => {
+WIDER_THAN_THE_SCREEN = """(tablesMayScroll = false) => {
   const room = document.documentElement.clientWidth;
   const clipped = (element) => getComputedStyle(element).clipPath != "none";
-  const hidden = (element) => element && (clipped(element) || hidden(element.parentElement));
+  const scrolls = (element) => tablesMayScroll && element.matches("table") && element.scrollWidth > element.clientWidth;
+  const hidden = (element) => element && (clipped(element) || scrolls(element) || hidden(element.parentElement));
   const out = [...document.querySelectorAll("body *")].filter((element) => {
     const box = element.getBoundingClientRect();
     return box.width > 1 && !hidden(element) && (box.right > room + 1 || box.left < -1);
@@ -90,17 +91,40 @@ def test_the_numbers_to_call_fit_a_phone_whatever_size_was_chosen(open_page: Ope
     assert page.evaluate(WIDER_THAN_THE_SCREEN) == FITS
 
 
-def test_nothing_is_wider_than_a_phone_with_letters_twice_as_large(served: str, browser: Browser) -> None:
-    """WCAG 1.4.4, as browsers do it: the reader's own size of text, which media queries follow too."""
-    larger = [*flags(), "--blink-settings=defaultFontSize=32"]
-    large = browser.browser_type.launch(executable_path=shell() or installed(), args=larger)
-    page = large.new_page(viewport={"width": 360, "height": 900}, color_scheme="light")
+TWICE = "--blink-settings=defaultFontSize=32"
+LARGE = {
+    "in the browser": ([TWICE], "", False),
+    "on the page": ([], "document.documentElement.style.fontSize = '200%'", True),
+    "as the smallest": (["--blink-settings=minimumFontSize=34"], "", True),
+    "and larger still": ([TWICE], "document.documentElement.dataset.size = 'larger'", True),
+}
+"""How a reader has letters twice as large or more (WCAG 1.4.4): the browser's flags, what is done to the page, and
+whether a table may scroll by itself where it has no room, because queries of the screen do not hear of it (1.4.10)."""
+
+
+@pytest.mark.parametrize("how", LARGE)
+def test_nothing_is_wider_than_the_screen_with_letters_twice_as_large(served: str, browser: Browser, how: str) -> None:
+    more, done, tables_may_scroll = LARGE[how]
+    large = browser.browser_type.launch(executable_path=shell() or installed(), args=[*flags(), *more])
+    page = large.new_page(color_scheme="light")
     wide = {}
-    for kind in KINDS:
-        page.goto(served + example(kind).address)
-        wide[kind] = page.evaluate(WIDER_THAN_THE_SCREEN)
+    for each in [*map(example, KINDS), *(page for page in pages() if 'class="post tool"' in page.text)]:
+        page.goto(served + each.address)
+        page.evaluate(done)
+        for width in (320, 360, 768):
+            page.set_viewport_size({"width": width, "height": 900})
+            wide[each.address, width] = page.evaluate(WIDER_THAN_THE_SCREEN, tables_may_scroll)
     large.close()
-    assert {kind: found for kind, found in wide.items() if found != [0, []]} == {}
+    assert {where: found for where, found in wide.items() if found != FITS} == {}
+
+
+def test_the_head_of_a_column_stands_above_its_cells(turn_to: Open) -> None:
+    page = turn_to("style guide")
+    found = page.evaluate("""() => [...document.querySelectorAll(".body > table")].map((table) =>
+      [...table.rows].map((row) => [...row.cells].map((cell) => Math.round(cell.getBoundingClientRect().x))))""")
+    assert found
+    for rows in found:
+        assert rows == [rows[0]] * len(rows)
 
 
 def test_a_table_stays_a_table_on_a_phone(turn_to: Open) -> None:

@@ -34,7 +34,7 @@ from desk.checks.lexicon import FOLDER as RULES
 from desk.checks.lexicon import Sentence, read
 from desk.checks.passage import passages
 from desk.checks.signs import BEFORE, BESIDE, KIND, OVER_ONE, signs, without_quoted
-from desk.model.body import scan
+from desk.model.scanner import scan
 from desk.model.source import DESIGNS
 
 FOLDER: Final = Path(__file__).with_name("sentences")

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.commands.cite import BIBLIOGRAPHY, cite, told
-from desk.commands.look_up import ELSEWHERE, Paper, papers_in
+from desk.bibliography.look_up import ELSEWHERE, Paper, papers_in
+from desk.commands.cite import cite, told
+from desk.model.source import BIBLIOGRAPHY
 from desk.refusal import Refusal
 from tests.build_site import ROOT
 from tests.content.registries import IN_CROSSREF, IN_PUBMED, PMID, answering
@@ -111,7 +112,8 @@ def test_a_paste_with_a_line_longer_than_a_terminal_holds_is_whole(root: Path) -
     )
     entry += "\nER  - \n"
     main, side = pty.openpty()
-    command = [sys.executable, "-c", "from desk.commands.cite import pasted; import sys; sys.stderr.write(pasted('-'))"]
+    typed = "from desk.commands.pasted import pasted; import sys; sys.stderr.write(pasted('-'))"
+    command = [sys.executable, "-c", typed]
     run = subprocess.Popen(command, stdin=side, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
     assert run.stdout
     run.stdout.readline()  # it asks, and now reads

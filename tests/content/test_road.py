@@ -15,7 +15,7 @@ import termios
 import urllib.request
 from pathlib import Path
 
-from desk.commands.look_up import ELSEWHERE
+from desk.bibliography.look_up import ELSEWHERE
 from desk.model.published import PUBLISHED
 from tests.build.project import post, project
 from tests.build_site import ROOT

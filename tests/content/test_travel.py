@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.model.post import PROMPT
+from desk.model.header import PROMPT
 from tests.build.project import post
 from tests.build.project import project as small_project
 from tests.build_site import built

@@ -11,7 +11,7 @@ from desk.checks.lexicon import read
 from desk.checks.passage import passages
 from desk.checks.signs import places, signs, stem, without_quoted
 from desk.checks.wording import CODES, is_answered, said
-from desk.model.body import scan
+from desk.model.scanner import scan
 from desk.model.source import DESIGNS
 
 

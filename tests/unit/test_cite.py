@@ -1,4 +1,4 @@
-"""desk/commands/cite.py: what databases and publishers export, in the shapes in which they do."""
+"""desk/bibliography/: what databases and publishers export, in the shapes in which they do."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.commands.cite import BIBLIOGRAPHY, Cited, cite, decoded, pasted, told
-from desk.model.source import read_sources
+from desk.commands.cite import Cited, cite, told
+from desk.commands.pasted import decoded, pasted
+from desk.model.source import BIBLIOGRAPHY, read_sources
 from desk.refusal import Refusal
 
 THERE = """A remark with odd bytes:  \t\u00e9.

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.model.front_matter import Mark, read_front_matter
+from desk.model.front_matter import read_front_matter
+from desk.model.strict_yaml import Mark
 
 
 def codes(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from desk.checks.never_word import never_said
 from desk.checks.passage import passages
-from desk.model.body import scan
+from desk.model.scanner import scan
 
 
 def said(text: str) -> list[str]:

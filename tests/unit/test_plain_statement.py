@@ -8,7 +8,7 @@ import pytest
 
 from desk.checks.passage import passages
 from desk.checks.plain_statement import plain_statements
-from desk.model.body import scan
+from desk.model.scanner import scan
 
 
 def stated(text: str, design: str = "rct") -> list[str]:

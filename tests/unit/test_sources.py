@@ -1,4 +1,4 @@
-"""desk/commands/sources.py: answers of Crossref, PubMed and OpenAlex, in the shapes that they document."""
+"""desk/bibliography/databases.py: answers of Crossref, PubMed and OpenAlex, in the shapes that they document."""
 
 from __future__ import annotations
 
@@ -13,22 +13,18 @@ from urllib.parse import parse_qs, unquote
 
 import pytest
 
-from desk.commands.sources import (
-    BIBLIOGRAPHY,
+from desk.bibliography.databases import (
     Findings,
     Record,
     Unanswered,
-    citations,
-    differences,
-    listing,
-    online,
     read_crossref,
     read_openalex,
     read_pubmed,
     read_pubmed_search,
     verdict,
 )
-from desk.model.source import Source
+from desk.commands.sources import citations, differences, listing, online
+from desk.model.source import BIBLIOGRAPHY, Source
 
 BIB = """
 @article{gone1998, title = {Ileal-lymphoid-nodular hyperplasia}, journal = {Lancet}, year = {1998}, volume = {351},

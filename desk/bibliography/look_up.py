@@ -1,6 +1,6 @@
 """Looks a paper up by what a writer has of it: a DOI, a PMID, an address that holds one, a copied citation.
 
-Two registries are asked, PubMed and Crossref. Their records are read by desk/commands/cite.py as if they had been
+Two registries are asked, PubMed and Crossref. Their records are read by export.py as if they had been
 pasted. An answer that fails is never read as "not retracted".
 """
 
@@ -14,7 +14,16 @@ from typing import Final, Literal
 from urllib.parse import quote, unquote, urlencode
 
 from desk import COMMAND
-from desk.commands.sources import AGENT_NAME, BASES, Fetch, Unanswered, ask_all, fetch, read_pubmed_search, verdict
+from desk.bibliography.databases import (
+    AGENT_NAME,
+    BASES,
+    Fetch,
+    Unanswered,
+    ask_all,
+    fetch,
+    read_pubmed_search,
+    verdict,
+)
 from desk.model.source import Source
 from desk.refusal import Refusal
 
