@@ -124,7 +124,8 @@ class Press:
             changed, manifest = self.make(self.edition, keep=True)
             self.take_over(manifest)
         except Unreadable as unreadable:
-            self.tell(standing=Standing((), unreadable.problems, (), str(unreadable)).as_json())
+            documents = documents_of(self.edition) if self.edition else ()
+            self.tell(standing=Standing(documents, unreadable.problems, (), str(unreadable)).as_json())
             return
         except Refusal as refusal:
             self.tell_standing(str(refusal))

@@ -10,9 +10,11 @@ from typing import Any
 
 from desk.edition import Edition
 from desk.model.chart import FOLDER as CHARTS
+from desk.model.glossary import GLOSSARY
 from desk.model.header import PostHeader
 from desk.model.post import Document
 from desk.model.problem import Problem, counts_by_file
+from desk.model.source import BIBLIOGRAPHY
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,15 @@ class Standing:
         return next((each for each in self.documents if each.address == address), None)
 
     def about(self, address: str) -> tuple[list[Problem], list[str]]:
-        """What is wrong with the page at `address`: in its file and in those that it shows; and the faults of the page
+        """What is wrong with the page at `address`: in its file, in those that it shows, and what spoils those that
+        every text stands on; and the faults of the page
         as it was made, where no error explains them: a warning alone spoils no page."""
         document = self.of(address)
         files = (document.path, *document.broken) if document else ()
-        problems = [each for each in self.problems if each.path in files]
+        shared = (BIBLIOGRAPHY, GLOSSARY) if document else ()
+        problems = [
+            each for each in self.problems if each.path in files or (each.path in shared and each.severity == "error")
+        ]
         faults = [each for each in self.faults if each.startswith(f"{address[1:]}index.html:")]
         return problems, [] if any(each.severity == "error" for each in problems) else faults
 

@@ -70,5 +70,10 @@ def test_a_page_is_told_of_its_broken_picture_and_not_of_what_follows_from_it() 
     assert standing.about("/a/") == ([picture], [])
     warning = replace(picture, severity="warning")
     assert Standing((shown,), (warning,), standing.faults).about("/a/") == ([warning], list(standing.faults))
+    for path in ("content/references.bib", "content/glossary.yml"):
+        spoilt = replace(picture, path=path)
+        assert Standing((shown,), (spoilt,), standing.faults).about("/a/") == ([spoilt], [])
+        assert Standing((shown,), (replace(spoilt, severity="warning"),)).about("/a/") == ([], [])
+        assert Standing((shown,), (spoilt,)).about("/archives/") == ([], [])
     assert Standing((shown,), (other,), standing.faults).about("/a/") == ([], list(standing.faults))
     assert Standing.from_json(json.loads(json.dumps(standing.as_json()))) == standing
