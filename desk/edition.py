@@ -277,7 +277,9 @@ def _read_library(charts: tuple[tuple[str, str], ...], *data: bytes | None) -> L
             text, problems = read_text(path, each)
             slips += problems
             texts[path] = text.text if text else ""
-    site, problems = read_site(SITE, texts.get(SITE, ""))
+    if not texts[SITE] and slips:  # it is no text: what it lacks is not known
+        raise Unreadable(settle(slips, {}))
+    site, problems = read_site(SITE, texts[SITE])
     if site is None:
         raise Unreadable(settle([*slips, *problems], {}))
     sources: dict[str, Source] = {}

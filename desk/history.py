@@ -40,6 +40,19 @@ def has_git(root: Path) -> bool:
         return False
 
 
+def knows_who(root: Path) -> bool:
+    """Whether git knows who writes and who commits."""
+    return not any(git(root, "var", f"GIT_{who}_IDENT").returncode for who in ("AUTHOR", "COMMITTER"))
+
+
+def changed_files(root: Path, *names: str) -> dict[str, str]:
+    """The files of the project, by their paths from its folder, that differ from the last commit, and how, in git's two
+    letters; of `names` alone, files or folders, where any is given."""
+    words = ("status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", *names)
+    above = git(root, "rev-parse", "--show-prefix").stdout.strip()  # where the project is not the whole repository
+    return {line[3:].removeprefix(above): line[:2] for line in git(root, *words).stdout.split("\0") if line}
+
+
 def is_common(root: Path, branch: str) -> bool:
     """Whether `branch` is the one that everybody begins from and nobody writes on, whatever the project calls it."""
     first = git(root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD").stdout.strip()
@@ -77,9 +90,7 @@ def commit(root: Path, message: str, paths: Iterable[Path]) -> str:
     if not has_git(root):
         return "There is no git here, so nothing was committed."
     names = sorted({path.relative_to(root).as_posix() for path in paths})
-    changed = git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", *names).stdout
-    above = git(root, "rev-parse", "--show-prefix").stdout.strip()  # where the project is not the whole repository
-    states = {line[3:].removeprefix(above): line[:2] for line in changed.split("\0") if line}
+    states = changed_files(root, *names)
     new = [name for name, state in states.items() if state == "??"]
     names = sorted(states)
     if not names:
@@ -90,7 +101,7 @@ def commit(root: Path, message: str, paths: Iterable[Path]) -> str:
             'You are on no branch (git calls it a "detached HEAD"), where commits are easily lost. '
             "Fix: git switch -c my-post, then the same again."
         )
-    if git(root, "var", "GIT_AUTHOR_IDENT").returncode or git(root, "var", "GIT_COMMITTER_IDENT").returncode:
+    if not knows_who(root):
         raise Refusal(NO_IDENTITY)
     before = git(root, "rev-parse", "--verify", "--quiet", "HEAD").stdout
     try:

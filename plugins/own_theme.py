@@ -11,6 +11,7 @@ from jinja2 import FunctionLoader
 from pelican import signals
 
 from desk.model.glossary import anchor
+from desk.model.header import NOT_REVIEWED
 
 
 def use_own_templates(generator: Any) -> None:
@@ -26,9 +27,12 @@ def use_own_templates(generator: Any) -> None:
 
 def give_to_templates(pelican: Any) -> None:
     library = pelican.settings["EDITION"].library
-    pelican.settings["JINJA_GLOBALS"]["SITE"] = library.site
-    pelican.settings["JINJA_GLOBALS"]["HANDOUTS"] = pelican.settings["HANDOUTS"]
-    pelican.settings["JINJA_GLOBALS"]["glossary"] = [{"term": term, "anchor": anchor(term)} for term in library.terms]
+    pelican.settings["JINJA_GLOBALS"] |= {
+        "SITE": library.site,
+        "HANDOUTS": pelican.settings["HANDOUTS"],
+        "NOT_REVIEWED": NOT_REVIEWED,
+        "glossary": [{"term": term, "anchor": anchor(term)} for term in library.terms],
+    }
 
 
 def register() -> None:

@@ -126,9 +126,11 @@ def as_script(data: dict[str, Any]) -> Markup:
 
 def give_to_templates(pelican: Any) -> None:
     url, site = pelican.settings["SITEURL"], pelican.settings["EDITION"].site
-    pelican.settings["JINJA_GLOBALS"]["structured_data"] = lambda article: as_script(post_data(article, url, site))
-    pelican.settings["JINJA_GLOBALS"]["site_data"] = lambda: as_script(site_data(url, site))
-    pelican.settings["JINJA_GLOBALS"]["glossary_data"] = lambda entries: as_script(glossary_data(entries, url))
+    pelican.settings["JINJA_GLOBALS"] |= {
+        "structured_data": lambda article: as_script(post_data(article, url, site)),
+        "site_data": lambda: as_script(site_data(url, site)),
+        "glossary_data": lambda entries: as_script(glossary_data(entries, url)),
+    }
 
 
 def register() -> None:

@@ -97,10 +97,9 @@ def check_project(project: Project) -> Iterator[Problem]:
             known = {*project.library.sources, *project.library.written}
             if known and key not in known:
                 near = did_you_mean(key, project.library.sources)
-                lines = project.files[path].decode("utf-8", "replace").splitlines()
-                row = next((number for number, line in enumerate(lines, 1) if f'"{key}"' in line), 1)
                 what, fix = f"no source has the key {key}.", f'did you mean "{near}"?' if near else ""
-                yield project.problem(_report, path, (row, 1), "chart/unknown-source", what, fix)
+                spot = (project.line_with(path, holds=f'"{key}"'), 1)
+                yield project.problem(_report, path, spot, "chart/unknown-source", what, fix)
 
 
 def _shown(post: Post) -> Iterator[tuple[Box, str]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from desk import COMMAND
+from desk.checks import encoding, merge_marker
 from desk.checks.code import Code, Example, in_body
 from desk.checks.subject import Post, Project, Reporter
 from desk.model.body import Citation
@@ -137,7 +138,10 @@ def _sources_by(family: str | None, year: str | None, library: Library) -> list[
 
 
 def check_project(project: Project) -> Iterator[Problem]:
-    if not (project.library.sources or project.library.written) and any(
-        facts.cites for facts in project.documents.values()
-    ):
+    if project.library.sources or project.library.written:
+        return
+    text, _ = encoding.decode(BIBLIOGRAPHY, project.files.get(BIBLIOGRAPHY, b""))
+    if text is None or any(merge_marker.check(text)):
+        return  # it is there, and said to be no text: whoever brought the old one back would lose what they added
+    if any(facts.cites for facts in project.documents.values()):
         yield _report(BIBLIOGRAPHY, (1, 1), "citation/no-list")

@@ -108,10 +108,7 @@ _TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI
 _SPACES = "\u00a0\u2007\u2009\u200a\u202f"
 """Spaces that may stand between words besides the plain one: those that do not break, and thin ones."""
 _JOINED = frozenset(
-    re.findall(
-        r"\S+",
-        "ARABIC SYRIAC HEBREW DEVANAGARI BENGALI GUJARATI GURMUKHI KANNADA MALAYALAM ORIYA TAMIL TELUGU SINHALA",
-    )
+    "ARABIC SYRIAC HEBREW DEVANAGARI BENGALI GUJARATI GURMUKHI KANNADA MALAYALAM ORIYA TAMIL TELUGU SINHALA".split()
 )
 """Scripts that need an invisible joiner inside some words."""
 _EAST_ASIAN = frozenset(["CJK", "HIRAGANA", "KATAKANA", "HANGUL", "KATAKANA-HIRAGANA"])

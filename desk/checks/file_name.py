@@ -15,6 +15,7 @@ from desk.checks.image import is_picture
 from desk.checks.subject import Project, Reporter, Text
 from desk.model.problem import Problem, did_you_mean
 from desk.model.site import RESERVED_ADDRESSES
+from desk.pictures.container import KINDS
 
 _A = HEADER.replace("An example", "One more example") + BODY
 CODES = (
@@ -109,7 +110,7 @@ LOCK = re.compile(
 """Names that an editor gives a file for as long as it has another one open."""
 _OTHER_PROGRAMS = {".docx", ".doc", ".odt", ".rtf", ".pdf", ".html", ".htm", ".pages", ".gdoc", ".zip", ".xlsx"}
 LONGEST_NAME: Final = 100
-PICTURES: Final = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}
+PICTURES: Final = {*KINDS, ".gif"}
 _PUBLISHED_AS_THEY_ARE = PICTURES | {".ico", ".txt", ".xml", ".html", ".json", ".pdf", ".webmanifest"}
 _ASKED_FOR_BY_HOSTS = {"CNAME", "_headers", "_redirects"}
 MADE_BY_THE_SITE: Final = RESERVED_ADDRESSES | {

@@ -12,7 +12,7 @@ from typing import Final
 
 from desk.checks.code import BODY, BOXES, FRONT, GOOD, HEADER, POST, Code, Example, in_file, in_header
 from desk.checks.subject import Post, Project, Reporter
-from desk.model.header import FIRST_YEAR, LAST_YEAR, PageHeader, PostHeader, meant_fields
+from desk.model.header import FIRST_YEAR, LAST_YEAR, WORDS, PageHeader, PostHeader, meant_fields
 from desk.model.problem import Problem
 from desk.model.source import COMPARED
 
@@ -190,25 +190,10 @@ _FIELD = re.compile(rf"(?:{'|'.join(_FIELDS)}|date|title|image)[ ]*:[ ]*\S.*", r
 
 
 def check_post(post: Post) -> Iterator[Problem]:
-    for name in ("title", "summary", "audience", "conflicts", "alt"):
+    for name in WORDS:
         value = post.values.get(name)
-        if isinstance(value, str) and (found := _MARKUP.search(value)):
-            line, column = post.places[name]
-            at = post.line(line).find(found[0], column - 1)
-            yield post.problem(_report, (line, at + 1 if at >= 0 else column), "header/markup", f'{name}: "{found[0]}" '
-                               "is Markdown or HTML, and a header is shown as it is typed.")  # fmt: skip
-        elif isinstance(value, str) and value[:1] in _CURLY and value[-1:] in _CURLY:
-            what = f"{name}: curly quotation marks stand round it, and readers would see them."
-            yield post.problem(_report, post.places[name], "header/markup", what, "delete both, or type straight ones.")
-    for name in ("title", "summary", "audience", "conflicts", "alt"):
-        value = post.values.get(name)
-        line, column = post.places.get(name, (1, 1))
-        typed = post.line(line)[column - 1 :]
-        if isinstance(value, str) and value and typed.startswith(value):
-            rest = typed[len(value) :]
-            if rest.lstrip().startswith("#"):
-                what = f'{name}: "{rest.strip()[:40]}" is left out, because a "#" after a space begins a note.'
-                yield post.problem(_report, (line, column + len(value)), "header/left-out", what)
+        if isinstance(value, str) and value:
+            yield from _words(post, name, value)
     yield from _verdicts(post)
     if post.values and "status" not in meant_fields(post.values, post.document.kind):
         yield post.problem(_report, (1, 1), "header/no-status")
@@ -216,6 +201,22 @@ def check_post(post: Post) -> Iterator[Problem]:
         return
     for number in field_lines(post):
         yield post.problem(_report, (number, 1), "header/field-in-body")
+
+
+def _words(post: Post, name: str, value: str) -> Iterator[Problem]:
+    """What is wrong with a field that readers see as it is typed."""
+    if found := _MARKUP.search(value):
+        what = f'{name}: "{found[0]}" is Markdown or HTML, and a header is shown as it is typed.'
+        yield post.problem(_report, post.in_field(name, found[0]), "header/markup", what)
+    elif value[:1] in _CURLY and value[-1:] in _CURLY:
+        what = f"{name}: curly quotation marks stand round it, and readers would see them."
+        yield post.problem(_report, post.places[name], "header/markup", what, "delete both, or type straight ones.")
+    line, column = post.places[name]
+    typed = post.line(line)[column - 1 :]
+    rest = typed.removeprefix(value)
+    if rest != typed and rest.lstrip().startswith("#"):
+        what = f'{name}: "{rest.strip()[:40]}" is left out, because a "#" after a space begins a note.'
+        yield post.problem(_report, (line, column + len(value)), "header/left-out", what)
 
 
 def field_lines(post: Post) -> list[int]:
@@ -261,7 +262,7 @@ AHEAD: Final = {"date": 2, "review_due": 5}
 def check_project(project: Project) -> Iterator[Problem]:
     titles: dict[str, str] = {}
     for path, facts in sorted(project.documents.items()):
-        until = max(project.day.isoformat(), facts.shown_from if facts.shown_from != "always" else "")
+        until = project.first_seen(facts)
         for name, days in facts.days.items():
             for day, line, column in days:
                 if name in AHEAD:

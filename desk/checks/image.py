@@ -160,7 +160,6 @@ CODES = (
 )  # fmt: skip
 _report = Reporter(CODES)
 
-PICTURES: Final = set(KINDS)
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z]+")
 _EMPTY_WORDS = re.compile(
     r"(?:an? )?(?:image|picture|photo|photograph|figure|graphic|img|screenshot|alt|alt text|untitled|todo|chart|icon)"
@@ -252,7 +251,7 @@ def _pixels(path: str, data: bytes, problem: Callable[..., Problem]) -> Iterator
 @lru_cache(maxsize=50_000)
 def is_picture(path: str) -> bool:
     """Whether the name of the file at `path` is that of a picture, of a kind that we use or of another."""
-    return path.startswith("content/") and PurePosixPath(path).suffix.lower() in PICTURES | OTHER_KINDS
+    return path.startswith("content/") and PurePosixPath(path).suffix.lower() in {*KINDS, *OTHER_KINDS}
 
 
 def empty_words(words: str) -> bool:
@@ -320,7 +319,7 @@ def check_project(project: Project) -> Iterator[Problem]:
                 fix = f'did you mean "{near}"?' if near else "put the picture into content/images."
                 what = f"there is no picture {file or name}."
                 yield project.problem(_report, path, (line, column), "image/missing", what, fix)
-        for _, _, target, _ in facts.links:
+        for _, _, target in facts.links:
             if target.startswith("{static}"):
                 used.add(str(resolve(path, unquote(target.removeprefix("{static}").partition("#")[0]))))
     slugs = tuple(f"{slug}-" for slug in project.addresses)

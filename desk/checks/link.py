@@ -283,7 +283,7 @@ def gather(post: Post, facts: Facts) -> None:
     own = _host(post.library.site.address)
     for found in post.body.links:
         if not found.image and (not _is_whole(found.target) or (own and _host(found.target) == own)):
-            facts.links.append((*post.at(found.target_at), found.target, ""))
+            facts.links.append((*post.at(found.target_at), found.target))
 
 
 def _is_whole(target: str) -> bool:
@@ -293,7 +293,7 @@ def _is_whole(target: str) -> bool:
 
 def check_project(project: Project) -> Iterator[Problem]:
     for path, facts in project.documents.items():
-        for line, column, target, _ in facts.links:
+        for line, column, target in facts.links:
             for name, what, fix in _follow(project, path, facts, target):
                 yield project.problem(_report, path, (line, column), name, what, fix)
 
@@ -348,10 +348,9 @@ def _follow(project: Project, path: str, facts: Facts, target: str) -> Iterator[
         yield "link/wrong-brace", f"{file} is not published.", "link to a picture, or to a file in content/extra."
     elif is_document:
         there = project.documents[file]
-        until = max(project.day.isoformat(), facts.shown_from if facts.shown_from != "always" else "")
         if file in project.lost or project.is_unread(there):
             return  # its own file tells what is wrong
-        if not project.seen_on(there, until):
+        if not project.seen_on(there, project.first_seen(facts)):
             kind = "is scheduled for later" if there.shown_from else "is not published"
             yield "link/not-published", f"{file} {kind}, so readers would get a dead link.", ""
         elif anchor:
@@ -362,13 +361,9 @@ def _follow(project: Project, path: str, facts: Facts, target: str) -> Iterator[
 def _host(target: str) -> str:
     """The host that an address names; empty where it names none. Many posts cite the same few hundred sources."""
     try:
-        return _bare(urlsplit(target).hostname or "")
+        return (urlsplit(target).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-
-
-def _bare(host: str) -> str:
-    return host.removeprefix("www.")
 
 
 def _missing(project: Project, path: str, file: str, word: str, rest: str) -> Iterator[tuple[str, str, str]]:

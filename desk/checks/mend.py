@@ -42,7 +42,7 @@ def mend(path: str, data: bytes) -> tuple[bytes, list[str]]:
         new = _change(new, new.rstrip("\n") + "\n", "ended the file with one line break", said)
     new = _change(new, _SECURE.sub(r"https://\1", new), "wrote https for doi.org and PubMed", said)
     if str(PurePosixPath(path).parent) in ("content/posts", "content/pages") and path.endswith(".md"):
-        new = _change(new, _header(path, new, said), "", said)
+        new = _header(path, new, said)
         spaced = new
         while (more := _lists(path, spaced)) != spaced:  # a list set free may show the next
             spaced = more
@@ -73,7 +73,7 @@ def _picture(path: str, data: bytes) -> tuple[bytes, list[str]]:
 
 
 def _change(old: str, new: str, what: str, said: list[str]) -> str:
-    if new != old and what:
+    if new != old:
         said.append(f"{what}.")
     return new
 

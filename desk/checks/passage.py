@@ -22,9 +22,7 @@ _STOP: Final = re.compile(r"[.!?]+[\"'\u201d\u2019)]*(?=\s+[\"'\u201c\u2018(]*[A
 _LAST_WORD: Final = re.compile(r"[^\s(\"'\u201c]*$")
 _SINGLE: Final = re.compile(r"(?:.*\.)?[A-Za-z]")
 _ABBREVIATIONS: Final = frozenset(
-    re.findall(
-        r"\S+", "al approx ca cf dr etc fig hr inc jr kg ltd mcg mg ml mr mrs ms nos ph.d pp prof sr st viz vol vs"
-    )
+    "al approx ca cf dr etc fig hr inc jr kg ltd mcg mg ml mr mrs ms nos ph.d pp prof sr st viz vol vs".split()
 )
 
 
@@ -32,17 +30,16 @@ _ABBREVIATIONS: Final = frozenset(
 class Passage:
     """`text` is as long as what it stands for; `at` is the place of its first character in the body.
 
-    `cites` counts citations in it; `led` is true for the items of a list whose first line before it cites.
+    `cited` gives each citation in it: its place in the body, and its keys. `led` is true for the items of a list whose
+    first line before it cites.
     """
 
     at: int
     text: str
     kind: Kind
     box: Box | None
-    cites: tuple[int, ...]
-    led: bool = False
     cited: tuple[tuple[int, tuple[str, ...]], ...] = ()
-    """Each citation: its place in the body, and its keys."""
+    led: bool = False
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
@@ -87,8 +84,7 @@ class _Passages:
         self.body = body
         self.words = body.prose.translate(_MARKS)
         good = [citation for citation in body.citations if citation.well_formed]
-        self.cited = [citation.at for citation in good]
-        self.keys = [tuple(key for key, _ in citation.keys) for citation in good]
+        self.cited = [(citation.at, tuple(key for key, _ in citation.keys)) for citation in good]
         self.kinds: dict[int, str] = {}
         self.boxes: dict[int, Box] = {}
         self.found: list[Passage] = []
@@ -114,9 +110,11 @@ class _Passages:
                 self.kinds[self.row(option.at)] = "skip"
 
     def row(self, at: int) -> int:
+        """The number of the line, from 0, at an offset."""
         return bisect_right(self.body.starts, at) - 1
 
     def read(self) -> list[Passage]:
+        """Every passage."""
         start, kind = -1, ""
         rows = self.body.plain.split("\n")
         for row, line in enumerate(rows):
@@ -144,6 +142,7 @@ class _Passages:
         return self.found
 
     def add(self, first: int, after: int, kind: str) -> None:
+        """Add the passage of that kind that stands in the lines from `first` to before `after`, if it has words."""
         starts = self.body.starts
         at, end = starts[first], (starts[after] if after < len(starts) else len(self.words) + 1) - 1
         text = self.words[at:end]
@@ -154,10 +153,7 @@ class _Passages:
             text = " " * marker.end() + text[marker.end() :]
         if kind == "code" or not text.strip():
             return
-        here = slice(bisect_left(self.cited, at), bisect_left(self.cited, end))
-        cites = tuple(self.cited[here])
-        cited = tuple(zip(cites, self.keys[here], strict=True))
-        led = kind == "item" and self.led
-        self.found.append(Passage(at, text, kind, self.box, cites, led, cited))  # type: ignore[arg-type]
+        cited = tuple(self.cited[bisect_left(self.cited, (at,)) : bisect_left(self.cited, (end,))])
+        self.found.append(Passage(at, text, kind, self.box, cited, kind == "item" and self.led))  # type: ignore[arg-type]
         if kind != "item":
-            self.led = bool(cites) and text.rstrip().endswith(":")
+            self.led = bool(cited) and text.rstrip().endswith(":")

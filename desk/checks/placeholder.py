@@ -50,6 +50,4 @@ def check_post(post: Post) -> Iterator[Problem]:
     for name in ("title", "summary", "audience", "conflicts"):
         value = post.values.get(name)
         for match in _notes(value) if isinstance(value, str) else ():
-            line, column = post.places[name]
-            at = post.line(line).find(match[0], column - 1)
-            yield post.problem(_report, (line, at + 1 if at >= 0 else column), "placeholder/left")
+            yield post.problem(_report, post.in_field(name, match[0]), "placeholder/left")

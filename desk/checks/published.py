@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from desk import COMMAND
 from desk.checks.code import Code, Example, in_file
-from desk.checks.subject import Facts, Project, Reporter, Spot
+from desk.checks.subject import Facts, Project, Reporter
 from desk.model.problem import Problem
 from desk.model.published import PUBLISHED, read_published
 
@@ -75,7 +75,8 @@ def _problems(project: Project) -> Iterator[Problem]:
             what = f"readers have had /{slug}/ since {since}, and it is {becomes} here, so its address would be dead."
             field = "date" if later else "status"
             fix = f'write "{field}: {since if later else "published"}" again, or {COMMAND} retire {slug}.'
-            yield project.problem(_report, path, _field(project, path, field), "published/lost", what, fix)
+            spot = (project.line_with(path, f"{field}:"), 1)
+            yield project.problem(_report, path, spot, "published/lost", what, fix)
     missing = [slug for slug, path in project.addresses.items()
                if slug not in listed and project.documents[path].shown_from]  # fmt: skip
     if PUBLISHED not in project.files and missing:
@@ -92,8 +93,3 @@ def first_day(facts: Facts | None, today: dt.date) -> dt.date | None:
     if not facts or not facts.shown_from:
         return None
     return today if facts.shown_from == "always" else max(today, dt.date.fromisoformat(facts.shown_from))
-
-
-def _field(project: Project, path: str, name: str) -> Spot:
-    lines = project.files[path].decode("utf-8", "replace").splitlines()
-    return next((n for n, line in enumerate(lines, 1) if line.startswith(f"{name}:")), 1), 1

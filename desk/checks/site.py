@@ -67,7 +67,7 @@ def check_project(project: Project) -> Iterator[Problem]:
         elif not path or not project.seen_on(project.documents[path], project.day.isoformat()):
             near = did_you_mean(site.start, project.addresses)
             fix = f'did you mean "{near}"?' if near and near != site.start else ""
-            spot = (_line(project, "start"), 1)
+            spot = (project.line_with(SITE, "start"), 1)
             yield project.problem(_report, SITE, spot, "site/no-start", f'readers can see no post "{site.start}".', fix)
     for name, category in site.categories.items():
         for slug in category.order:
@@ -80,13 +80,13 @@ def check_project(project: Project) -> Iterator[Problem]:
                 near = did_you_mean(slug, (s for s, path in project.addresses.items() if _of(project, path, name)))
                 fix = f'did you mean "{near}"?' if near and near != slug else ""
                 yield project.problem(
-                    _report, SITE, (_line(project, holds=f'"{slug}"'), 1), "site/not-in-topic", what, fix
+                    _report, SITE, (project.line_with(SITE, holds=f'"{slug}"'), 1), "site/not-in-topic", what, fix
                 )
     yield from _contact(project)
     if site.is_real and site.unconfirmed:
         waits = ", ".join(site.unconfirmed)
         what = f"nothing is published to {site.address} before its owner has confirmed: {waits}."
-        yield project.problem(_report, SITE, (_line(project, "[owner"), 1), "site/unconfirmed", what)
+        yield project.problem(_report, SITE, (project.line_with(SITE, "[owner"), 1), "site/unconfirmed", what)
 
 
 def _contact(project: Project) -> Iterator[Problem]:
@@ -94,7 +94,7 @@ def _contact(project: Project) -> Iterator[Problem]:
     site = project.library.site
     if not site.contact_ends:
         return  # what is not confirmed is told of below, once the address is real
-    spot = (_line(project, "[owner.contact]"), 1)
+    spot = (project.line_with(SITE, "[owner.contact]"), 1)
     if not site.way_to_reach:
         yield project.problem(_report, SITE, spot, "site/no-way-to-reach")
     elif site.contact_ends - project.day <= WARNED_BEFORE:
@@ -105,9 +105,3 @@ def _contact(project: Project) -> Iterator[Problem]:
 
 def _of(project: Project, path: str, category: str) -> bool:
     return project.documents[path].category == category
-
-
-def _line(project: Project, begins: str = "", holds: str = "") -> int:
-    """The first line of the file that begins so and holds `holds`; 1 where none does."""
-    lines = project.files[SITE].decode("utf-8", "replace").splitlines()
-    return next((n for n, line in enumerate(lines, 1) if line.startswith(begins) and holds in line), 1)

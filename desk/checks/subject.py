@@ -23,8 +23,6 @@ from desk.model.snapshot import Entry
 LONGEST_SHOWN = 1_000
 Spot = tuple[int, int]
 """Line and column, from 1."""
-Reference = tuple[int, int, str, str]
-"""Line, column, target as typed, words shown."""
 
 
 class Reporter:
@@ -48,23 +46,28 @@ class Text:
 
     @cached_property
     def lines(self) -> list[str]:
+        """Every line, without its end."""
         return self.text.split("\n")
 
     @cached_property
     def starts(self) -> list[int]:
+        """The offset at which each line begins."""
         starts = [0]
         for line in self.lines[:-1]:
             starts.append(starts[-1] + len(line) + 1)
         return starts
 
     def spot(self, at: int) -> Spot:
+        """The place of an offset into the text."""
         row = bisect_right(self.starts, at) - 1
         return row + 1, at - self.starts[row] + 1
 
     def line(self, number: int) -> str:
+        """The line of that number; empty where there is none."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
     def problem(self, report: Reporter, spot: Spot, name: str, what: str = "", fix: str = "") -> Problem:
+        """One at a place of the file, with the code `name`."""
         return report(self.path, spot, name, what, fix, self.line(spot[0]))
 
 
@@ -86,6 +89,7 @@ class Post(Text):
 
     @cached_property
     def passages(self) -> list[Passage]:
+        """Its words, as readers take them in."""
         return passages(self.body)
 
     def at(self, offset: int) -> Spot:
@@ -93,7 +97,14 @@ class Post(Text):
         mark = self.body.mark(offset)
         return mark.line, mark.column
 
+    def in_field(self, name: str, words: str) -> Spot:
+        """The place of `words` in a field of the header; that of its value, where they are typed otherwise."""
+        line, column = self.places[name]
+        at = self.line(line).find(words, column - 1)
+        return line, at + 1 if at >= 0 else column
+
     def body_problem(self, report: Reporter, offset: int, name: str, what: str = "", fix: str = "") -> Problem:
+        """One at an offset into the body."""
         return self.problem(report, self.at(offset), name, what, fix)
 
 
@@ -111,8 +122,10 @@ class Facts:
     """The date of a post whose header is valid and published; "always" for such a page; else empty."""
     days: dict[str, list[tuple[str, int, int]]] = field(default_factory=dict)
     anchors: list[str] = field(default_factory=list)
-    links: list[Reference] = field(default_factory=list)
-    images: list[Reference] = field(default_factory=list)
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+    """Line, column and target, as typed, of each that another file decides on."""
+    images: list[tuple[int, int, str, str]] = field(default_factory=list)
+    """The same of each picture, and "header" where that names it."""
     charts: list[tuple[int, int, str]] = field(default_factory=list)
     """Line and column of each chart, and the name of its data."""
     cites: bool = False
@@ -159,6 +172,7 @@ class Project:
 
     @cached_property
     def by_lower(self) -> dict[str, str]:
+        """Path in small letters -> path, of every file."""
         return {path.lower(): path for path in self.files}
 
     @cached_property
@@ -192,10 +206,21 @@ class Project:
         """Whether readers may see the document on `day`, an ISO date."""
         return facts.shown_from == "always" or bool(facts.shown_from and facts.shown_from <= day)
 
+    def first_seen(self, facts: Facts) -> str:
+        """The ISO date from which readers see the document, if they ever do; today for one that they see already."""
+        return max(self.day.isoformat(), "" if facts.shown_from == "always" else facts.shown_from)
+
+    def line_with(self, path: str, begins: str = "", holds: str = "") -> int:
+        """The number of the first line of a file that begins so and holds that; 1 where none does."""
+        lines = self.files[path].decode("utf-8", "replace").splitlines()
+        return next((n for n, line in enumerate(lines, 1) if line.startswith(begins) and holds in line), 1)
+
     def line(self, path: str, number: int) -> str:
+        """The line of that number of a file; empty where there is none."""
         text = self.files.get(path, b"").decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
         lines = text.split("\n", number)
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
     def problem(self, report: Reporter, path: str, spot: Spot, name: str, what: str = "", fix: str = "") -> Problem:
+        """One at a place of the file at `path`, with the code `name`."""
         return report(path, spot, name, what, fix, self.line(path, spot[0]) if path in self.files else "")

@@ -221,7 +221,7 @@ def check_post(post: Post) -> Iterator[Problem]:
     yield from _loud(post)
     if post.document.kind != "post":
         return
-    cited_boxes = {id(passage.box) for passage in post.passages if passage.cites}
+    cited_boxes = {id(passage.box) for passage in post.passages if passage.cited}
     for passage in post.passages:
         if passage.kind in ("title", "heading"):
             continue
@@ -284,7 +284,7 @@ def finding(passage: Passage) -> re.Match[str] | None:
 def _doses(post: Post, passage: Passage) -> Iterator[Problem]:
     for start, end in passage.sentences:
         dose = _DOSE.search(passage.text, start, end)
-        if dose and not any(start <= at - passage.at < end for at in passage.cites):
+        if dose and not any(start <= at - passage.at < end for at, _ in passage.cited):
             what = f'the dose "{_shown(dose[0])}" stands in a sentence without a source, so it can be taken for advice.'
             yield post.body_problem(_report, passage.at + dose.start(), "support/dose", what)
 

@@ -39,6 +39,8 @@ def new(root: Path, site: Site, title: str, category: str, day: dt.date) -> Path
     """
     if category not in site.categories:
         raise Refusal(f'"{category}" is not a category. Fix: {suggest(category, site.categories)}')
+    if not address_of(title):
+        raise Refusal("The title has no letter or digit. Fix: give the reader's question, or a plain statement.")
     file = root / "content/posts" / f"{address_of(title)}.md"
     path = file.relative_to(root).as_posix()
     text = skeleton(title, category, day)

@@ -12,7 +12,7 @@ from desk import COMMAND
 from desk.checks.file_name import is_aside
 from desk.commands.publish import needed_by
 from desk.commands.question import answer_to
-from desk.history import NO_GIT, NO_IDENTITY, commit, git, has_git, is_common, must_be_at_rest
+from desk.history import NO_GIT, NO_IDENTITY, changed_files, commit, git, has_git, is_common, knows_who, must_be_at_rest
 from desk.refusal import Refusal
 
 
@@ -30,19 +30,20 @@ def send(root: Path, message: str = "", ask: Callable[[str], str] | None = None,
         raise Refusal("There is nowhere to send it (git knows no origin). Fix: git remote add origin <its address>.")
     must_be_at_rest(root)
     identify(root, ask)
-    changed = _meant(root, _changed(root), ask, name)
+    # What editors leave in content/ is not sent.
+    meant = _meant(root, sorted(each for each in changed_files(root, "content") if not is_aside(each)), ask, name)
     said = []
-    if not changed and _ahead(root) == "0":
+    if not meant and _ahead(root) == "0":
         elsewhere = git(root, "status", "--porcelain", "--untracked-files=no").stdout.split("\n")[0][3:]
         return "There is nothing new to send." + (
             f" {elsewhere} was changed, and only what is in content/ is sent. A commit of your own takes in the rest."
             if elsewhere and not elsewhere.startswith("content/") else ""
         )  # fmt: skip
-    if moved := on_own_branch(root, changed):
+    if moved := on_own_branch(root, meant):
         said.append(moved)
     branch = _branch(root)
-    if changed:
-        said.append(commit(root, message or message_of(changed), [root / name for name in changed]))
+    if meant:
+        said.append(commit(root, message or message_of(meant), [root / name for name in meant]))
     pushed = git(root, "push", "--set-upstream", "origin", branch)
     if pushed.returncode and _AHEAD.search(pushed.stderr):
         said.append(_take_in(root, branch, said))
@@ -108,7 +109,7 @@ def _branch(root: Path) -> str:
 
 def identify(root: Path, ask: Callable[[str], str] | None) -> None:
     """Have git know who commits, by asking where it does not. Raises Refusal where nobody can be asked."""
-    if not git(root, "var", "GIT_AUTHOR_IDENT").returncode and not git(root, "var", "GIT_COMMITTER_IDENT").returncode:
+    if knows_who(root):
         return
     if not ask:
         raise Refusal(NO_IDENTITY)
@@ -118,14 +119,6 @@ def identify(root: Path, ask: Callable[[str], str] | None) -> None:
     ):
         if not git(root, "config", name).stdout.strip():
             git(root, "config", name, ask(question))
-
-
-def _changed(root: Path) -> list[str]:
-    """What was changed under content/, as paths from the project's folder. What editors leave there is not sent."""
-    said = git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", "content").stdout
-    above = git(root, "rev-parse", "--show-prefix").stdout.strip()
-    names = (line[3:].removeprefix(above) for line in said.split("\0") if line)
-    return sorted(name for name in names if not is_aside(name))
 
 
 def _meant(root: Path, changed: list[str], ask: Callable[[str], str] | None, name: str) -> list[str]:

@@ -13,6 +13,7 @@ import ipaddress
 import json
 import mimetypes
 import os
+import re
 import shutil
 import signal
 import socket
@@ -29,7 +30,7 @@ import tornado.websocket
 from watchfiles import DefaultFilter, awatch
 
 from desk import COMMAND
-from desk.preview.overview import overview, shown_instead
+from desk.preview.overview import editor, overview, shown_instead, with_places
 from desk.preview.standing import Standing
 from desk.refusal import Refusal
 
@@ -41,11 +42,17 @@ INVITED: Final = {
 """What each command that serves says of where to look."""
 ASSETS: Final = Path(__file__).parents[1] / "preview"
 PANEL: Final = b'<script src="/__desk/panel.js" defer></script>'
+_BEGIN: Final = re.compile(rb"\s*<!doctype[^>]*>", re.IGNORECASE)
 CODE: Final = ("desk/", "plugins/", "pelicanconf.py", "publishconf.py")
 """What a process that has loaded it cannot see change."""
 WATCHED: Final = ("content", "theme/templates", "theme/static", "plugins", "desk", "pelicanconf.py", "publishconf.py")
 SETTLE: Final = 15
 """Milliseconds without a change after which a save is over. Editors write a file in several steps."""
+_EVERYWHERE: Final = {
+    "0.0.0.0": ("127.0.0.1", socket.AF_INET, "192.0.2.1"),
+    "::": ("[::1]", socket.AF_INET6, "2001:db8::1"),
+}
+"""Of what means every address of this computer: its own name for itself, and an address elsewhere (RFC 5737, 3849)."""
 LAST_WORDS: Final = 12
 """Lines that are shown of what a press said before it ended."""
 
@@ -144,6 +151,13 @@ class Preview:
                 await self.changed(paths)
 
 
+def with_panel(page: bytes) -> bytes:
+    """`page` with the panel, whatever is wrong with it: at its very beginning, where nothing that was left open or left
+    out can hide it."""
+    begin = _BEGIN.match(page)
+    return page[: begin.end()] + PANEL + page[begin.end() :] if begin else PANEL + page
+
+
 def address_of(name: str) -> str:
     """The address of the file `name` of the preview."""
     return "/" + name.removesuffix("index.html")
@@ -151,6 +165,20 @@ def address_of(name: str) -> str:
 
 def _is_left_out(path: str) -> bool:
     return path.endswith((".pyc", "~", ".swp", ".part", ".new")) or Path(path).name.startswith((".", "#"))
+
+
+def hosts_of(bind: str) -> tuple[str, str]:
+    """What to type for a server that is bound to `bind`, on this computer and on others of its network; the latter
+    empty where there is nothing else to type, or no network."""
+    if bind not in _EVERYWHERE:
+        return (f"[{bind}]" if ":" in bind else bind), ""
+    here, family, somewhere = _EVERYWHERE[bind]
+    with socket.socket(family, socket.SOCK_DGRAM) as asked, contextlib.suppress(OSError):
+        asked.connect((somewhere, 9))  # sends nothing, and tells by which of its addresses this computer would
+        own = str(asked.getsockname()[0])
+        if not ipaddress.ip_address(own).is_loopback:
+            return here, (f"[{own}]" if ":" in own else own)
+    return here, ""
 
 
 def is_known_host(host: str, bind: str) -> bool:
@@ -211,7 +239,7 @@ class Pages(Known):
             place = Path("instead.html")
         kind, _ = mimetypes.guess_type(place.name)
         if place.suffix == ".html":
-            data = data.replace(b"</body>", PANEL + b"</body>", 1)
+            data = with_panel(data)
             kind = "text/html; charset=utf-8"
         self.set_header("Content-Type", kind or "application/octet-stream")
         self.finish(data)
@@ -264,17 +292,18 @@ class Looking(tornado.websocket.WebSocketHandler):
 
     def tell_standing(self) -> None:
         """Say how things stand with the page."""
-        standing = self.preview.standing
+        standing, root = self.preview.standing, self.preview.root
         document = standing.of(self.address)
         of_page, faults = standing.about(self.address)
         counts = {kind: sum(each.severity == kind for each in standing.problems) for kind in ("error", "warning")}
         self.tell(
             standing={
-                "root": str(self.preview.root),
-                "error": standing.error,
+                "error": with_places(standing.error, root),
                 "busy": self.preview.busy,
-                "document": document and vars(document),
-                "problems": [vars(each) for each in of_page],
+                "document": document and {**vars(document), "editor": editor(root, document.path)},
+                "problems": [
+                    {**vars(each), "editor": editor(root, each.path, each.line, each.column)} for each in of_page
+                ],
                 "faults": faults,
                 "counts": counts,
             }
@@ -323,8 +352,9 @@ async def _serve(preview: Preview, sockets: list[socket.socket], port: int, bind
     server.add_sockets(sockets)
     await preview.start_press()
     watching = loop.create_task(preview.watch())
-    shown = "127.0.0.1" if bind in ("0.0.0.0", "::") else bind
-    print(f"{INVITED[said].format(f'http://{shown}:{port}')}. Stop with Ctrl+C.", flush=True)
+    here, elsewhere = hosts_of(bind)
+    phone = f" On your phone: http://{elsewhere}:{port}." if elsewhere else ""
+    print(f"{INVITED[said].format(f'http://{here}:{port}')}.{phone} Stop with Ctrl+C.", flush=True)
     await stopped.wait()
     watching.cancel()
     server.stop()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import getpass
+import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +41,11 @@ class Delivery:
     def is_immutable(self, name: str) -> bool:
         """Whether the file `name` can only ever hold the bytes that it holds."""
         return IMMUTABLE in self.table.headers(name).get("Cache-Control", "")
+
+
+def sender() -> str:
+    """Who deploys, for whoever comes while it lasts."""
+    return f"{getpass.getuser()} on {socket.gethostname()}"
 
 
 def delivery(root: Path, day: dt.date) -> Delivery:

@@ -15,18 +15,17 @@ from __future__ import annotations
 import base64
 import contextlib
 import datetime as dt
-import getpass
 import hashlib
 import json
-import socket
 import threading
+import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 from desk import COMMAND
-from desk.deploy.delivery import Delivery
+from desk.deploy.delivery import Delivery, sender
 from desk.deploy.targets import S3
 from desk.refusal import Refusal
 
@@ -123,9 +122,8 @@ class Bucket:
         return Refusal(f"{plain} Run the same again to finish what was begun.")
 
     def _take(self) -> None:
-        who = json.dumps({"who": f"{getpass.getuser()} on {socket.gethostname()}"}).encode()
         try:
-            self._lock_tag = self._do("put_object", Key=LOCK, Body=who, IfNoneMatch="*")["ETag"]
+            self._lock(IfNoneMatch="*")
             return
         except _Unmet:
             pass
@@ -143,20 +141,22 @@ class Bucket:
                 f"or, if you know that it was killed, add --unlock."
             )
         try:
-            self._lock_tag = self._do("put_object", Key=LOCK, Body=who, IfMatch=held["ETag"])["ETag"]
+            self._lock(IfMatch=held["ETag"])
         except (_Unmet, _Missing):
             raise Refusal("Another deploy began at this moment. Fix: wait for its end.") from None
 
+    def _lock(self, **condition: str) -> None:
+        """Write our name into the lock. Raises what `_do` does."""
+        who = json.dumps({"who": sender()}).encode()
+        self._lock_tag = self._do("put_object", Key=LOCK, Body=who, **condition)["ETag"]
+
     def _renew(self) -> None:
         """Say that this deploy still runs, or stop where the lock is another's now."""
-        import time
-
         with self._renewal:
             if time.monotonic() - self._renewed < _RENEWED_AFTER:
                 return
-            who = json.dumps({"who": f"{getpass.getuser()} on {socket.gethostname()}"}).encode()
             try:
-                self._lock_tag = self._do("put_object", Key=LOCK, Body=who, IfMatch=self._lock_tag)["ETag"]
+                self._lock(IfMatch=self._lock_tag)
             except (_Unmet, _Missing):
                 self._lock_tag = ""
                 raise Refusal("Another deploy has taken over. Nothing more was sent.") from None

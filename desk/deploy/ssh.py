@@ -12,12 +12,10 @@ sh, flock and rsync.
 
 from __future__ import annotations
 
-import getpass
 import os
 import re
 import shlex
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -26,7 +24,7 @@ from pathlib import Path
 from typing import Final
 
 from desk import COMMAND
-from desk.deploy.delivery import Delivery
+from desk.deploy.delivery import Delivery, sender
 from desk.deploy.targets import Ssh
 from desk.refusal import Refusal
 
@@ -118,7 +116,7 @@ class Server:
 
     def _open(self) -> None:
         folder = self.target.folder
-        who = shlex.quote(f"{getpass.getuser()} on {socket.gethostname()}")
+        who = shlex.quote(sender())
         make = "cd /" if self.reading else f"{{ mkdir -p {folder} && cd {folder}; }} || exit 73"
         lock = "" if self.reading else _LOCK.format(who=who)
         status, said = self._tell(_OPEN.format(folder=folder, make=make, lock=lock), keeping=True)

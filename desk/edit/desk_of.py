@@ -105,12 +105,8 @@ class Desk:
 
     def _said_of(self, path: str, text: str, unsaved: set[str]) -> str:
         standing = self.standing()
-        if shown := standing.by_path.get(path):
-            state = {"scheduled": f"scheduled for {shown.day}", "unreadable": "its header cannot be read"}.get(
-                shown.status, shown.status
-            )
-        else:
-            state = _status(path, text)
+        shown = standing.by_path.get(path)
+        state = shown.state if shown else _status(path, text)
         parts = [state, *counted(standing.wrong.get(path, {}))]
         return ", ".join([*parts, *(["not saved"] if path in unsaved else [])])
 

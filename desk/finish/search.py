@@ -19,7 +19,7 @@ from desk.finish.made import Made
 from desk.finish.search_index import MOST, Page, Part, Pieces, files, in_pieces
 from desk.markup.parts import Rendered
 from desk.markup.tree import fragment
-from desk.model.header import PageHeader, PostHeader
+from desk.model.header import PostHeader
 from desk.model.post import Document
 from desk.site.kept import Kept
 from desk.site.unchanged import code_key, digest_of
@@ -49,7 +49,7 @@ def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
 def searched(edition: Edition, *, preview: bool) -> Iterator[Document]:
     """What readers see, posts first."""
     for document in sorted(edition.shown(preview=preview), key=lambda each: (each.kind != "post", each.slug)):
-        if not (isinstance(document.header, PageHeader) and document.header.hidden):
+        if document.listed:
             yield document
 
 

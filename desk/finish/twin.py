@@ -13,7 +13,7 @@ from functools import partial
 from desk.edition import Edition
 from desk.finish.made import Made
 from desk.markup.as_markdown import as_markdown, escaped
-from desk.model.header import NOT_REVIEWED, PageHeader, PostHeader
+from desk.model.header import NOT_REVIEWED, PostHeader
 from desk.model.post import Document
 from desk.model.site import Site
 from desk.site.kept import Kept
@@ -38,7 +38,7 @@ def told(edition: Edition) -> list[Document]:
     """The posts and pages that machines are told of: all that readers see but those that stand in no list, by
     address."""
     shown = sorted(edition.shown(), key=lambda document: document.slug)
-    return [each for each in shown if not (isinstance(each.header, PageHeader) and each.header.hidden)]
+    return [each for each in shown if each.listed]
 
 
 def twin(document: Document, body: str, site: Site) -> bytes:

@@ -34,6 +34,8 @@ FIRST_YEAR = 2023
 """The year of the first post: an earlier date is a slip of the keys."""
 
 LAST_YEAR = 2100
+WORDS = ("title", "summary", "audience", "conflicts", "alt")
+"""Fields that readers see as they are typed."""
 _ELSEWHERE = {
     "author": "written_by", "authors": "written_by", "by": "written_by", "byline": "written_by",
     "description": "summary", "excerpt": "summary", "abstract": "summary", "subtitle": "summary",

@@ -66,6 +66,11 @@ class Document:
         typed = {name: value for name, value in self.front.values.items() if name == "title"}
         return replace(self, front=FrontMatter(typed))
 
+    @property
+    def listed(self) -> bool:
+        """Whether it stands in lists, once readers see it: a hidden page stands in none."""
+        return not (isinstance(self.header, PageHeader) and self.header.hidden)
+
     def published_on(self, day: dt.date) -> bool:
         """Whether readers may see it on `day`: said to be published, and not dated later."""
         if not self.header or self.header.status != "published":

@@ -17,15 +17,13 @@ from desk.pictures.container import Unreadable
 
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _SVG_ELEMENTS: Final = frozenset(
-    re.findall(
-        r"\S+",
+    (
         "svg g defs symbol use title desc path rect circle ellipse line polyline polygon text tspan textPath switch "
-        "linearGradient radialGradient stop clipPath mask pattern marker style",
-    )
+        "linearGradient radialGradient stop clipPath mask pattern marker style"
+    ).split()
 )
 _SVG_ATTRIBUTES: Final = frozenset(
-    re.findall(
-        r"\S+",
+    (
         "version viewBox preserveAspectRatio width height x y x1 y1 x2 y2 cx cy r rx ry fx fy fr d points dx dy rotate "
         "textLength lengthAdjust pathLength transform gradientTransform gradientUnits spreadMethod offset patternUnits "
         "patternContentUnits patternTransform clipPathUnits maskUnits maskContentUnits markerUnits markerWidth "
@@ -38,15 +36,13 @@ _SVG_ATTRIBUTES: Final = frozenset(
         "font-stretch letter-spacing word-spacing text-anchor text-decoration dominant-baseline alignment-baseline "
         "baseline-shift writing-mode direction unicode-bidi "
         "{http://www.w3.org/XML/1998/namespace}space {http://www.w3.org/XML/1998/namespace}lang "
-        "{http://www.w3.org/1999/xlink}href",
-    )
+        "{http://www.w3.org/1999/xlink}href"
+    ).split()
 )
 """What a plain drawing is made of. Whatever else there is can run, load or hide something."""
 _FUNCTION = re.compile(r"([\w-]*)\(\s*['\"]?(#?)")
 _FUNCTIONS: Final = frozenset(
-    re.findall(
-        r"\w+", "rgb rgba hsl hsla matrix translate translatex translatey scale scalex scaley rotate skewx skewy"
-    )
+    ("rgb rgba hsl hsla matrix translate translatex translatey scale scalex scaley rotate skewx skewy").split()
 )
 _DOCTYPE = re.compile(r"<!DOCTYPE(?!\s+svg(?:\s+PUBLIC\s+\"[^\"]*\"\s+\"[^\"]*\")?\s*>)", re.IGNORECASE)
 

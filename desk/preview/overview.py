@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
+from typing import Final
 from urllib.parse import quote
 
 from desk.model.problem import Problem, many
 from desk.preview.standing import Shown, Standing
 
+_PLACE: Final = re.compile(r"^(?P<path>[^\s:][^:\n]*):(?P<line>\d+)(?::(?P<column>\d+))?(?=:)", re.MULTILINE)
+"""Where a file and a line of it stand first in a line of what is told."""
 PAGE = """<!doctype html>
 <html lang="en"{mark}>
 <head>
@@ -82,15 +86,25 @@ def shown_instead(standing: Standing, address: str, busy: bool) -> str:
 
 def editor(root: Path, path: str, line: int = 1, column: int = 1) -> str:
     """The address that opens the file at `path` in the editor."""
-    return f"vscode://file/{quote(str(root / path))}:{line}:{column}"
+    return f"vscode://file/{quote((root / path).as_posix().lstrip('/'), safe='/:')}:{line}:{column}"
+
+
+def with_places(told: str, root: Path) -> list[tuple[str, str]]:
+    """The text `told` in parts, each with the address that opens the editor there; empty where it names no place."""
+    parts: list[tuple[str, str]] = []
+    end = 0
+    for found in _PLACE.finditer(told):
+        if (root / found["path"]).is_file():
+            place = editor(root, found["path"], int(found["line"]), int(found["column"] or 1))
+            parts += [(told[end : found.start()], ""), (found[0], place)]
+            end = found.end()
+    return [part for part in [*parts, (told[end:], "")] if part[0]]
 
 
 def _row(shown: Shown, wrong: Sequence[str], root: Path) -> str:
     said = [many(wrong.count(kind), kind) for kind in ("error", "warning") if kind in wrong]
-    states = {"scheduled": f"scheduled for {shown.day}", "unreadable": "its header cannot be read"}
-    state = states.get(shown.status, shown.status)
     return (
-        f'<td><a href="{escape(shown.address)}">{escape(shown.title)}</a></td><td>{state}</td>'
+        f'<td><a href="{escape(shown.address)}">{escape(shown.title)}</a></td><td>{shown.state}</td>'
         f"<td>{', '.join(said) or 'nothing'}</td>"
         f'<td><a href="{escape(editor(root, shown.path))}"><code>{escape(shown.path)}</code></a></td>'
     )

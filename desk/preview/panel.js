@@ -15,7 +15,6 @@
     element.append(...inside);
     return element;
   };
-  const editor = (root, path, line, column) => `${encodeURI(`vscode://file/${root}/${path}`)}:${line}:${column}`;
   const many = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
 
   // A reload keeps the place where the writer was, also when the page became longer or shorter above it.
@@ -114,8 +113,8 @@
     ::highlight(desk-warning) { text-decoration: underline wavy 2px #a86a00; background: #a86a0022; }`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, underlines];
 
-  const listed = (problem, root) => {
-    const line = make("p", {}, make("a", { href: editor(root, problem.path, problem.line, problem.column) },
+  const listed = (problem) => {
+    const line = make("p", {}, make("a", { href: problem.editor },
       problem.path === said.document?.path ? `Line ${problem.line}` : problem.path), " ", make("span", { class: `tone-${problem.severity}` }, problem.severity), " ",
       make("span", { class: "quiet" }, problem.code));
     if (marks.has(problem)) {
@@ -131,29 +130,28 @@
   const show = (standing) => {
     if (host.isConnected && JSON.stringify(standing) === JSON.stringify(said)) return mark(said.problems);
     said = standing;
-    const { error, busy, document: shown, problems, faults, counts, root } = standing;
+    const { error, busy, document: shown, problems, faults, counts } = standing;
     mark(problems);
     const errors = problems.filter((each) => each.severity === "error").length, warnings = problems.length - errors;
     const link = make("link", { rel: "stylesheet", href: "/__desk/desk.css" });
     const parts = [link];
-    const old = error || (!instead && shown && shown.kept);
     const head = overview ? "No new page can be made." : instead ? "This page cannot be shown yet." : "This is the last good page, not what you typed.";
-    if (old) {
+    if (error.length) {
       const over = make("div", { class: "desk over", role: "alert" },
-        make("strong", {}, head), old);
+        make("strong", {}, head), ...error.map(([text, place]) => place ? make("a", { href: place }, text) : text));
       parts.push(over);
     }
     if (!overview) {
       const words = [];
-      if (shown && shown.status !== "published") words.push(make("span", {}, { draft: "Draft", scheduled: `Scheduled for ${shown.day}`, unreadable: "Header cannot be read" }[shown.status]));
+      if (shown && shown.status !== "published") words.push(make("span", {}, { draft: "Draft", scheduled: `Scheduled for ${shown.day}`, unreadable: "Its header cannot be read whole" }[shown.status]));
       if (errors) words.push(make("span", { class: "tone-error" }, many(errors, "error")));
       if (warnings) words.push(make("span", { class: "tone-warning" }, many(warnings, "warning")));
       if (faults.length) words.push(make("span", { class: "tone-error" }, many(faults.length, "fault") + " of the page"));
       if (!problems.length && !faults.length) words.push(make("span", { class: "quiet" }, busy ? "Being made…" : shown ? "Nothing wrong here" : "No text of its own"));
       const all = counts.error + counts.warning;
       const tools = make("span", { class: "tools" }, make("a", { href: "/__desk/" }, all ? `All ${all}` : "All drafts"));
-      if (shown) tools.prepend(make("a", { href: editor(root, shown.path, 1, 1) }, "Edit"), " · ");
-      const list = make("ul", { class: "problems" }, ...problems.map((each) => listed(each, root)),
+      if (shown) tools.prepend(make("a", { href: shown.editor }, "Edit"), " · ");
+      const list = make("ul", { class: "problems" }, ...problems.map(listed),
         ...faults.map((each) => make("li", {}, each)));
       const details = make("details", {}, make("summary", {}, ...words, tools), make("div", { class: "list" },
         ...(shown ? [make("p", { class: "quiet" }, make("code", {}, shown.path))] : []), list));
@@ -192,7 +190,7 @@
       else if (told.standing) { host.dataset.told = String(Number(host.dataset.told ?? 0) + 1); show(told.standing); }
     };
     socket.onclose = () => {
-      show({ error: "The preview has ended. Start it again: ./site serve", document: null, problems: [], faults: [], counts: { error: 0, warning: 0 }, root: "" });
+      show({ error: [["The preview has ended. Start it again: ./site serve", ""]], document: null, problems: [], faults: [], counts: { error: 0, warning: 0 } });
       setTimeout(() => listen(true), waiting);
       waiting = Math.min(waiting * 2, 8000);
     };

@@ -50,6 +50,9 @@ from desk.verify import Judged, verify
 PATIENCE: Final = 60.0
 """Seconds, at least, after which a fork that has not ended is taken to hang."""
 
+MINUTE: Final = 60.0
+"""Seconds without work after which the day is looked at: a computer that slept wakes nobody at midnight."""
+
 
 class Memory:
     """What was found of each file, for as long as this process lives: an edition's `Store` without a disk."""
@@ -121,7 +124,8 @@ class Press:
             changed, manifest = self.make(self.edition, keep=True)
             self.take_over(manifest)
         except Unreadable as unreadable:
-            self.tell(standing=Standing((), unreadable.problems, (), str(unreadable)).as_json())
+            documents = documents_of(self.edition) if self.edition else ()
+            self.tell(standing=Standing(documents, unreadable.problems, (), str(unreadable)).as_json())
             return
         except Refusal as refusal:
             self.tell_standing(str(refusal))
@@ -157,8 +161,7 @@ class Press:
         finally:
             signals.all_generators_finalized.disconnect(self.keep_generators)
         self.faults = [str(fault) for fault in faults]
-        stale = {f"{document.slug}/index.html" for document in edition.documents.values() if not document.header}
-        return lay_over(self.next, self.folder, stale), site.manifest("", [])
+        return lay_over(self.next, self.folder), site.manifest("", [])
 
     def take_over(self, manifest: Mapping[str, Any]) -> None:
         """The whole of that manifest is in the folder now."""
@@ -202,8 +205,17 @@ class Press:
 
     def may_be_quick(self, paths: Collection[str]) -> bool:
         """Whether what all pages stand on is as it was."""
+        return all(map(is_document, paths)) and self.is_of_today()
+
+    def is_of_today(self) -> bool:
+        """Whether what is shown is of this day."""
         assert self.edition is not None
-        return all(map(is_document, paths)) and self.edition.day == build_day(os.environ, self.edition.site.timezone)
+        return self.edition.day == build_day(os.environ, self.edition.site.timezone)
+
+    def turn_the_day(self) -> None:
+        """Where a day has begun since, make all of it: what is scheduled and what is due says so without a save."""
+        if self.edition is not None and not self.is_of_today():
+            self.begin()
 
     def quick(self, edition: Edition, paths: Collection[str]) -> list[str]:
         """Write the pages of the documents at `paths` as `edition` has them. Returns the files that differ."""
@@ -216,11 +228,10 @@ class Press:
         made: list[tuple[Any, str]] = []
         moved = False
         for path in paths:
-            document = edition.documents.get(path)
             inside = path.removeprefix("content/")
             generator, one = (posts, Article) if inside.startswith("posts/") else (pages, Page)
             lists = [generator.articles] if one is Article else [generator.pages, generator.hidden_pages]
-            if not document or not document.header:
+            if not edition.page(path, preview=True):
                 continue
             content = generator.readers.read_file(
                 base_path=generator.path, path=inside, content_class=one, context=generator.context
@@ -335,7 +346,7 @@ class Press:
         rest = b""
         while True:
             waiting = [orders] if self.heard is None else [orders, self.heard]
-            patience = 0 if self.unsettled else None if self.heard is None else self.patience
+            patience = 0 if self.unsettled else MINUTE if self.heard is None else self.patience
             ready, _, _ = select.select(waiting, [], [], patience)
             if orders in ready:
                 more = os.read(orders, 1 << 16)
@@ -349,6 +360,8 @@ class Press:
                 self.end_fork()
             elif self.unsettled:
                 self.settle()
+            elif self.heard is None:
+                self.turn_the_day()
             else:
                 # A library whose threads a fork does not have can wait for them for ever; this process has them.
                 self.begin()
@@ -366,9 +379,9 @@ def put(place: Path, data: bytes) -> bool:
     return True
 
 
-def lay_over(new: Path, standing: Path, spared: Collection[str] = ()) -> list[str]:
-    """Make the folder `standing` equal to `new`, file by file, and take `new` away. Files in `spared` stay where `new`
-    has none. Returns the files that are new, different or gone."""
+def lay_over(new: Path, standing: Path) -> list[str]:
+    """Make the folder `standing` equal to `new`, file by file, and take `new` away. Returns the files that are new,
+    different or gone."""
     there = set(files_in(new))
     changed = []
     for name in sorted(there):
@@ -382,7 +395,7 @@ def lay_over(new: Path, standing: Path, spared: Collection[str] = ()) -> list[st
         place.parent.mkdir(parents=True, exist_ok=True)
         (new / name).replace(place)
         changed.append(name)
-    for name in sorted(set(files_in(standing)) - there - set(spared)):
+    for name in sorted(set(files_in(standing)) - there):
         (standing / name).unlink()
         with contextlib.suppress(OSError):
             (standing / name).parent.rmdir()

@@ -10,14 +10,16 @@ from typing import Any
 
 from desk.edition import Edition
 from desk.model.chart import FOLDER as CHARTS
+from desk.model.glossary import GLOSSARY
 from desk.model.header import PostHeader
 from desk.model.post import Document
 from desk.model.problem import Problem, counts_by_file
+from desk.model.source import BIBLIOGRAPHY
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A post or page as the overview lists it. `kept` says why its page is an older one; empty where it is not."""
+    """A post or page as the overview lists it."""
 
     path: str
     address: str
@@ -25,9 +27,14 @@ class Shown:
     kind: str
     status: str
     day: str = ""
-    kept: str = ""
     broken: tuple[str, ...] = ()
     """The files that it shows, of those in which something is wrong: pictures, and the data of charts."""
+
+    @property
+    def state(self) -> str:
+        """Its status in words. One whose header is at fault is shown too, by what of that can be read."""
+        told = {"scheduled": f"scheduled for {self.day}", "unreadable": "its header cannot be read whole"}
+        return told.get(self.status, self.status)
 
 
 @dataclass(frozen=True)
@@ -74,13 +81,17 @@ class Standing:
         return next((each for each in self.documents if each.address == address), None)
 
     def about(self, address: str) -> tuple[list[Problem], list[str]]:
-        """What is wrong with the page at `address`: in its file and in those that it shows; and the faults of the page
-        as it was made, where nothing of that explains them."""
+        """What is wrong with the page at `address`: in its file, in those that it shows, and what spoils those that
+        every text stands on; and the faults of the page
+        as it was made, where no error explains them: a warning alone spoils no page."""
         document = self.of(address)
         files = (document.path, *document.broken) if document else ()
-        problems = [each for each in self.problems if each.path in files]
+        shared = (BIBLIOGRAPHY, GLOSSARY) if document else ()
+        problems = [
+            each for each in self.problems if each.path in files or (each.path in shared and each.severity == "error")
+        ]
         faults = [each for each in self.faults if each.startswith(f"{address[1:]}index.html:")]
-        return problems, [] if problems else faults
+        return problems, [] if any(each.severity == "error" for each in problems) else faults
 
 
 def documents_of(edition: Edition) -> list[Shown]:
@@ -100,7 +111,6 @@ def _shown(document: Document, edition: Edition, wrong: set[str]) -> Shown:
         status = "scheduled"
     if not header:
         status = "unreadable"
-    kept = "" if header else "Its header cannot be read, so this is the page as it was before."
     return Shown(
         document.path,
         f"/{document.slug}/",
@@ -108,6 +118,5 @@ def _shown(document: Document, edition: Edition, wrong: set[str]) -> Shown:
         document.kind,
         status,
         day,
-        kept,
         tuple(path for path in edition.drawn_on(document.path) if path in wrong) if wrong else (),
     )

@@ -27,6 +27,9 @@ from tempfile import TemporaryDirectory
 import lightningcss
 from markupsafe import Markup
 
+from desk.refusal import Refusal
+
+STATIC = "theme/static"
 SHEETS = ("site", "front")
 NOW, LATER = ("comfort",), ("notes", "shortcut", "share", "fonts")
 """The scripts that run before the first paint, and those that come after the page."""
@@ -72,13 +75,19 @@ class HeadAssets:
 
 def bundle_style(sheets: Mapping[str, bytes], sheet: str) -> str:
     """The style sheet `sheet` of `sheets` with its imports, on one line. The bundler reads files, so it is given
-    a folder of its own with the very bytes of the edition."""
+    a folder of its own with the very bytes of the edition. Raises Refusal where one of them is no style sheet."""
     with TemporaryDirectory() as folder:
         for name, data in sheets.items():
             file = Path(folder, name)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
-        return str(lightningcss.bundle_css(str(Path(folder, sheet)), minify=True))
+        try:
+            return str(lightningcss.bundle_css(str(Path(folder, sheet)), minify=True))
+        except (ValueError, OSError) as error:
+            what, _, place = str(error).removeprefix("Bundling failed: ").partition(f" at {folder}/")
+            # The bundler counts lines from 0.
+            place = re.sub(r"(?<=:)\d+(?=:)", lambda line: str(int(line[0]) + 1), place)
+            raise Refusal(f"{STATIC}/css/{place or sheet}: {what}. Fix: mend this line.") from None
 
 
 def blocks(css: str) -> Iterator[tuple[str, str]]:
@@ -178,10 +187,16 @@ def policy(style: str, script: str, *, preview: bool, offline: bool = False) -> 
 
 
 def paper_colours(tokens: str) -> dict[str, str]:
-    """The paper of each light level, out of tokens.css, for the browser's own bars."""
-    light, dark = re.findall(r"--paper: light-dark\((#\w+), (#\w+)\)", tokens)[0]
-    dim = re.findall(r"--paper: (#\w+);", tokens)[0]
-    return {"day": light, "dim": dim, "night": dark}
+    """The paper of each light level, out of tokens.css, for the browser's own bars. Raises Refusal where it is not
+    there."""
+    both = re.search(r"--paper: light-dark\((#\w+), (#\w+)\)", tokens)
+    dim = re.search(r"--paper: (#\w+);", tokens)
+    if not both or not dim:
+        raise Refusal(
+            f"{STATIC}/css/tokens.css: the colour of the paper is not there for each light. Fix: give "
+            '"--paper: light-dark(#..., #...);" for day and night, and "--paper: #...;" for dim.'
+        )
+    return {"day": both[1], "dim": dim[1], "night": both[2]}
 
 
 def head_assets(static: Mapping[str, bytes], *, preview: bool, offline: bool = False) -> HeadAssets:
@@ -190,11 +205,24 @@ def head_assets(static: Mapping[str, bytes], *, preview: bool, offline: bool = F
     return _head_assets(tuple(sorted(static.items())), preview, offline and not preview)
 
 
+def _must_be_text(name: str, static: Mapping[str, bytes]) -> None:
+    """Raise Refusal where every page needs the file `name` of theme/static, and it is not there or cannot be read."""
+    if name not in static:
+        raise Refusal(f"{STATIC}/{name} is not there, and every page needs it. Fix: bring it back.")
+    try:
+        static[name].decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = static[name][: error.start].count(b"\n") + 1
+        raise Refusal(f"{STATIC}/{name}:{line}: this is not UTF-8. Fix: save the file as UTF-8.") from None
+
+
 @lru_cache(maxsize=4)
 def _head_assets(files: tuple[tuple[str, bytes], ...], preview: bool, offline: bool) -> HeadAssets:
     """The same, kept by content: a fork of a process that has bundled cannot bundle (the bundler's threads stay
     behind), and need not."""
     static = dict(files)
+    for name in ("css/tokens.css", *(f"js/{name}.js" for name in (*NOW, *LATER, "offline", "search", "minisearch"))):
+        _must_be_text(name, static)
     sheets = {name.removeprefix("css/"): data for name, data in static.items() if name.startswith("css/")}
     style = {}
     tokens = sheets["tokens.css"].decode("utf-8")

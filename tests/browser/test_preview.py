@@ -32,6 +32,8 @@ class Served:
     root: Path
     port: int
     process: subprocess.Popen[str]
+    invited: str = ""
+    """What it said of where to look."""
 
     @property
     def address(self) -> str:
@@ -67,8 +69,9 @@ def start(root: Path, *more: str, command: str = "serve") -> Served:
         start_new_session=True,
     )
     assert process.stdout is not None
-    assert re.search(rf":{port}[ /]", process.stdout.readline())
-    return Served(root, port, process)
+    invited = process.stdout.readline()
+    assert re.search(rf":{port}[ /]", invited)
+    return Served(root, port, process, invited)
 
 
 def ended(served: Served) -> str:
@@ -155,7 +158,7 @@ def test_a_draft_is_shown_with_its_faults_where_they_are(page: Page, served: Ser
     expect(panel.get_by_text("citation/unknown").first).to_be_visible()
     expect(page.get_by_text("[@nobody1999]")).to_be_visible()
     link = panel.get_by_role("link", name=re.compile("^Line ")).first.get_attribute("href") or ""
-    assert re.fullmatch(rf"vscode://file/{re.escape(str(served.root))}/content/posts/draft\.md:\d+:\d+", link)
+    assert re.fullmatch(rf"vscode://file{re.escape(str(served.root))}/content/posts/draft\.md:\d+:\d+", link)
     marked = page.evaluate(
         "[...CSS.highlights.values()].flatMap((each) => [...each])"
         ".map((each) => [each.toString(), each.startContainer.parentElement.closest('p')?.innerText])"
@@ -169,25 +172,47 @@ def test_a_draft_is_shown_with_its_faults_where_they_are(page: Page, served: Ser
     panel.locator("summary").click()
 
 
-def test_the_last_good_page_stays_with_the_message_over_it(page: Page, served: Served) -> None:
+@pytest.mark.parametrize("slip", ["date: someday", "date: 2024-01-02\nstauts: x", "date: 2024-01-02\nnot yaml: : :"])
+def test_a_slip_in_a_header_is_told_over_the_page_as_it_is_now(page: Page, served: Served, slip: str) -> None:
     look(page, served, "/two/")
-    served.change("content/posts/two.md", "date: 2024-01-02", "date: someday")
-    over = page.locator("desk-panel [role=alert]")
-    expect(over).to_contain_text("last good page")
-    expect(page.locator("main article h1")).to_be_visible()
-    page.reload()
-    expect(over).to_contain_text("last good page")
-    served.change("content/posts/two.md", "date: someday", "date: 2024-01-02")
+    served.change("content/posts/two.md", "date: 2024-01-02", slip)
+    panel, over = page.locator("desk-panel"), page.locator("desk-panel [role=alert]")
+    expect(panel).to_contain_text("header cannot be read whole")
+    expect(panel.locator("li").first).to_contain_text("header/")
+    served.change("content/posts/two.md", SAID, "It was typed meanwhile.")
+    expect(page.get_by_text("It was typed meanwhile.")).to_be_visible()
     expect(over).to_have_count(0)
+    served.change("content/posts/two.md", "It was typed meanwhile.", SAID)
+    served.change("content/posts/two.md", slip, "date: 2024-01-02")
+    expect(panel).not_to_contain_text("header cannot be read whole")
 
 
 def test_a_broken_template_is_told_on_every_page_until_it_is_mended(page: Page, served: Served) -> None:
     look(page, served, "/one/")
-    served.change("theme/templates/article.html", "{{ article.summary|unbroken }}", "{{ article.sumary }}")
+    file = "theme/templates/article.html"
+    served.change(file, "{{ article.summary|unbroken }}", "{{ article.sumary }}")
     over = page.locator("desk-panel [role=alert]")
     expect(over).to_contain_text("sumary")
-    served.change("theme/templates/article.html", "{{ article.sumary }}", "{{ article.summary|unbroken }}")
+    expect(over).to_contain_text("last good page")
+    link = over.get_by_role("link").first.get_attribute("href") or ""
+    assert re.fullmatch(rf"vscode://file{re.escape(str(served.root))}/{re.escape(file)}:\d+:1", link)
+    expect(page.locator("main article h1")).to_be_visible()
+    page.reload()
+    expect(over).to_contain_text("last good page")
+    served.change(file, "{{ article.sumary }}", "{{ article.summary|unbroken }}")
     expect(over).to_have_count(0)
+
+
+@pytest.mark.parametrize("spoilt", ["", "<!-- never closed", "<!doctype html><title>x</title><script>let a = 1;"])
+def test_a_page_that_a_template_spoils_says_so_and_comes_back(page: Page, served: Served, spoilt: str) -> None:
+    look(page, served, "/one/")
+    file = served.file("theme/templates/article.html")
+    good = file.read_text("utf-8")
+    file.write_text(spoilt, "utf-8")
+    expect(page.locator("main article h1")).to_have_count(0)
+    expect(page.locator("desk-panel")).to_contain_text("of the page")
+    file.write_text(good, "utf-8")
+    expect(page.locator("main article h1")).to_be_visible()
 
 
 def test_a_broken_plugin_is_told_and_the_press_starts_again(page: Page, served: Served) -> None:
@@ -260,6 +285,24 @@ def test_a_name_that_others_can_give_this_computer_is_refused(served: Served, ho
         asked.request("GET", path, headers={"Host": f"{host}:{served.port}"})
         assert asked.getresponse().status == status
         asked.close()
+
+
+def test_a_phone_is_told_what_to_type_and_is_answered(tmp_path: Path) -> None:
+    served = start(project(tmp_path / "project", {"one": post("one")}), "--bind", "0.0.0.0")
+    typed = re.search(r"On your phone: http://([\d.]+):(\d+)\.", served.invited)
+    if typed:  # else this computer is in no network
+        asked = http.client.HTTPConnection(typed[1], int(typed[2]))
+        asked.request("GET", "/__desk/")
+        assert asked.getresponse().status == 200
+        asked.close()
+    assert typed or not others()
+    assert ended(served) == ""
+
+
+def others() -> list[str]:
+    """The addresses at which others of its network reach this computer, as the system tells them."""
+    found = subprocess.run(["hostname", "-I"], capture_output=True, text=True, check=False)
+    return [each for each in found.stdout.split() if "." in each]
 
 
 def test_no_file_outside_the_preview_is_shown(served: Served) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import random
 import re
 import select
+from dataclasses import replace
 from pathlib import Path
 
 from desk.preview.press import Press
@@ -85,7 +87,23 @@ def test_after_any_saves_the_preview_is_what_it_would_be_anew(tmp_path: Path) ->
     assert not refused, refused
     assert "error" in json.loads(said)["standing"]
     served, anew = contents(tmp_path / "served"), contents(tmp_path / "anew")
-    # Of what cannot be shown any more the last good page stays.
-    kept = {name for name in served.keys() - anew.keys() if b"<main" in served[name]}
-    assert {name: served[name] for name in served if name not in kept} == anew
-    assert all((root / f"content/posts/{Path(name).parent}.md").exists() for name in kept), kept
+    assert served == anew
+
+
+def test_a_day_that_has_begun_is_shown_without_a_save(tmp_path: Path) -> None:
+    root = project(tmp_path / "project", series(2))
+    (tmp_path / "served").mkdir()
+
+    def work() -> str:
+        press = Press(root, tmp_path / "served", io.StringIO())
+        press.begin()
+        press.said = io.StringIO()
+        press.turn_the_day()
+        same = press.said.getvalue()
+        assert press.edition
+        press.edition = replace(press.edition, day=press.edition.day - dt.timedelta(days=1))
+        press.turn_the_day()
+        assert press.is_of_today()
+        return json.dumps([same, "standing" in press.said.getvalue()])
+
+    assert in_process(root, work) == (json.dumps(["", True]), "")

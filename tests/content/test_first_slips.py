@@ -11,6 +11,7 @@ import pytest
 
 from desk.checks.code import GOOD, POST
 from desk.checks.examine import CODES
+from desk.model.site import SITE
 from tests.build.project import post, project
 from tests.content.test_harm import BIB, GOOD_HEADER, NEW, OLD, TERMS, Files, body, head, problems
 from tests.forked_desk import desk
@@ -179,6 +180,9 @@ ALONE: list[tuple[str, Files, str]] = [
     ("a draft again", {POST: WHOLE.replace("status: published", "status: draft")}, "published/lost"),
     ("no status", {POST: WHOLE.replace("status: published\n", "")}, "published/lost"),
     ("no list of sources", {BIB: ""}, "citation/no-list"),
+    ("list of sources in Latin letters", {BIB: str(GOOD[BIB]).encode() + b"% \xe9\n"}, "encoding/not-utf8"),
+    ("the site's facts in Latin letters", {SITE: str(GOOD[SITE]).encode() + b"# \xe9\n"}, "encoding/not-utf8"),
+    ("list of sources, two versions", {BIB: "<<<<<<< HEAD\n" + str(GOOD[BIB])}, "merge/marker"),
     ("source without its bracket", {BIB: str(GOOD[BIB]).replace("},", ",", 1)}, "source/unreadable"),
 ]
 

@@ -39,7 +39,7 @@ def test_a_citation_and_markup_are_not_words() -> None:
     (passage,) = passages(body)
     assert passage.text.split() == ["It", "eases", "pain", ".", "See", "this", "page", "."]
     assert len(passage.sentences) == 2
-    assert len(passage.cites) == 1
+    assert len(passage.cited) == 1
 
 
 def test_each_kind_of_passage_is_found_at_its_place() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from desk.hosting.policy import parsed
 from desk.model.snapshot import take_snapshot
+from desk.refusal import Refusal
 from desk.site.head_assets import (
     LATER,
     NOW,
@@ -87,6 +88,24 @@ def test_the_same_is_asked_for_on_every_page_and_nothing_of_it_is_lost() -> None
         usual, asked = parts[sheet]
         assert css.count("}") <= usual.count("}") + asked.count("}")
         assert not any(wish in usual for wish in ("@media print", "prefers-contrast", "forced-colors"))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("css/tokens.css", b"a { b: c }\n@@@ {{{", r"theme/static/css/tokens\.css:2:\d+: Invalid"),
+        ("css/components/box.css", b"a { b: c }}", r"theme/static/css/components/box\.css:1:\d+: "),
+        ("css/site.css", b"@import 'none.css';", r"theme/static/css/site\.css:1:1: No such file"),
+        ("css/card.css", None, r"theme/static/css/card\.css: No such file"),
+        ("css/tokens.css", b"", r"theme/static/css/tokens\.css: the colour of the paper"),
+        ("css/tokens.css", b"a\n\xff", r"theme/static/css/tokens\.css:2: this is not UTF-8"),
+        ("js/comfort.js", None, r"theme/static/js/comfort\.js is not there"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_where_it_is(name: str, data: bytes | None, told: str) -> None:
+    files = {each: found for each, found in static().items() if each != name} | ({} if data is None else {name: data})
+    with pytest.raises(Refusal, match=f"^{told}.*Fix: "):
+        head_assets(files, preview=False)
 
 
 def test_the_real_assets_are_whole() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from desk.model.problem import Problem
-from desk.preview.overview import overview, shown_instead
+from desk.preview.overview import overview, shown_instead, with_places
 from desk.preview.standing import Shown, Standing
 
 ROOT = Path("/home/a writer/site")
@@ -28,8 +29,22 @@ def test_the_overview_shows_words_as_words_and_leads_to_the_line() -> None:
     page = overview(STANDING, ROOT, busy=False)
     assert "&lt;b&gt;A &amp; B&lt;/b&gt;" in page
     assert "<i>" not in page
-    assert 'href="vscode://file//home/a%20writer/site/content/posts/a.md:7:3"' in page
+    assert 'href="vscode://file/home/a%20writer/site/content/posts/a.md:7:3"' in page
     assert "1 error, 0 warnings" in page
+
+
+def test_a_place_in_an_error_leads_to_its_line(tmp_path: Path) -> None:
+    (tmp_path / "a b").mkdir()
+    (tmp_path / "a b/x#.html").touch()
+    told = "a b/x#.html:7: Error: no.\nFix: mend\nnone.html:3: no file.\na b/x#.html:8:2: at the end"
+    link = f"vscode://file{tmp_path}/a%20b/x%23.html"
+    assert with_places(told, tmp_path) == [
+        ("a b/x#.html:7", f"{link}:7:1"),
+        (": Error: no.\nFix: mend\nnone.html:3: no file.\n", ""),
+        ("a b/x#.html:8:2", f"{link}:8:2"),
+        (": at the end", ""),
+    ]
+    assert with_places("", tmp_path) == []
 
 
 def test_where_no_page_is_it_is_said_why() -> None:
@@ -53,5 +68,12 @@ def test_a_page_is_told_of_its_broken_picture_and_not_of_what_follows_from_it() 
     other = Problem("content/images/b-drip.jpg", 1, 1, "image/wrong-type", "it is none.", "save it anew.")
     standing = Standing((shown,), (picture, other), ("a/index.html: the link leads nowhere.",))
     assert standing.about("/a/") == ([picture], [])
+    warning = replace(picture, severity="warning")
+    assert Standing((shown,), (warning,), standing.faults).about("/a/") == ([warning], list(standing.faults))
+    for path in ("content/references.bib", "content/glossary.yml"):
+        spoilt = replace(picture, path=path)
+        assert Standing((shown,), (spoilt,), standing.faults).about("/a/") == ([spoilt], [])
+        assert Standing((shown,), (replace(spoilt, severity="warning"),)).about("/a/") == ([], [])
+        assert Standing((shown,), (spoilt,)).about("/archives/") == ([], [])
     assert Standing((shown,), (other,), standing.faults).about("/a/") == ([], list(standing.faults))
     assert Standing.from_json(json.loads(json.dumps(standing.as_json()))) == standing
