@@ -63,7 +63,6 @@ SECTIONS = {
     "ask-your-clinician": "/// ask-your-clinician\n- What have I not tried yet?\n- Who watches me, and for how long?\n"
     "- How do I get home?\n///",
 }
-MARK = "Editmark"
 
 
 def sources_of(bib: str) -> list[str]:
