@@ -17,8 +17,8 @@ def _stop(number: int, frame: FrameType | None) -> None:
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, _stop)
     # What a build holds, it holds to the end: to look through it for what nobody holds, each time a few hundred things
-    # more are there, takes a tenth of its time.
-    gc.set_threshold(100_000, 20, 20)
+    # more are there, takes a tenth of its time. An edit of a thousand posts never looks.
+    gc.set_threshold(1_000_000, 20, 20)
     from desk.command_line import main
 
     sys.exit(main())

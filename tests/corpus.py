@@ -63,7 +63,6 @@ SECTIONS = {
     "ask-your-clinician": "/// ask-your-clinician\n- What have I not tried yet?\n- Who watches me, and for how long?\n"
     "- How do I get home?\n///",
 }
-MARK = "Editmark"
 
 
 def sources_of(bib: str) -> list[str]:
@@ -81,8 +80,8 @@ def passes(words: str, kind: Literal["paragraph", "row"] = "paragraph", design: 
     """Whether the desk lets these words be, where a source of that `design` is cited at their end, or none: what it has
     learned of sentences changes, and the posts pass it still."""
     end = len(words) - 1
-    cites, cited = ((end,), ((end, ("source",)),)) if design else ((), ())
-    return not any(judge(Passage(0, words, kind, None, cites, cited=cited), {"source": design}))
+    cited = ((end, ("source",)),) if design else ()
+    return not any(judge(Passage(0, words, kind, None, cited), {"source": design}))
 
 
 class Writer:

@@ -33,18 +33,22 @@ class Memory:
 MEMORY = Memory()
 
 
-def examine_all(content: Mapping[str, bytes], odd: Sequence[Entry], day: dt.date) -> list[Problem]:
-    """Every problem of `content`, sorted."""
-    return _problems(Snapshot(content, tuple(odd)), day)
+DAY = dt.date(2026, 11, 22)
+"""When what the tests have is checked."""
 
 
-def examine_tree(root: Path, day: dt.date) -> list[Problem]:
+def examine_all(content: Mapping[str, bytes], odd: Sequence[Entry] = ()) -> list[Problem]:
+    """Every problem of `content` and of the `odd` things beside it, sorted."""
+    return _problems(Snapshot(content, tuple(odd)))
+
+
+def examine_tree(root: Path) -> list[Problem]:
     """Every problem of the project at `root`, sorted, as desk.check.run tells them."""
-    return _problems(take_snapshot(root), day)
+    return _problems(take_snapshot(root))
 
 
-def _problems(snapshot: Snapshot, day: dt.date) -> list[Problem]:
+def _problems(snapshot: Snapshot) -> list[Problem]:
     try:
-        return edition_of(snapshot, day, MEMORY).problems
+        return edition_of(snapshot, DAY, MEMORY).problems
     except Unreadable as unreadable:
         return unreadable.problems

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.browser import chromium  # noqa: E402
-from tests.peers import nginx, remote, servers, tools  # noqa: E402
+from tests.peers import programs, servers, tools  # noqa: E402
 
 LOCK = ROOT / "tests/package-lock.json"
 NEEDED = ("browser", "node", "java", "nginx", "brotli", "caddy", "apache", "pango", "sshd", "rsync")
@@ -163,35 +163,23 @@ def find_java() -> str | None:
     return tools.java()
 
 
-def find_nginx() -> str | None:
-    """nginx, brought by the system's package manager if need be. Only its program is used, never its service."""
-    if not nginx.program():
-        install_by_system("nginx", NGINX_PACKAGES, lambda: bool(nginx.program()))
-    return nginx.program()
-
-
 def weasyprint() -> str | None:
-    """Where WeasyPrint is, once the libraries that it loads are there."""
+    """Where WeasyPrint is, once Pango is there, which lays out the text of handouts and which it loads."""
     code = "import weasyprint; print(weasyprint.__file__)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     return result.stdout.strip().rpartition("\n")[2] or None if result.returncode == 0 else None
 
 
-def find_pango() -> str | None:
-    """Pango, which lays out the text of handouts, brought by the system's package manager if need be."""
-    if not weasyprint():
-        install_by_system("Pango", PANGO_PACKAGES, lambda: bool(weasyprint()))
-    return weasyprint()
-
-
-def find_servers() -> dict[str, str | None]:
-    """The other web servers, and nginx's module for packed files. Only their programs are used, never a service."""
+def find_by_system() -> dict[str, str | None]:
+    """What only the system's package manager brings: name -> where it is, or None. No service of theirs is used."""
     wanted: dict[str, tuple[str, dict[str, list[str]], Callable[[], str | None]]] = {
+        "nginx": ("nginx", NGINX_PACKAGES, lambda: programs.found("nginx")),
         "brotli": ("nginx's brotli module", BROTLI_PACKAGES, servers.brotli_for_nginx),
-        "caddy": ("Caddy", CADDY_PACKAGES, lambda: servers.found("caddy")),
-        "apache": ("Apache", APACHE_PACKAGES, lambda: servers.found("apache2", "httpd")),
-        "sshd": ("sshd", SSHD_PACKAGES, remote.sshd),
-        "rsync": ("rsync", RSYNC_PACKAGES, lambda: servers.found("rsync")),
+        "caddy": ("Caddy", CADDY_PACKAGES, lambda: programs.found("caddy")),
+        "apache": ("Apache", APACHE_PACKAGES, lambda: programs.found("apache2", "httpd")),
+        "sshd": ("sshd", SSHD_PACKAGES, lambda: programs.found("sshd")),
+        "rsync": ("rsync", RSYNC_PACKAGES, lambda: programs.found("rsync")),
+        "pango": ("Pango", PANGO_PACKAGES, weasyprint),
     }
     for what, packages, there in wanted.values():
         if not there():
@@ -240,8 +228,7 @@ def main() -> int:
     if remembered():
         return 0
     find_shell()
-    found = {"browser": find_browser(), "node": find_node(), "java": find_java(), "nginx": find_nginx()}
-    found |= {**find_servers(), "pango": find_pango()}
+    found = {"browser": find_browser(), "node": find_node(), "java": find_java(), **find_by_system()}
     if found["node"]:
         found["modules"] = install_modules()
     advice = {

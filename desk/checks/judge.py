@@ -75,58 +75,54 @@ _CONTINUES: Final = re.compile(
 Row = tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Weights:
-    """What signs weigh, in hundredths. A sentence whose `least` and signs weigh more than 0 together is risky.
+class Tables:
+    """What signs weigh by what kind of sign each is, without the marks that tell the kind: so a sentence is weighed
+    without its signs being put together. A sentence whose signs and `least` weigh more than 0 together is risky."""
 
-    `roles` tells what a risky one does: the role that weighs most.
-    """
-
-    least: int
-    signs: Mapping[str, int]
-    base: Row
-    roles: Mapping[str, Row]
-
-    @cached_property
-    def tables(self) -> _Tables:
-        """The same by what kind of sign it is, for `sum`."""
-        found = _Tables()
-        by_mark = {"+": found.affirmed, "-": found.denied, KIND: found.kinds}
-        pairs = {OVER_ONE: found.over_one, BEFORE: found.before.pairs}
-        for sign, each in self.signs.items():
+    def __init__(self, least: int, signs: Mapping[str, int]) -> None:
+        self.least = least
+        self.alone: dict[str, int] = {}
+        """Words, and what is about the whole sentence."""
+        self.affirmed: dict[str, int] = {}
+        self.denied: dict[str, int] = {}
+        self.kinds: dict[str, int] = {}
+        self.beside: dict[str, dict[str, int]] = {}
+        """What is cited -> word -> what it weighs beside that."""
+        self.near: dict[tuple[str, str], int] = {}
+        """Neighbours: two words, or a word and a class."""
+        self.over_one: dict[tuple[str, str], int] = {}
+        self.next_to = _Between(self.near)
+        self.before = _Between({})
+        by_mark = {"+": self.affirmed, "-": self.denied, KIND: self.kinds}
+        pairs = {OVER_ONE: self.over_one, BEFORE: self.before.pairs}
+        for sign, each in signs.items():
             if sign[0] == BESIDE:
                 cites, word = sign[1:].split(" ")
-                found.beside.setdefault(cites, {})[word] = each
+                self.beside.setdefault(cites, {})[word] = each
             elif sign[0] != "=" and " " in sign:
                 first, *between, last = sign.split(" ")
-                pairs.get("".join(between), found.near)[first, last] = each
+                pairs.get("".join(between), self.near)[first, last] = each
             elif sign[0] in by_mark:
                 by_mark[sign[0]][sign[1:]] = each
-        return found
+            else:
+                self.alone[sign] = each
 
     def sum(self, sentence: Sentence, designs: Sequence[str], heading: bool) -> int:
         """What the signs of a sentence weigh together: as if each of `signs` were looked up."""
-        known, by = self.signs, self.tables
         stems = [*map(stem, sentence.words)]
         words = ("^", *stems, "$")
         affirmed, denied, unsure = governed(sentence, stems)
         found = [
-            map(known.get, {*stems}), map(by.kinds.get, {*sentence.words}),
-            map(by.beside.get(cited(designs), {}).get, {*stems}),
-            map(by.affirmed.get, affirmed), map(by.denied.get, denied | unsure),
-            map(by.near.get, pairwise(words)), map(by.over_one.get, zip(words, words[2:], strict=False)),
-            map(known.get, about_all(sentence, stems, designs, heading)),
+            map(self.alone.get, {*stems}), map(self.kinds.get, {*sentence.words}),
+            map(self.beside.get(cited(designs), {}).get, {*stems}),
+            map(self.affirmed.get, affirmed), map(self.denied.get, denied | unsure),
+            map(self.near.get, pairwise(words)), map(self.over_one.get, zip(words, words[2:], strict=False)),
+            map(self.alone.get, about_all(sentence, stems, designs, heading)),
         ]  # fmt: skip
         total = self.least + sum(filter(None, chain.from_iterable(found)))
-        total += sum(map(by.next_to.__getitem__, neighbours(sentence, stems)))
-        by_clause = (map(by.before.__getitem__, combinations(names, 2)) for names in classes_by_clause(sentence))
+        total += sum(map(self.next_to.__getitem__, neighbours(sentence, stems)))
+        by_clause = (map(self.before.__getitem__, combinations(names, 2)) for names in classes_by_clause(sentence))
         return total + sum(chain.from_iterable(by_clause))
-
-    def role(self, sentence: Sentence, designs: Sequence[str], heading: bool) -> str:
-        """The role that a sentence, if it is risky, most likely has."""
-        rows = [self.roles[sign] for sign in signs(sentence, designs, heading).keys() & self.roles.keys()]
-        sums = [*map(sum, zip(self.base, *rows, strict=True))]
-        return ROLES[sums.index(max(sums))]
 
 
 class _Between(dict[tuple[tuple[str, ...], tuple[str, ...]], int]):
@@ -142,33 +138,48 @@ class _Between(dict[tuple[tuple[str, ...], tuple[str, ...]], int]):
         return found
 
 
-class _Tables:
-    """What signs weigh, without the marks that tell what kind of sign each is."""
+@dataclass(frozen=True)
+class Weights:
+    """What signs weigh, in hundredths, each by its whole name. `roles` tells what a risky sentence does: the role that
+    weighs most."""
 
-    def __init__(self) -> None:
-        self.affirmed: dict[str, int] = {}
-        self.denied: dict[str, int] = {}
-        self.kinds: dict[str, int] = {}
-        self.beside: dict[str, dict[str, int]] = {}
-        """What is cited -> word -> what it weighs beside that."""
-        self.near: dict[tuple[str, str], int] = {}
-        """Neighbours: two words, or a word and a class."""
-        self.over_one: dict[tuple[str, str], int] = {}
-        self.next_to = _Between(self.near)
-        self.before = _Between({})
+    least: int
+    signs: Mapping[str, int]
+    base: Row
+    roles: Mapping[str, Row]
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The same by what kind of sign it is."""
+        return Tables(self.least, self.signs)
+
+    def sum(self, sentence: Sentence, designs: Sequence[str], heading: bool) -> int:
+        """As `Tables.sum`."""
+        return self.tables.sum(sentence, designs, heading)
+
+    def role(self, sentence: Sentence, designs: Sequence[str], heading: bool) -> str:
+        """The role that a sentence, if it is risky, most likely has."""
+        rows = [self.roles[sign] for sign in signs(sentence, designs, heading).keys() & self.roles.keys()]
+        sums = [*map(sum, zip(self.base, *rows, strict=True))]
+        return ROLES[sums.index(max(sums))]
 
 
 @lru_cache(maxsize=1)
 def weights() -> Weights:
-    return derived(__file__, [WEIGHTS, Path(signs_.__file__)], _weights)
-
-
-def _weights() -> Weights:
+    """What was learned: only asked for where a sentence is risky, because to read it takes a while."""
     data = json.loads(WEIGHTS.read_text("utf-8"))
     roles = {sign: tuple(row) for sign, row in data["roles"].items()}
-    found = Weights(data["least"], data["signs"], tuple(data["base"]), roles)
-    _ = found.tables  # sorted once, and kept so
-    return found
+    return Weights(data["least"], data["signs"], tuple(data["base"]), roles)
+
+
+@lru_cache(maxsize=1)
+def tables() -> Tables:
+    """The tables of what was learned."""
+    return derived(__file__, [WEIGHTS, Path(signs_.__file__)], _tables)
+
+
+def _tables() -> Tables:
+    return weights().tables
 
 
 @dataclass(frozen=True)
@@ -195,7 +206,7 @@ def judge(passage: Passage, designs: Mapping[str, str], answered: bool = False) 
             yield Finding(number, "benefit", start + sentence.tokens[asks[0]][1], (sentence.shown(*asks),))
             continue
         cited = context.cited(number, designs)
-        if weights().sum(sentence, cited, heading) <= 0 or calls_for_help(sentence):
+        if tables().sum(sentence, cited, heading) <= 0 or calls_for_help(sentence):
             continue
         role = weights().role(sentence, cited, heading)
         if role in OF_STUDIES and "" in cited:

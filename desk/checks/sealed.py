@@ -13,9 +13,10 @@ _DIGEST: Final = 32
 
 def read_sealed(place: str) -> bytes | None:
     """What is sealed in the file at `place`; None where it is not as it was written. Raises OSError without a file."""
-    with open(place, "rb") as file:  # noqa: PTH123 (many: a Path takes as long)
+    with open(place, "rb", buffering=0) as file:  # noqa: PTH123 (many: a Path takes as long)
         found = file.read()
-    return found[_DIGEST:] if _digest(found[_DIGEST:]) == found[:_DIGEST] else None
+    sealed = found[_DIGEST:]
+    return sealed if _digest(sealed) == found[:_DIGEST] else None
 
 
 def write_sealed(place: str, data: bytes) -> None:

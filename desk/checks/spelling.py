@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 from desk.checks.code import Code, in_body
@@ -44,18 +44,24 @@ _SHORTEST = 6
 _FORMS = ("s", "es", "d", "ed", "'s")
 """What makes another form of a word, and not a slip of it."""
 OWN_WORDS = Path(__file__).with_name("spelling.txt")
-_DICTIONARIES = [
-    Path(str(files("codespell_lib") / "data" / name)) for name in ("dictionary.txt", "dictionary_en-GB_to_en-US.txt")
-]
+_CODESPELL = Path(str(getattr(find_spec("codespell_lib"), "origin", ""))).parent  # its code is not loaded for its data
+_DICTIONARIES = [_CODESPELL / "data" / name for name in ("dictionary.txt", "dictionary_en-GB_to_en-US.txt")]
+
+
+@lru_cache(maxsize=1)
+def slips() -> frozenset[str]:
+    """Every word that is misspelt or British."""
+    return derived(__file__, [OWN_WORDS, *_DICTIONARIES], _slips)
+
+
+def _slips() -> frozenset[str]:
+    return frozenset().union(*dictionary())
 
 
 @lru_cache(maxsize=1)
 def dictionary() -> tuple[dict[str, str], dict[str, str]]:
-    """Misspelt word -> how it is spelt, and British -> American, without the words that are ours."""
-    return derived(__file__, [OWN_WORDS, *_DICTIONARIES], _dictionary)
-
-
-def _dictionary() -> tuple[dict[str, str], dict[str, str]]:
+    """Misspelt word -> how it is spelt, and British -> American, without the words that are ours. Only asked for where
+    there is a slip, because to read it takes a while."""
     own = {line.strip().lower() for line in OWN_WORDS.read_text("utf-8").split("\n") if not line.startswith("#")}
     both = []
     for file in _DICTIONARIES:
@@ -98,13 +104,13 @@ def _in_name(text: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=100_000)
 def _wrong(word: str) -> tuple[str, str, str] | None:
     """Code, what and fix where `word` is wrong. Short words in capitals are abbreviations."""
-    misspelt, british = dictionary()
     plain = word.lower().replace("\u2019", "'").rstrip("'").removesuffix("'s")
     if word.isupper() and len(word) < 6:
         return None
-    if plain in misspelt:
-        return ("spelling/misspelt", *_said(word, misspelt[plain], "misspelt"))
-    if plain in british:
+    if plain in slips():
+        misspelt, british = dictionary()
+        if plain in misspelt:
+            return ("spelling/misspelt", *_said(word, misspelt[plain], "misspelt"))
         return ("spelling/british", *_said(word, british[plain], "spelt as in Britain"))
     if len(plain) >= _SHORTEST and (name := _name_meant(plain)):
         return ("spelling/misspelt", *_said(word, name, "misspelt"))

@@ -3,10 +3,15 @@ scripts of the page that searches."""
 
 from __future__ import annotations
 
+import pickle
+from collections.abc import Mapping
+from functools import partial
+
 from desk.edition import Edition
 from desk.finish.made import Made
 from desk.site.head_assets import head_assets
 from desk.site.kept import Kept
+from desk.site.unchanged import code_key, digest_of
 
 
 def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
@@ -14,7 +19,16 @@ def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     static = edition.snapshot.under("theme/static")
     if not static:
         return {}
-    assets = head_assets(static, preview=preview, offline=edition.site.offline)
-    return {
-        each.place: Made(each.data, "the theme") for each in (assets.asked, assets.later, assets.search, assets.library)
-    }
+    offline = edition.site.offline
+    what = f"{code_key()} {preview} {offline}"
+    kept = kept.of("linked")
+    source = digest_of(b"\0".join(part for name, data in static.items() for part in (name.encode(), data)))
+    found = kept.get(source, what, partial(_linked, static, preview, offline))
+    kept.forget_unused()
+    return {place: Made(data, "the theme") for place, data in pickle.loads(found)}
+
+
+def _linked(static: Mapping[str, bytes], preview: bool, offline: bool) -> bytes:
+    assets = head_assets(static, preview=preview, offline=offline)
+    files = (assets.asked, assets.later, assets.search, assets.library)
+    return pickle.dumps([(each.place, each.data) for each in files])

@@ -34,7 +34,9 @@ _PARAGRAPHS: Final = frozenset({"p", "li", "td", "th", "dd", "dt", "figcaption",
 def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     """The index. The script that uses it, and its library, are the theme's (linked.py)."""
     site = edition.site
-    ours = {theirs.lower(): ours for ours, names in site.synonyms.items() for theirs in names}
+    # The longest first: "insurance cover" is no "insurance" that stands before another word.
+    names = {theirs.lower(): ours for ours, names in site.synonyms.items() for theirs in names}
+    ours = {theirs: names[theirs] for theirs in sorted(names, key=lambda name: (-len(name), name))}
     documents = list(searched(edition, preview=preview))
     if sum(document.kind == "post" for document in documents) <= MOST:
         found = pages(edition, documents, kept.of("search"))
@@ -96,22 +98,24 @@ def _page_of(edition: Edition, path: str) -> bytes:
     header = document.header
     assert header is not None
     topic, grade = (header.category, header.evidence.grade) if isinstance(header, PostHeader) else ("", "")
-    inside = list(parts(document, found))
+    # A page that is called by the name of the site would be found first by every word of that.
+    title = header.printed_title.replace(edition.site.name, "this site")
+    inside = list(parts(document, found, title))
     for part in inside:
         _ = part.start, part.words
     claims = {claim.id: claim.grade for claim in found.claims}
-    return pickle.dumps(Page(document.slug, header.printed_title, document.kind, topic, grade, inside, claims))
+    return pickle.dumps(Page(document.slug, title, document.kind, topic, grade, inside, claims))
 
 
-def parts(document: Document, rendered: Rendered) -> Iterator[Part]:
-    """The parts of a document: itself with its answer, then each heading with what stands below it."""
+def parts(document: Document, rendered: Rendered, title: str) -> Iterator[Part]:
+    """The parts of a document: itself by its `title` with its answer, then each heading with what stands below it."""
     header = document.header
     assert header is not None
-    yield Part("", header.printed_title, [header.printed_summary])
+    yield Part("", title, [header.printed_summary])
     root = fragment(rendered.html)
     for noise in _NOISE(root):
         noise.drop_tree()
-    part = Part("", header.printed_title)
+    part = Part("", title)
     for element in root.iter("h2", "h3", *_PARAGRAPHS):
         if element.tag in ("h2", "h3") and element.get("id"):
             if part.texts:

@@ -52,6 +52,8 @@ COMMON: Final = (
 _COMMON: Final = frozenset(COMMON.split())
 _WORD: Final = re.compile(r"\w+")
 _END: Final = re.compile(r"[.?!](?=\s)")
+_ASKS_WHAT: Final = re.compile(r"what is( \S+){1,4}", re.IGNORECASE)
+"""A heading that asks what something is, and not "What is known about it at home, and what is not?" """
 
 
 @dataclass
@@ -159,7 +161,8 @@ class Pieces:
 
     A part is known by its number. `slugs` are those of the pages; `told` holds how the parts of each page read, `heads`
     what every search knows of a page, `lengths` a digit for each of its parts, how many pairs of words the heading has,
-    by which short ones come first, and `marks` a sign: the number of a claim's grade, or a dot for a page itself.
+    by which short ones come first, and `marks` a sign: the number of a claim's grade, a dot for a page itself, or a
+    question mark where its heading asks what something is.
     `places` gives the parts that have a word, in three lists: in headings, in beginnings, elsewhere.
     """
 
@@ -210,8 +213,7 @@ class Pieces:
         head = [page.kind, page.topic, page.grade, len(page.parts)]
         lengths = "".join(str(min(-(-len(_words(part.heading)) // 2), LONGEST)) for part in page.parts)
         marks = "".join(
-            str(grades.index(page.claims[part.id])) if part.id in page.claims else "-" if part.id else "."
-            for part in page.parts
+            str(grades.index(page.claims[part.id])) if part.id in page.claims else _mark(part) for part in page.parts
         )
         where = slice(len(self.told), None) if at is None else slice(at, at + 1)
         self.slugs[where], self.told[where], self.heads[where] = [page.slug], [told], [head]
@@ -253,6 +255,11 @@ def _places(page: Page, first: int) -> dict[str, _Numbers]:
             for word in set(words) - _COMMON:
                 places[word][which].append(number)
     return places
+
+
+def _mark(part: Part) -> str:
+    """The sign of a part that is no claim."""
+    return "." if not part.id else "?" if _ASKS_WHAT.fullmatch(part.heading) else "-"
 
 
 def _as_text(places: _Numbers) -> str:

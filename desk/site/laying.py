@@ -54,7 +54,7 @@ class Bodies:
 
     def lay(self, name: str, data: bytes) -> tuple[bytes, list[Laid]]:
         """`data`, the file `name` as Pelican made it, with every body in its place, and where they are."""
-        return self._join(data, self._marked(name, data))
+        return self._join(data, [(*each, self.of(*each[:2])) for each in self._marked(name, data)])
 
     def _marked(self, name: str, data: bytes) -> Iterator[tuple[str, Form, int, int]]:
         for at in _MARK.finditer(data):
@@ -63,19 +63,26 @@ class Bodies:
 
     def changed(self, laid: Sequence[Laid]) -> bool:
         """Whether any body is made from anything else than the one that was laid. None is made to find that out."""
-        return any(self.edition.made_from(each.path) != each.made_from for each in laid)
+        return not all(map(self._same, laid))
+
+    def _same(self, laid: Laid) -> bool:
+        return self.edition.made_from(laid.path) == laid.made_from
 
     def lay_anew(self, data: bytes, laid: Sequence[Laid]) -> tuple[bytes, list[Laid]]:
-        """`data`, a file in which bodies were `laid`, with those bodies as they are now."""
-        return self._join(data, ((each.path, each.form, each.start, each.start + each.length) for each in laid))
+        """`data`, a file in which bodies were `laid`, with those that changed as they are now."""
+        places: list[tuple[str, Form, int, int, bytes]] = []
+        for each in laid:
+            end = each.start + each.length
+            body = data[each.start : end] if self._same(each) else self.of(each.path, each.form)
+            places.append((each.path, each.form, each.start, end, body))
+        return self._join(data, places)
 
-    def _join(self, data: bytes, places: Iterable[tuple[str, Form, int, int]]) -> tuple[bytes, list[Laid]]:
-        """`data` with a body at each of the `places`, instead of what stands from one byte of it to another."""
+    def _join(self, data: bytes, places: Iterable[tuple[str, Form, int, int, bytes]]) -> tuple[bytes, list[Laid]]:
+        """`data` with each body of `places` instead of what stands from one byte of it to another."""
         parts: list[bytes] = []
         found: list[Laid] = []
         end = size = 0
-        for path, form, start, after in places:
-            body = self.of(path, form)
+        for path, form, start, after, body in places:
             before = data[end:start]
             found.append(Laid(path, form, size + len(before), len(body), self.edition.made_from(path)))
             parts += [before, body]

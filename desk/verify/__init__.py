@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import Final
 
 from lxml import etree, html
 
@@ -71,7 +72,7 @@ def verify(
     known = set(files)
     for name, read in reads.items():
         if read.leads and not read.leads.all_there(parts, known):
-            faults += led_nowhere(name, read.addresses or (), parts, known, promise.site_url)
+            faults += led_nowhere(name, reader.named(name), parts, known, promise.site_url)
     return faults
 
 
@@ -99,24 +100,28 @@ def _text_in(site: Path, name: str) -> str:
 
 @dataclass
 class Read:
-    """What one file of the site says: what is wrong with it, the ids that it has, the addresses that it names, and the
-    files that it loads and says what they must be. `leads` is where the addresses lead."""
+    """What one file of the site says: what is wrong with it, the ids that it has, the files that it loads and says
+    what they must be, and where the addresses lead that it names."""
 
     faults: list[Fault]
     parts: set[str] | None = None
-    addresses: list[str] | None = None
     loaded: Sequence[tuple[str, str]] = ()
     leads: Leads | None = None
 
     def kept_once(self) -> Read:
         """The same. Most of what pages name is named by all: each such word is one and the same, here and where this is
-        kept."""
+        kept. So is what says nothing."""
+        if self == NOTHING:
+            return NOTHING
         self.parts = None if self.parts is None else {sys.intern(part) for part in self.parts}
-        self.addresses = None if self.addresses is None else [sys.intern(each) for each in self.addresses]
         self.loaded = [(sys.intern(address), sys.intern(integrity)) for address, integrity in self.loaded]
         if self.leads:
             self.leads = self.leads.kept_once()
         return self
+
+
+NOTHING: Final = Read([])
+"""What a file says of which there is nothing to say: half of them are pictures, or name nothing."""
 
 
 class Reader:
@@ -143,7 +148,7 @@ class Reader:
         """The file `name` of the site."""
         file = self.site / name
         if not name.endswith(_TEXT) or file.is_symlink() or not file.stat().st_size:
-            return Read([])
+            return NOTHING
         try:
             text = file.read_text("utf-8")
         except UnicodeDecodeError:
@@ -169,16 +174,23 @@ class Reader:
                         Fault(name, "has an import map that cannot be read.", "mend desk/site/head_assets.py.")
                     )
             named = of_page(page, self.promise.site_url)
-            return Read(faults, set(ids), named, loaded, Leads.of(name, named, self.promise.site_url))
-        addresses: list[str] = []
+            return Read(faults, set(ids), loaded, Leads.of(name, named, ids, self.promise.site_url))
+        named = []
         try:
-            addresses, found = of_text(name, text, self.promise.site_url)
+            named, found = of_text(name, text, self.promise.site_url)
         except ValueError:
             found = [Fault(name, "is not JSON.", "mend what makes it.")]
         faults += found
         if name.endswith((".xml", ".svg")) and not _is_xml(text):
             faults.append(Fault(name, "is not XML.", "mend what makes it."))
-        return Read(faults, addresses=addresses, leads=Leads.of(name, addresses, self.promise.site_url))
+        return Read(faults, leads=Leads.of(name, named, (), self.promise.site_url))
+
+    def named(self, name: str) -> list[str]:
+        """The addresses that the file `name`, which has been read, names."""
+        text = (self.site / name).read_text("utf-8")
+        if name.endswith(".html"):
+            return of_page(self.parse(text), self.promise.site_url)
+        return of_text(name, text, self.promise.site_url)[0]
 
 
 def page_faults(

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from html import unescape
+from html import escape, unescape
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -60,7 +60,7 @@ def of_text(name: str, text: str, site_url: str) -> tuple[list[str], list[Fault]
         texts = list(strings(json.loads(text)))
         found += [each for each in texts if name.endswith(".webmanifest") and each.startswith("/")]
         text = "\n".join(texts)
-    text = unescape(unescape(text))
+    text = _unescaped(_unescaped(text))
     found += _own(text, site_url)
     faults = []
     if name.startswith("feeds/"):
@@ -70,18 +70,26 @@ def of_text(name: str, text: str, site_url: str) -> tuple[list[str], list[Fault]
     return list(dict.fromkeys(found)), faults
 
 
+def _unescaped(text: str) -> str:
+    """`text` as `unescape` gives it. A feed has tens of thousands of these few, and one call takes all of each."""
+    for sign in "<>\"'":
+        for name in (escape(sign), f"&#{ord(sign)};"):
+            text = text.replace(name, sign)
+    return unescape(text) if "&" in text else text
+
+
 @dataclass(frozen=True)
 class Leads:
-    """Where a file leads: the other files of the site, the parts of some (file, id), and which of its addresses can
-    lead nowhere at all."""
+    """Where a file leads: to files of the site, to parts of others (file, id), and which of its addresses can lead
+    nowhere, whatever the others are."""
 
     files: frozenset[str]
     parts: frozenset[tuple[str, str]]
     wrong: Sequence[str]
 
     @classmethod
-    def of(cls, name: str, addresses: Iterable[str], site_url: str) -> Leads:
-        """Where the file `name` leads by its `addresses`."""
+    def of(cls, name: str, addresses: Iterable[str], ids: Collection[str], site_url: str) -> Leads:
+        """Where the file `name`, whose parts are `ids`, leads by its `addresses`."""
         files, parts, wrong = set(), set(), []
         for address in addresses:
             whole = _split(address, site_url)
@@ -90,8 +98,10 @@ class Leads:
             elif whole[0] != _ELSEWHERE:
                 target = whole[0] or name
                 files.add(target)
-                if whole[1]:
+                if whole[1] and target != name:
                     parts.add((target, whole[1]))
+                elif whole[1] and whole[1] not in ids:
+                    wrong.append(address)
         return cls(frozenset(files), frozenset(parts), wrong)
 
     def kept_once(self) -> Leads:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,25 +18,19 @@ from tests.browser.conftest import WAIT
 from tests.browser.test_preview import Served, ended, start
 from tests.build.project import post, project
 from tests.build_site import ROOT
+from tests.clones import cloned, git
 from tests.photographs import jpeg
 
 BIBTEX = """@article{x, title={A made-up trial of plain words}, author={Doe, Jane}, journal={Plain Words}, year={2021},
 volume={1}, pages={1--2}, doi={10.1000/plain}}"""
 
 
-def git(root: Path, *words: str) -> str:
-    done = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, check=True)
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The editor upon a project in git, on the branch that nobody writes on, whose git knows no writer."""
-    root = project(tmp_path_factory.mktemp("edit"), {"one": post("one"), "draft": post("draft", status="draft")})
-    (root / ".gitignore").write_text("/.site/\n__pycache__/\n", "utf-8")
-    git(root, "init", "--quiet", "--initial-branch=main")
-    git(root, "add", "--all")
-    git(root, "-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "--quiet", "--message=begin")
+    posts = {"one": post("one"), "draft": post("draft", status="draft")}
+    root = cloned(project(tmp_path_factory.mktemp("edit"), posts))
+    git(root, "config", "--remove-section", "user")
     git(root, "config", "user.useConfigOnly", "true")
     decap = bundle(ROOT)
     shutil.copytree(decap, root / ".site/edit" / decap.name)

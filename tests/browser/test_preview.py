@@ -6,7 +6,6 @@ import http.client
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import WAIT
 from tests.build.project import post, project
 from tests.build_site import build
+from tests.peers.programs import free_port
 
 SAID = "One plain sentence stands here."
 NAMED = "A name such as nobody1999 is no more than that."
@@ -49,12 +49,6 @@ class Served:
         part = self.file(name).with_suffix(".part")
         part.write_text(text.replace(old, new, 1), "utf-8")
         part.replace(self.file(name))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def start(root: Path, *more: str, command: str = "serve") -> Served:

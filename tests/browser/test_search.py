@@ -26,6 +26,10 @@ OF_THE_WORDS = 0.24
 FIRST_OF_MANY, MANY = 70 * 1024, 400
 """A first search of as many posts as are soon made up: it was 61,099 bytes when this was set, and 79,348 of 1,000."""
 LEADS = [
+    ("ketamine", "ketamine-infusions-for-migraine"),
+    ("what if it doesn't work?", "after-a-ketamine-course"),
+    ("is it safe", "what-are-the-harms-of-ketamine"),
+    ("will my insurance cover it", "what-ketamine-costs-and-how-to-judge-a-clinic"),
     ("ketamine infusions for migraine", "ketamine-infusions-for-migraine"),
     ("ketamin migrane", "ketamine-infusions-for-migraine"),
     ("spravado", "esketamine-is-not-ketamine"),
@@ -159,7 +163,7 @@ def test_without_scripts_it_says_so_and_lists_the_topics(open_page: Open) -> Non
     page = open_page("search", java_script_enabled=False)
     assert "needs JavaScript" in page.locator("main").inner_text()
     assert page.locator("main .topics a").first.is_visible()
-    assert not page.locator(".narrow").is_visible()
+    assert not page.locator("div.narrow").is_visible()
 
 
 def test_a_script_that_does_not_come_hides_no_topics_from_a_question(open_page: Open) -> None:

@@ -3,7 +3,6 @@ at its line, with a fix."""
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from desk.checks.code import BOXES, FRONT, GOOD, HEADER, PAGE, POST
 from desk.checks.image import PNG
 from tests.examined import examine_tree
 
-DAY = dt.date(2026, 11, 22)
 BODY_LINE = HEADER.count("\n") + 1
 NEW = "content/posts/a-new-post.md"
 GOOD_HEADER = HEADER.replace("An example", "A new example")
@@ -407,7 +405,7 @@ def plant(root: Path, files: dict[str, str | bytes]) -> None:
 
 def codes_of(project: Path) -> list[str]:
     """What is said, but not that a post made here is not noted as published (tests/content/test_published.py)."""
-    return [p.code for p in examine_tree(project, DAY) if p.code != "published/unlisted"]
+    return [p.code for p in examine_tree(project) if p.code != "published/unlisted"]
 
 
 @pytest.fixture
@@ -419,7 +417,7 @@ def project(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
 def test_a_slip_comes_back_with_its_code_its_line_and_a_fix_and_with_little_else(project: Path, slip: Slip) -> None:
     plant(project, {slip.path: slip.content})
-    found = examine_tree(project, DAY)
+    found = examine_tree(project)
     said = "\n".join(map(str, found))
     assert (slip.code, slip.line, slip.where) in [(p.code, p.line, p.path) for p in found], said
     assert all(p.what and p.fix for p in found)
@@ -439,13 +437,13 @@ def test_a_symbolic_link_is_refused_and_not_followed(project: Path, name: str, m
     place = project / "content/images/an-example-etc"
     place.parent.mkdir()
     make(place)
-    found = examine_tree(project, DAY)
+    found = examine_tree(project)
     assert [(p.code, p.path, p.severity) for p in found] == [("file/symlink", "content/images/an-example-etc", "error")]
 
 
 def test_a_pipe_is_refused_and_not_read(project: Path) -> None:
     os.mkfifo(project / "content/posts/a-new-post.md")
-    assert [p.code for p in examine_tree(project, DAY)] == ["file/unreadable"]
+    assert [p.code for p in examine_tree(project)] == ["file/unreadable"]
 
 
 def test_the_same_broken_link_in_three_posts_is_said_three_times(project: Path) -> None:
@@ -457,14 +455,14 @@ def test_the_same_broken_link_in_three_posts_is_said_three_times(project: Path) 
 
 def test_all_slips_of_a_post_are_said_at_once(project: Path) -> None:
     plant(project, {NEW: GOOD_HEADER.replace("Migraine", "Sleep") + "# One\n\n<b>Two</b> recieve [@x].\n"})
-    codes = {p.code for p in examine_tree(project, DAY)}
+    codes = {p.code for p in examine_tree(project)}
     assert codes == {"header/unknown-category", "heading/h1", "html/tag", "spelling/misspelt", "citation/unknown"}
 
 
 @pytest.mark.parametrize("text", ["# One\n", "Words recieve.\n", "See [that post]({filename}nope.md).\n"])
 def test_a_draft_only_warns(project: Path, text: str) -> None:
     plant(project, {NEW: GOOD_HEADER.replace("published", "draft") + text})
-    assert {p.severity for p in examine_tree(project, DAY)} == {"warning"}
+    assert {p.severity for p in examine_tree(project)} == {"warning"}
 
 
 def scheduled(name: str, day: str, body: str) -> str:
@@ -480,4 +478,4 @@ def test_a_scheduled_post_is_linked_from_posts_that_come_later_alone(project: Pa
 
 
 def test_nothing_there_is_said_in_words(tmp_path: Path) -> None:
-    assert [p.code for p in examine_tree(tmp_path, DAY)] == ["file/no-content"]
+    assert [p.code for p in examine_tree(tmp_path)] == ["file/no-content"]

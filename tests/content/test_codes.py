@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cache
 
 from desk.checks.code import GOOD, Code
@@ -11,8 +10,6 @@ from desk.checks.page_of_codes import PLACE, page
 from desk.model.problem import Problem
 from desk.model.snapshot import Entry
 from tests.examined import examine_all
-
-DAY = dt.date(2026, 11, 22)
 
 
 def problems_of(code: Code) -> list[Problem]:
@@ -30,7 +27,7 @@ def problems_of(code: Code) -> list[Problem]:
     content = {
         path: text.encode() if isinstance(text, str) else text for path, text in files.items() if text is not None
     }
-    return examine_all(content, odd, DAY)
+    return examine_all(content, odd)
 
 
 @cache
@@ -41,7 +38,7 @@ def said() -> dict[str, list[Problem]]:
 
 def test_the_good_project_has_no_problem() -> None:
     content = {path: text.encode() for path, text in GOOD.items() if isinstance(text, str)}
-    assert examine_all(content, [], DAY) == []
+    assert examine_all(content) == []
 
 
 def test_the_example_of_a_code_has_exactly_that_code() -> None:

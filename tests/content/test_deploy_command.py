@@ -11,7 +11,7 @@ from desk.deploy.targets import Ssh, target
 from desk.refusal import Refusal
 from tests.build.project import post, project
 from tests.build_site import ROOT
-from tests.content.test_standing import clone, commit, git
+from tests.clones import cloned, commit, git
 from tests.forked_desk import desk
 from tests.peers.remote import ssh_server
 
@@ -31,7 +31,7 @@ def real(folder: Path) -> None:
 
 
 def test_nothing_is_sent_that_is_not_fit_for_readers(tmp_path: Path) -> None:
-    made = clone(project(tmp_path / "project", {"one": post("one")}))
+    made = cloned(project(tmp_path / "project", {"one": post("one")}))
     status, said = deploys(made, "server")
     assert (status, "deploy.toml names no place to send the site to" in said) == (1, True)
     assert deploys(made, "pages")[0] == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from desk.edition import Edition, edition_of, read
 from desk.model.snapshot import Snapshot
 from desk.refusal import Refusal
 from tests.build.project import post, project
+from tests.clones import cloned
 
 DAY = dt.date(2026, 11, 28)
 CLAIM = "/// claim | Does it help?\n    grade: {grade}\n\n{words}\n///\n"
@@ -100,13 +100,8 @@ def test_nothing_that_a_writer_types_is_markup_in_a_comment() -> None:
     assert "- \\[x\\](http://x)" in text
 
 
-def test_a_folder_is_compared_with_a_commit_of_its_own(place: Path, tmp_path: Path) -> None:
-    for words in (
-        ("init", "--quiet", "--initial-branch=main"),
-        ("add", "--all"),
-        ("-c", "user.name=A", "-c", "user.email=a@b.example", "commit", "--quiet", "-m", "all"),
-    ):
-        subprocess.run(["git", *words], cwd=place, check=True)
+def test_a_folder_is_compared_with_a_commit_of_its_own(place: Path) -> None:
+    cloned(place)
     sketch = place / "content/posts/sketch.md"
     sketch.write_text(post("sketch", status="draft"), "utf-8")
     assert [(change.slug, change.fate) for change in diff(place, DAY)] == [("sketch", "is a new draft")]

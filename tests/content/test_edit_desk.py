@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +14,15 @@ from desk.edit.rooms import shortly
 from desk.preview.standing import Standing
 from desk.refusal import Refusal
 from tests.build.project import post, project
+from tests.clones import cloned, git
 from tests.photographs import jpeg
 
 ONE = "content/posts/one.md"
 
 
-def git(root: Path, *words: str) -> str:
-    return subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, check=True).stdout
-
-
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = project(tmp_path_factory.mktemp("desk"), {"one": post("one"), "two": post("two", status="draft")})
-    (root / ".gitignore").write_text("/.site/\n", "utf-8")
-    git(root, "init", "--quiet", "--initial-branch=main")
-    git(root, "config", "user.name", "A Nurse")
-    git(root, "config", "user.email", "nurse@example.org")
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--message=begin")
-    return root
+    return cloned(project(tmp_path_factory.mktemp("desk"), {"one": post("one"), "two": post("two", status="draft")}))
 
 
 @pytest.fixture
@@ -146,7 +135,7 @@ def test_who_is_not_known_is_asked_for(desk: Desk, monkeypatch: pytest.MonkeyPat
     with pytest.raises(Unknown):
         desk.answer("save", {"path": ONE}, "a")
     desk.answer("save", {"path": ONE, "name": "Another", "email": "nurse@example.org"}, "a")
-    assert git(desk.root, "log", "-1", "--format=%an %ae") == "A Nurse nurse@example.org\n"
+    assert git(desk.root, "log", "-1", "--format=%an %ae") == "A nurse nurse@example.org\n"
 
 
 def test_a_post_is_begun_as_by_its_command_and_opens_in_fields(desk: Desk) -> None:

@@ -4,7 +4,6 @@ its line, with its own cause, and with no word of a program."""
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from desk.checks.code import GOOD, POST
 from desk.checks.examine import CODES
 from desk.model.site import SITE
 from tests.build.project import post, project
+from tests.clones import cloned, commit, git
 from tests.content.test_harm import BIB, GOOD_HEADER, NEW, OLD, TERMS, Files, body, head, problems
 from tests.forked_desk import desk
 
@@ -210,26 +210,17 @@ def test_a_draft_is_told_all_that_would_stop_it_once_it_is_published() -> None:
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """A project in git with two branches that both changed one post, and an origin."""
-    made = project(tmp_path / "project", {"it": post("it", status="draft")})
+    made = cloned(project(tmp_path / "project", {"it": post("it", status="draft")}))
     file = made / "content/posts/it.md"
-    git(made, "init", "--quiet", "--initial-branch=main")
-    git(made, "config", "user.name", "A nurse")
-    git(made, "config", "user.email", "nurse@example.org")
-    (made / ".gitignore").write_text("/output/\n/.site/\n__pycache__/\n")
     text = file.read_text("utf-8")
     for branch in ("main", "theirs", "mine"):
         if branch != "main":
             git(made, "switch", "--quiet", "-c", branch, "main")
         file.write_text(f"{text}\nWords of {branch}.\n", "utf-8")
-        git(made, "add", "--all")
-        git(made, "commit", "--quiet", "--message", branch)
+        commit(made, branch)
     git(tmp_path, "init", "--quiet", "--bare", "origin")
     git(made, "remote", "add", "origin", str(tmp_path / "origin"))
     return made
-
-
-def git(place: Path, *words: str, check: bool = True) -> str:
-    return subprocess.run(["git", *words], cwd=place, capture_output=True, text=True, check=check).stdout
 
 
 def refused(place: Path, *words: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from desk.model.problem import Problem
 from desk.model.snapshot import Entry
 from tests.examined import examine_all
 
-DAY = dt.date(2026, 11, 22)
 NEW = "content/posts/a-new-post.md"
 GOOD_HEADER = HEADER.replace("An example", "A new example")
 BIB = "content/references.bib"
@@ -29,7 +27,7 @@ Files = dict[str, str | bytes]
 def problems(files: Files, odd: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> list[Problem]:
     every = {path: text for path, text in {**GOOD, **files}.items() if path not in without}
     content = {path: text.encode() if isinstance(text, str) else text for path, text in every.items()}
-    found = examine_all(content, [Entry(path, "symlink") for path in odd], DAY)
+    found = examine_all(content, [Entry(path, "symlink") for path in odd])
     # That a post made here is not noted as published yet is no slip of its text: tests/content/test_published.py.
     return [problem for problem in found if problem.code != "published/unlisted"]
 

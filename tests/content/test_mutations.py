@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import re
 from dataclasses import replace
@@ -22,9 +21,8 @@ from desk.markup.converter import Converter
 from desk.model.build_day import today
 from desk.model.problem import Problem, as_text
 from desk.model.snapshot import Snapshot
-from tests.examined import examine_all
+from tests.examined import DAY, examine_all
 
-DAY = dt.date(2026, 11, 22)
 ROOT = Path(__file__).resolve().parents[2]
 MUTATIONS = int(os.environ.get("MUTATIONS", "400"))
 """`make fuzz` asks for more."""
@@ -266,7 +264,7 @@ def problems_with(path: str, data: bytes) -> list[Problem]:
     """What is said of the good project when the file at `path` holds `data`."""
     if path in standing().examined or path not in CONTENT:
         return edition_with(path, data).problems
-    return examine_all({**CONTENT, path: data}, [], DAY)
+    return examine_all({**CONTENT, path: data})
 
 
 RAW = re.compile(

@@ -16,7 +16,7 @@ from desk.commands.picture import picture
 from desk.pictures.container import parts
 from desk.refusal import Refusal
 from tests.build.project import post, project
-from tests.content.test_codes import DAY
+from tests.examined import DAY
 from tests.photographs import FILM, HEIC, differs, jpeg, saved, scene, told
 
 ALT = "A drip on its stand"

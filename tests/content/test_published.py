@@ -10,7 +10,7 @@ import pytest
 from desk.model.published import PUBLISHED
 from tests.build.project import post, project
 from tests.build_site import ROOT
-from tests.content.test_standing import clone, commit, git
+from tests.clones import cloned, commit, git
 from tests.forked_desk import desk
 
 
@@ -19,7 +19,7 @@ def writer(tmp_path: Path) -> Path:
     """A project whose readers have one post, and which has a draft."""
     made = project(tmp_path / "project", {"live": post("live"), "idea": post("idea", status="draft")})
     shutil.copy(ROOT / ".gitattributes", made)
-    return clone(made)
+    return cloned(made)
 
 
 def listed(folder: Path) -> list[str]:

@@ -8,7 +8,6 @@ import os
 import pty
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import termios
@@ -19,7 +18,9 @@ from desk.bibliography.look_up import ELSEWHERE
 from desk.model.published import PUBLISHED
 from tests.build.project import post, project
 from tests.build_site import ROOT
+from tests.clones import give_python
 from tests.content.registries import IN_PUBMED, answering
+from tests.peers.programs import free_port
 from tests.photographs import jpeg
 
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
@@ -81,9 +82,7 @@ class Terminal:
 
     def looks_at(self, line: str, address: str) -> str:
         """Leave `line` running, open the address, and stop it by Ctrl+C. Returns the page."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         run, main = self.start(f"{line} --port {port}")
         shown = b""
         page = ""
@@ -136,9 +135,7 @@ def test_the_road_is_walked_as_it_is_written_beside_somebodys_broken_draft(tmp_p
         me.types(next(lines).replace("<the address of this repository>", str(bare)))
         me.types(next(lines))
         # What ./site would fetch the first time is given to it here: this test's own packages.
-        (me.place / ".venv/bin").mkdir(parents=True)
-        (me.place / ".venv/bin/python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
-        (me.place / ".venv/bin/python").chmod(0o755)
+        give_python(me.place)
         shutil.copy(ROOT / "requirements.txt", me.place / ".venv/site.stamp")
         assert "0 errors" in me.types(next(lines))
         me.types(next(lines))

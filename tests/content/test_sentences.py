@@ -8,7 +8,6 @@ learns it anew. The .txt files are one sentence a line.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -23,7 +22,6 @@ from desk.model.problem import Problem
 from tests.content.learn import PAGE, PLAIN, as_table, digest, figures, rows, sentences_of, taught, told
 from tests.examined import examine_all
 
-DAY = dt.date(2026, 11, 28)
 FOLDER = Path(__file__).with_name("sentences")
 ROOT = Path(__file__).resolve().parents[2]
 every = cache(rows)
@@ -92,7 +90,7 @@ def lines(name: str) -> list[str]:
 def found_in(sentence: str) -> list[Problem]:
     text = HEADER + sentence.replace("[@a]", "[@good2020]") + "\n"
     content = {path: str(each).encode() for path, each in {**GOOD, POST: text}.items()}
-    return [problem for problem in examine_all(content, [], DAY) if problem.path == POST]
+    return [problem for problem in examine_all(content) if problem.path == POST]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -126,6 +124,6 @@ def test_the_real_posts_and_pages_have_no_error() -> None:
         for path in sorted((ROOT / "content").rglob("*"))
         if path.suffix in {".md", ".bib", ".yml", ".toml"}
     }
-    problems = examine_all(content, [], DAY)
+    problems = examine_all(content)
     families = ("wording/", "support/", "reading/", "blocks/", "allowance/", "source/")
     assert [p for p in problems if p.code.startswith(families) and p.severity == "error"] == []

@@ -13,6 +13,7 @@ import pytest
 
 from tests.build.project import standing
 from tests.build_site import ROOT
+from tests.clones import give_python
 
 
 @pytest.fixture
@@ -21,9 +22,7 @@ def clone(tmp_path: Path) -> Path:
     place = standing(tmp_path / "project")
     for name in ("site", "requirements.txt"):
         shutil.copy(ROOT / name, place / name)
-    (place / ".venv/bin").mkdir(parents=True)
-    (place / ".venv/bin/python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
-    (place / ".venv/bin/python").chmod(0o755)
+    give_python(place)
     shutil.copy(ROOT / "requirements.txt", place / ".venv/site.stamp")
     return place
 

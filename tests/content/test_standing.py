@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from desk.commands.standing import DOES, STATES, State
 from tests.build.project import post, project
+from tests.clones import cloned, commit, git
 from tests.forked_desk import desk
 
 FILE = "content/posts/it.md"
@@ -20,30 +20,10 @@ WORDS = {
 }
 
 
-def git(folder: Path, *words: str) -> str:
-    return subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=True).stdout
-
-
-def clone(folder: Path) -> Path:
-    """A project with one live post on its main branch, and no desk of its own to be copied about."""
-    (folder / ".gitignore").write_text("/output/\n/.site/\n")
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    git(folder, "config", "user.name", "A nurse")
-    git(folder, "config", "user.email", "nurse@example.org")
-    commit(folder)
-    return folder
-
-
-def commit(folder: Path) -> None:
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--message", "site: a change")
-
-
 def in_state(folder: Path, state: State) -> Path:
     """A project in whose branch the post `it` is in `state`."""
-    made = project(folder, {"live": post("live")})
+    made = cloned(project(folder, {"live": post("live")}))
     file = made / FILE
-    clone(made)
     if state in ("live", "taken back", "moved", "withdrawn"):
         file.write_text(post("it", date="2024-02-02"))
         commit(made)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from desk.model.header import PROMPT
 from tests.build.project import post
 from tests.build.project import project as small_project
 from tests.build_site import built
+from tests.clones import cloned, git
 from tests.forked_desk import desk
 
 POST = "ketamine-infusions-for-migraine"
@@ -33,8 +33,7 @@ class Writer:
         return said
 
     def git(self, *words: str) -> str:
-        done = subprocess.run(["git", *words], cwd=self.project, capture_output=True, text=True, check=True)
-        return done.stdout
+        return git(self.project, *words)
 
     def site(self, name: str) -> Path:
         return built(self.project, self.project / name)
@@ -42,15 +41,7 @@ class Writer:
 
 @pytest.fixture
 def writer(tmp_path: Path) -> Writer:
-    project = small_project(tmp_path / "project", {POST: post(POST)})
-    nurse = Writer(project)
-    nurse.git("init", "--quiet", "--initial-branch=main")
-    nurse.git("config", "user.name", "A nurse")
-    nurse.git("config", "user.email", "nurse@example.org")
-    (project / ".gitignore").write_text("/output/\n/.site/\n__pycache__/\n")
-    nurse.git("add", "--all")
-    nurse.git("commit", "--quiet", "--message", "site: begin")
-    return nurse
+    return Writer(cloned(small_project(tmp_path / "project", {POST: post(POST)})))
 
 
 HEADER = {

@@ -20,7 +20,7 @@ from desk.hosting.table import table
 from desk.site.site_folder import files_in
 from tests.build.verified_site import Site, small_site
 from tests.build_site import ROOT
-from tests.peers.servers import free_port
+from tests.peers.programs import free_port
 from tests.peers.test_graders import differing
 from tests.peers.tools import major, node, npm
 

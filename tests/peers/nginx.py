@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import socket
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+
+from tests.peers.programs import found, free_port, listening
 
 CONF = """
 daemon off;
@@ -44,11 +43,6 @@ BUCKET = """location / {{
 """As CloudFront by what `./site hosting s3` says: /one/ is one/index.html there, and what is not there is 404."""
 
 
-def program() -> str | None:
-    """Where nginx is, or None."""
-    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/bin")
-
-
 def _mime_types() -> str:
     places = ("/etc/nginx/mime.types", "/opt/homebrew/etc/nginx/mime.types", "/usr/local/etc/nginx/mime.types")
     return next(place for place in places if Path(place).exists())
@@ -70,24 +64,11 @@ def before(bucket: str, state: Path) -> Iterator[int]:
 
 @contextlib.contextmanager
 def _running(place: str, state: Path) -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    nginx = program()
+    nginx, port = found("nginx"), free_port()
     if not nginx:
         raise RuntimeError("nginx is not installed. Fix: run `make test`, which installs it, or install it yourself.")
     user = "user root;" if os.geteuid() == 0 else ""
     conf = state / "nginx.conf"
     conf.write_text(CONF.format(state=state, types=_mime_types(), port=port, place=place, user=user))
-    server = subprocess.Popen([nginx, "-c", str(conf), "-e", str(state / "error.log")])
-    try:
-        while True:  # until it listens, or has given up
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-                break
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                server.wait(0.02)
-                raise RuntimeError((state / "error.log").read_text())
+    with listening([nginx, "-c", str(conf), "-e", str(state / "error.log")], port, state):
         yield port
-    finally:
-        server.terminate()
-        server.wait()

@@ -5,15 +5,14 @@ from __future__ import annotations
 import contextlib
 import getpass
 import os
-import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-SBIN = f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin{os.pathsep}/usr/local/sbin"
+from tests.peers.programs import found, free_port, listening
+
 SSHD = """
 Port {port}
 ListenAddress 127.0.0.1
@@ -28,11 +27,6 @@ MaxStartups 100
 """
 
 
-def sshd() -> str | None:
-    """Where sshd is, or None."""
-    return shutil.which("sshd", path=SBIN)
-
-
 @dataclass(frozen=True)
 class Remote:
     """A server at `port`, and the environment that has the key to it."""
@@ -42,35 +36,10 @@ class Remote:
     host: str = f"{getpass.getuser()}@127.0.0.1"
 
 
-def _free() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@contextlib.contextmanager
-def _running(command: list[str], port: int, state: Path, environ: dict[str, str] | None = None) -> Iterator[None]:
-    said = state / "said"
-    with said.open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, env=environ)
-        try:
-            while True:  # until it listens, or has given up
-                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-                    break
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    server.wait(0.02)
-                    raise RuntimeError(said.read_text())
-            yield
-        finally:
-            server.terminate()
-            server.wait()
-
-
 @contextlib.contextmanager
 def ssh_server(state: Path) -> Iterator[Remote]:
     """A real sshd that lets in who runs the tests, by a key made for it; `state` is an empty folder."""
-    port, program = _free(), sshd()
+    port, program = free_port(), found("sshd")
     if not program:
         raise RuntimeError("There is no sshd. Fix: run `make test`, which installs openssh-server, or do it yourself.")
     for name in ("host", "key"):
@@ -81,15 +50,15 @@ def ssh_server(state: Path) -> Iterator[Remote]:
     (state / "known").write_text(f"[127.0.0.1]:{port} {(state / 'host.pub').read_text()}")
     conf = state / "conf"
     conf.write_text(SSHD.format(port=port, state=state))
-    with _running([program, "-D", "-e", "-f", str(conf)], port, state):
+    with listening([program, "-D", "-e", "-f", str(conf)], port, state):
         yield Remote(port, {"DEPLOY_SSH_KEY": str(state / "key"), "DEPLOY_SSH_KNOWN_HOSTS": str(state / "known")})
 
 
 @contextlib.contextmanager
 def bucket_server(state: Path) -> Iterator[str]:
     """moto's server; `state` is an empty folder. Yields its address."""
-    port = _free()
+    port = free_port()
     # It asks for no rights until it is told to.
     environ = {**os.environ, "INITIAL_NO_AUTH_ACTION_COUNT": "1000000000"}
-    with _running([sys.executable, "-m", "moto.server", "-p", str(port)], port, state, environ):
+    with listening([sys.executable, "-m", "moto.server", "-p", str(port)], port, state, environ):
         yield f"http://127.0.0.1:{port}"

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.peers.programs import found, free_port, listening
+
 if TYPE_CHECKING:
     from desk.hosting.table import Table
 
-SBIN = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"))
 MODULES = ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/opt/homebrew/lib/httpd/modules")
 NGINX_MODULES = ("/usr/lib/nginx/modules", "/usr/lib64/nginx/modules")
 NEEDED = ("mpm_event", "authz_core", "dir", "headers", "mime", "rewrite", "alias", "unixd")
@@ -85,18 +84,6 @@ Listen 127.0.0.1:{port}
 """
 
 
-def free_port() -> int:
-    """A port of this machine that nobody has."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def found(*names: str) -> str | None:
-    """Where the first of these programs is, or None."""
-    return next((path for name in names if (path := shutil.which(name, path=SBIN))), None)
-
-
 def brotli_for_nginx() -> str | None:
     """nginx's module for packed files, or None."""
     places = (Path(folder, "ngx_http_brotli_static_module.so") for folder in NGINX_MODULES)
@@ -162,17 +149,5 @@ def serving(host: str, folder: Path, state: Path, table: Table, plain: int = 0) 
     text, command = _nginx_secure(plain=plain, **words) if plain else SERVERS[host](**words)
     conf.write_text(text, "utf-8")
     home = {**os.environ, "HOME": str(state), "XDG_DATA_HOME": str(state), "XDG_CONFIG_HOME": str(state)}
-    with (state / "said").open("wb") as said:
-        server = subprocess.Popen([*command, str(conf)], stdout=said, stderr=said, env=home)
-        try:
-            while True:  # until it listens, or has given up
-                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-                    break
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    server.wait(0.02)
-                    logs = (state / "said", state / "error.log")
-                    raise RuntimeError("\n".join(log.read_text() for log in logs if log.exists()))
-            yield port
-        finally:
-            server.terminate()
-            server.wait()
+    with listening([*command, str(conf)], port, state, home):
+        yield port

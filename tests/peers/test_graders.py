@@ -17,7 +17,8 @@ from desk.site.site_folder import files_in
 from tests.build.verified_site import small_site
 from tests.build_site import real_site
 from tests.pages import KINDS, SITE_URL, example
-from tests.peers.servers import free_port, serving
+from tests.peers.programs import free_port
+from tests.peers.servers import serving
 from tests.peers.tools import TESTS, needed, node
 
 BEST = 130

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
 from desk.checks.code import FRONT, GOOD, HEADER, POST
 from tests.examined import examine_all
 
-DAY = dt.date(2026, 11, 22)
 ALLOW = "<!-- allow: wording/benefit because the sentence quotes an advertisement -->\n"
 
 
 def codes(body: str, header: str = HEADER) -> list[str]:
     content = {path: str(text).encode() for path, text in {**GOOD, POST: header + body}.items()}
-    return [problem.code for problem in examine_all(content, [], DAY)]
+    return [problem.code for problem in examine_all(content)]
 
 
 @pytest.mark.parametrize("between", ["", "\n"])

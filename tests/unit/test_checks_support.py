@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
 from desk.checks.code import GOOD, HEADER, PAGE, POST
@@ -13,13 +11,12 @@ from desk.model.source import DESIGNS
 from tests.examined import examine_all
 from tests.unit.written import site
 
-DAY = dt.date(2026, 11, 22)
 BIB = "content/references.bib"
 
 
 def problems(body: str, bib: str = str(GOOD[BIB])) -> list[Problem]:
     content = {path: str(text).encode() for path, text in {**GOOD, POST: HEADER + body, BIB: bib}.items()}
-    return [problem for problem in examine_all(content, [], DAY) if problem.path == POST]
+    return [problem for problem in examine_all(content) if problem.path == POST]
 
 
 @pytest.mark.parametrize(
@@ -118,13 +115,13 @@ def test_no_assertion_below_moderate_stands_out(loud: str) -> None:
     assert "support/loud" in {p.code for p in problems(loud)}
     sure = HEADER.replace("grade: limited", "grade: moderate")
     content = {path: str(text).encode() for path, text in {**GOOD, POST: sure + loud}.items()}
-    assert "support/loud" not in {p.code for p in examine_all(content, [], DAY)}
+    assert "support/loud" not in {p.code for p in examine_all(content)}
 
 
 def test_what_stands_out_on_a_page_without_a_grade_is_judged_too() -> None:
     page = str(GOOD[PAGE]) + "\n**Ketamine eases pain.** So they say.\n"
     content = {path: str(text).encode() for path, text in {**GOOD, PAGE: page}.items()}
-    assert "support/loud" in {p.code for p in examine_all(content, [], DAY)}
+    assert "support/loud" in {p.code for p in examine_all(content)}
 
 
 def test_evidence_is_not_checked_later_than_its_newest_source_was_looked_up() -> None:
@@ -133,7 +130,7 @@ def test_evidence_is_not_checked_later_than_its_newest_source_was_looked_up() ->
     def found(day: str) -> list[str]:
         bib = str(GOOD[BIB]).replace("  urldate = {2024-05-06},\n", f"  urldate = {{{day}}},\n" if day else "")
         content = {path: str(each).encode() for path, each in {**GOOD, POST: text, BIB: bib}.items()}
-        return [p.code for p in examine_all(content, [], DAY) if p.path == POST]
+        return [p.code for p in examine_all(content) if p.path == POST]
 
     assert "reviewed: 2024-05-06" in HEADER
     assert [found(day) for day in ("2024-05-06", "2024-05", "2024-05-07", "2024")] == [[]] * 4

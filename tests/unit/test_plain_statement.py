@@ -38,6 +38,13 @@ def test_a_source_carries_it_where_its_kind_can() -> None:
         "The nasal spray has few side effects, and it is quick.",
         "The treatment is risk-free.",
         "Ketamine causes no lasting harm.",
+        "Ketamine does not hurt the liver.",
+        "It has never harmed anyone.",
+        "The infusions are not at all dangerous.",
+        "No patient has been injured here.",
+        "Nobody has ever been harmed at our center.",
+        "Your kidneys are never damaged by it.",
+        "Relief lasts for months, and often for years.",
         "Ketamine is not addictive.",
         "The drug is old, and it is not addictive.",
         "Stop your triptan.",
@@ -57,12 +64,19 @@ def test_other_roles_have_their_plainest_statements(text: str) -> None:
 def test_a_harm_called_small_is_carried_by_a_count_with_its_source() -> None:
     assert stated("Esketamine has few side effects in 12 of 400 people [@good2020].") == []
     assert stated("Esketamine has few side effects [@good2020].") == ["esketamine has few side"]
+    assert stated("In a trial of 40 people, no one was harmed [@good2020].") == []
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "Ketamine is not safe for everyone.",
+        "Ketamine is not harmless.",
+        "The drip itself does not hurt.",
+        "We do not know whether ketamine harms the liver.",
+        "The label does not say that the bladder is never harmed.",
+        "If the relief lasts less than a day, write that down.",
+        "The study lasted for months.",
         "Take the list of your medicines with you.",
         "Take someone with you, and do not drive.",
         "Do not stop your pills without asking.",

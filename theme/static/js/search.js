@@ -7,6 +7,7 @@ const slash = document.getElementById("slash");
 const root = new URL("../", import.meta.url).pathname;
 const FILTERS = ["topic", "grade", "kind"];
 const SHOWN = 20;
+const FEW = 5;
 // How far a word of ours may be from one that was typed.
 const NEAR = { prefix: (term) => term.length > 2, fuzzy: (term) => (term.length > 8 ? 2 : term.length > 3 && 1) };
 let index;
@@ -51,7 +52,7 @@ const inOne = (MiniSearch, how, data) => {
   data.sections.forEach((section, id) => {
     const [page, part, heading, start, grade] = section;
     const [slug, title, kind, topic, whole] = data.pages[page];
-    Object.assign(section, { page, head: !part, part, heading, start, slug, title, kind: grade ? "claim" : kind, topic, grade: grade || whole });
+    Object.assign(section, { page, head: !part, what: /^what is( \S+){1,4}$/i.test(heading), part, heading, start, slug, title, kind: grade ? "claim" : kind, topic, grade: grade || whole });
     engine.add({ id, heading, title: part ? "" : title, start, body: bodies[id].join(" ") });
   });
   return { ...data, engineFor: () => engine, told: () => {} };
@@ -77,6 +78,7 @@ const inPieces = (MiniSearch, how, data) => {
   const sizes = sections.map((section, id) => {
     if (grades[marks[id]]) Object.assign(section, { kind: "claim", grade: grades[marks[id]] });
     sections[id].head = marks[id] == ".";
+    sections[id].what = marks[id] == "?";
     return [2 * lengths[id], marks[id] == "." ? 2 * lengths[id] : 1, 12, 20];
   });
   const mean = [0, 1, 2, 3].map((field) => sizes.reduce((sum, size) => sum + size[field], 0) / sizes.length);
@@ -140,20 +142,25 @@ const widened = (asked, synonyms) => {
   return more.trim();
 };
 
-const find = async ({ engineFor, sections, synonyms }, asked, chosen) => {
+// Whoever asks for one thing alone asks what it is.
+const find = async ({ engineFor, sections, synonyms, common }, asked, chosen) => {
+  const words = widened(asked, synonyms);
+  const alone = words.split(" ").filter((word) => !` ${common} `.includes(` ${word} `)).length == 1;
   const options = {
     ...NEAR,
+    boostDocument: (id) => (alone && sections[id].what ? 3 : 1),
     boost: { heading: 3, title: 4, start: 1.5 },
     weights: { fuzzy: 0.3, prefix: 0.6 },
     filter: ({ id }) => FILTERS.every((name) => !chosen[name] || sections[id][name] == chosen[name]),
   };
-  const words = widened(asked, synonyms);
   const engine = await engineFor(words);
   const whole = (asked) => engine.search(asked, { ...options, combineWith: "AND" });
   let hits = whole(words);
   // A word that we never use leaves those beside it to say what is meant.
   if (!hits.length) hits = whole(words.split(" ").filter((word) => engine.search(word, options).length).join(" "));
-  if (!hits.length) hits = engine.search(words, options);
+  // Few places that have all of it: those that have some of it follow.
+  const has = new Set(hits.map(({ id }) => id));
+  if (hits.length < FEW) hits.push(...engine.search(words, options).filter(({ id }) => !has.has(id)));
   // A page begins with more than one piece; it is one place all the same.
   const pages = new Set();
   return hits.filter(({ id }) => !sections[id].head || (!pages.has(sections[id].page) && pages.add(sections[id].page)));
