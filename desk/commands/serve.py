@@ -128,6 +128,8 @@ class Preview:
         if self.press is None or any(path.startswith(CODE) for path in paths):
             await self.end_press()
             await self.start_press()
+            for each in self.looking:
+                each.tell_standing()
             return
         assert self.press.stdin is not None
         with contextlib.suppress(ConnectionError):

@@ -33,12 +33,13 @@ class Printed:
         return re.sub(r"\s", "", "".join(self.sheets))
 
 
-@pytest.fixture(scope="module", params=["day", "night"])
+@pytest.fixture(scope="module", params=[("day", "A4"), ("night", "Letter")], ids=str)
 def printed(request: pytest.FixtureRequest, tab: Page, served: str) -> Printed:
-    """A post, printed by a reader who chose a light."""
+    """A post, printed on some paper by a reader who chose a light."""
     tab.goto(served + example("post").address)
-    choose(tab, request.param)
-    pdf = PdfReader(io.BytesIO(tab.pdf(format="A4")))
+    light, paper = request.param
+    choose(tab, light)
+    pdf = PdfReader(io.BytesIO(tab.pdf(format=paper)))
     tab.evaluate("localStorage.clear()")
     return Printed(pdf, [page.extract_text() for page in pdf.pages])
 
