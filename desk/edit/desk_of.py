@@ -24,10 +24,11 @@ from desk.commands.send import identify, message_of, on_own_branch
 from desk.edit.entry import WHOLE, as_data, with_data
 from desk.edit.form import BODY, HEADERS, config
 from desk.history import commit, git, has_git, is_common
+from desk.model.bibtex import read_bibliography, sources_of
 from desk.model.build_day import today
 from desk.model.front_matter import read_front_matter
 from desk.model.problem import counted
-from desk.model.source import BIBLIOGRAPHY, DESIGNS, Source, read_bibliography, sources_of
+from desk.model.source import BIBLIOGRAPHY, DESIGNS, Source
 from desk.preview.standing import Standing
 from desk.refusal import Refusal
 
