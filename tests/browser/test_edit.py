@@ -166,7 +166,8 @@ def test_the_page_loaded_again_and_the_desk_started_again_go_on(browser: Browser
     )  # fmt: skip
     assert served.process.stdout is not None
     assert str(served.port) in served.process.stdout.readline()
-    page.get_by_role("button", name="Save").click()
+    decap.locator(".CodeMirror-code").click()
+    page.keyboard.press("Control+s")
     expect(state).to_contain_text("Saved.")
     assert "Before. While nobody listened." in file.read_text("utf-8")
 

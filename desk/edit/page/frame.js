@@ -37,6 +37,7 @@
     }
     return keeping.then(() => { if (refused) throw new Error(refused); });
   };
+  addEventListener("keydown", parent.deskKey, true);
   addEventListener("pagehide", () => { keep({ keepalive: true }).catch(() => {}); });
   const typed = (path, data) => {
     const now = JSON.stringify(data);
