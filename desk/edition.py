@@ -23,6 +23,7 @@ from desk.markup.converter import Converter
 from desk.markup.parts import Rendered
 from desk.markup.picture import plain, with_pictures
 from desk.markup.unbroken import unbroken
+from desk.model.bibtex import keys_written, read_bibliography, sources_of
 from desk.model.chart import FOLDER as CHARTS
 from desk.model.chart import Chart, read_chart
 from desk.model.glossary import GLOSSARY, read_glossary
@@ -32,7 +33,7 @@ from desk.model.problem import Problem
 from desk.model.redirect import REDIRECTS, Redirect, read_redirects
 from desk.model.site import SITE, Site, read_site
 from desk.model.snapshot import Snapshot, take_snapshot
-from desk.model.source import BIBLIOGRAPHY, Source, keys_written, read_bibliography, sources_of
+from desk.model.source import BIBLIOGRAPHY, Source
 from desk.pictures.picture import Picture, begins, picture_of
 from desk.sharing import share
 from desk.site.kept import PLACE, Kept

@@ -18,6 +18,7 @@ from desk.finish.offline import worker
 from desk.handouts.kept import current
 from desk.handouts.kept import made as handouts
 from desk.hosting.beside import made as hosting
+from desk.hosting.policy import stated
 from desk.model.problem import Problem, as_text, many
 from desk.model.snapshot import Snapshot
 from desk.refusal import Refusal
@@ -53,11 +54,12 @@ def make(
     add(handouts(paper))
     add(worker(edition, site.folder, preview=preview))
     site.sweep()
+    judged = Judged(kept, site.digests)
     if not preview:
-        add(hosting(edition, site.folder, site.digests))
+        add(hosting(edition, site.folder, site.digests, partial(judged.once, "policy", partial(stated, site.folder))))
     shown = edition.shown(preview=preview)
     promise = promised(edition, beside, site, standing, preview=preview)
-    if faults := verify(site.folder, promise, judged=Judged(kept, site.digests)):
+    if faults := verify(site.folder, promise, judged=judged):
         raise Refusal(told(faults))
     if path_of(site.address):
         move_below(site.folder, site.address)

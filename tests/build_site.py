@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -47,13 +47,24 @@ def project_copy(place: Path) -> Path:
 
 def run_folder() -> Path:
     """The folder of this test run, shared by its workers."""
-    return Path(os.environ.setdefault(RUN_FOLDER, tempfile.mkdtemp(prefix="plain-ketamine-")))
+    if RUN_FOLDER not in os.environ:
+        os.environ[RUN_FOLDER] = tempfile.mkdtemp(prefix="plain-ketamine-")
+    return Path(os.environ[RUN_FOLDER])
+
+
+def once(name: str, make: Callable[[Path], object]) -> Path:
+    """The folder `name` of this run, as `make` makes it: by the worker that needs it first; the others wait for it."""
+    place, made = run_folder() / name, run_folder() / f"{name}.made"
+    with (run_folder() / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(place, ignore_errors=True)  # of a worker that failed
+            make(place)
+            made.touch()
+    return place
 
 
 @cache
 def real_site() -> Path:
-    """The built site, as readers get it. The worker that needs it first builds it; the others wait, and share it."""
-    output = run_folder() / "site"
-    with (run_folder() / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        return output if output.exists() else built(ROOT, output, clean=True)
+    """The built site, as readers get it."""
+    return once("site", lambda place: built(ROOT, place, clean=True))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import compileall
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tests.build_site import ROOT, RUN_FOLDER, real_site
+from tests.build_site import ROOT, RUN_FOLDER, real_site, run_folder
 from tests.peers.web_server import serving
 
 # No test asserts a time, and each run tries the same examples.
@@ -28,8 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if RUN_FOLDER not in os.environ:
         for part in ("desk", "plugins"):
             compileall.compile_dir(ROOT / part, quiet=2)
-        folder = tempfile.mkdtemp(prefix="plain-ketamine-")
-        os.environ[RUN_FOLDER] = folder
+        folder = run_folder()
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 

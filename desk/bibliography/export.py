@@ -8,7 +8,7 @@ from itertools import count
 from typing import Final
 
 from desk.bibliography.entry import Entry
-from desk.model.source import read_bibliography
+from desk.model.bibtex import read_bibliography
 from desk.refusal import Refusal
 
 _RIS_KINDS: Final = {

@@ -12,7 +12,8 @@ from urllib.parse import unquote
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
 from desk.bibliography.entry import ORDER, Entry
-from desk.model.source import MONTHS, full_range, is_group, is_preprint_server, issue_number, plain_text
+from desk.model.bibtex import full_range, is_group, issue_number, plain_text
+from desk.model.source import MONTHS, is_preprint_server
 
 _KINDS: Final = {
     "electronic": "misc", "online": "misc", "webpage": "misc", "www": "misc", "report": "techreport",

@@ -15,8 +15,9 @@ from desk.bibliography.export import is_export, read_entries
 from desk.bibliography.look_up import bases, papers_in, record, retraction
 from desk.bibliography.tidy import tidy
 from desk.change_set import ChangeSet
+from desk.model.bibtex import read_bibliography, sources_of
 from desk.model.problem import suggest
-from desk.model.source import BIBLIOGRAPHY, DESIGNS, Source, read_bibliography, sources_of
+from desk.model.source import BIBLIOGRAPHY, DESIGNS, Source
 from desk.refusal import Refusal
 
 

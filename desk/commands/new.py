@@ -24,12 +24,12 @@ LONGEST: Final = 60
 """Characters of an address."""
 
 
-def address_of(title: str) -> str:
+def address_of(title: str, longest: int = LONGEST) -> str:
     """The file name that a title asks for: small letters, digits, hyphens, and no word cut in two."""
     whole = str(slugify(title, regex_subs=DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"])).strip("-")
-    if len(whole) <= LONGEST:
+    if len(whole) <= longest:
         return whole
-    return whole[: LONGEST + 1].rpartition("-")[0] or whole[:LONGEST]
+    return whole[: longest + 1].rpartition("-")[0] or whole[:longest]
 
 
 def new(root: Path, site: Site, title: str, category: str, day: dt.date) -> Path:

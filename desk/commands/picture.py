@@ -11,6 +11,7 @@ from typing import Final
 from desk import COMMAND
 from desk.change_set import ChangeSet
 from desk.checks.image import check_file, empty_words
+from desk.commands.new import address_of
 from desk.model.header import PROMPT
 from desk.model.post import documents_in
 from desk.model.problem import suggest
@@ -18,8 +19,8 @@ from desk.pictures import drawing, photograph
 from desk.pictures.container import Unreadable, kind_of, parts
 from desk.refusal import Refusal, disk_refused
 
-LARGEST: Final = 80_000_000
-"""Bytes of a file that is taken in."""
+LARGEST: Final = 70_000_000
+"""Bytes of a file that is taken in. The editor's page sends it as text, and its server takes 100 MB at a time."""
 _NAMES_NOTHING: Final = re.compile(
     r"(?:img|dsc|dscn|dscf|pxl|mvimg|image|images|photo|photos|picture|pictures|screenshot|screen|shot|scan|untitled|"
     r"whatsapp|signal|unnamed|copy|edited|final|at|of|the|an?|[a-z]{0,4}\d+[a-z]?)",
@@ -101,7 +102,7 @@ def _read(given: Path) -> bytes:
 def _how(given: Path, data: bytes) -> str:
     if re.search(rb"ftyp(?:mp4|qt|isom|M4V)", data[:32]) or given.suffix.lower() in (".mov", ".mp4", ".webm"):
         return "Fix: it is a film; take a picture out of it."
-    return "Fix: open it in a photo program and export it as JPEG or PNG, then run this with that file."
+    return "Fix: open it in a photo program, export it as JPEG or PNG, and take in that file."
 
 
 def _photograph(data: bytes, kind: str) -> tuple[bytes, str, str]:
@@ -138,7 +139,8 @@ def _size(new: bytes, ending: str) -> str:
 def _name(stem: str, words: str) -> str:
     """What comes after the post's name: the words of the file's own name where it has any, else of what it shows."""
     for text in (stem, words):
-        found = [word for word in re.findall(r"[a-z0-9]+", text.lower()) if not _NAMES_NOTHING.fullmatch(word)]
+        letters = address_of(text, longest=len(text) * 2)  # "größe" is "grosse" there
+        found = [word for word in re.findall(r"[a-z0-9]+", letters) if not _NAMES_NOTHING.fullmatch(word)]
         if found:
             return "-".join(found[:_WORDS])
     return "picture"

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from desk.bibliography.databases import BASES, MARKED_TITLE, NOT_THERE, Fetch, Findings, ask_all, fetch, verdict
 from desk.commands.part import part
+from desk.model.bibtex import plain_text, read_sources
 from desk.model.citation import cited_in
 from desk.model.glossary import GLOSSARY
 from desk.model.post import documents_in
-from desk.model.source import BIBLIOGRAPHY, Source, plain_text, read_sources
+from desk.model.source import BIBLIOGRAPHY, Source
 
 
 def listing(root: Path) -> str:

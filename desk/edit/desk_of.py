@@ -9,6 +9,7 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,21 +18,25 @@ from desk.change_set import ChangeSet
 from desk.check import site_of
 from desk.commands.cite import cite
 from desk.commands.new import new
-from desk.commands.picture import picture
+from desk.commands.picture import LARGEST, picture
 from desk.commands.publish import needed_by
 from desk.commands.send import identify, message_of, on_own_branch
 from desk.edit.entry import WHOLE, as_data, with_data
 from desk.edit.form import BODY, HEADERS, config
 from desk.history import commit, git, has_git, is_common
+from desk.model.bibtex import read_bibliography, sources_of
 from desk.model.build_day import today
 from desk.model.front_matter import read_front_matter
 from desk.model.problem import counted
-from desk.model.source import BIBLIOGRAPHY, DESIGNS, Source, read_bibliography, sources_of
+from desk.model.source import BIBLIOGRAPHY, DESIGNS, Source
 from desk.preview.standing import Standing
 from desk.refusal import Refusal
 
 ADDRESS: Final = "/__desk/edit/ask"
 _PATH: Final = re.compile(rf"content/(?:{'|'.join(HEADERS)})/[^/\\\0]+\.md")
+_SEEN: Final = ".site/edit/seen.json"
+_TABS: Final = 50
+"""Pages of which it is remembered what they have seen."""
 _MIME_FREE: Final = re.compile(r"[^\w. -]+")
 
 
@@ -41,7 +46,7 @@ class Desk:
     def __init__(self, root: Path, standing: Callable[[], Standing]) -> None:
         self.root = root.resolve()
         self.standing = standing
-        self._seen: dict[tuple[str, str], str] = {}
+        self._seen = _kept(self.root / _SEEN)
         self._actions: dict[str, Callable[[dict[str, Any], str], Any]] = {
             "entriesByFolder": self._entries,
             "getEntry": self._entry,
@@ -92,8 +97,20 @@ class Desk:
         path = str(asked.get("path", ""))
         data = self.file(path).read_bytes()
         told = self._told(path, self._unsaved(path), _text(path, data))
-        self._seen[tab, path] = _digest(data)
+        self._saw(tab, path, data)
         return told
+
+    def _saw(self, tab: str, path: str, data: bytes) -> None:
+        """Remember that the page `tab` has the file at `path` as `data`, also when this process is started again."""
+        self._seen[tab] = {**self._seen.pop(tab, {}), path: _digest(data)}
+        for old in list(self._seen)[:-_TABS]:
+            del self._seen[old]
+        file = self.root / _SEEN
+        with suppress(OSError):  # a full disk is told where it loses something
+            file.parent.mkdir(parents=True, exist_ok=True)
+            part = file.with_suffix(".part")
+            part.write_text(json.dumps(self._seen), "utf-8")
+            part.replace(file)
 
     def _listed(self, path: str, unsaved: set[str]) -> dict[str, Any]:
         # Without its body: Decap asks for each entry anew when it is opened, and would be sent megabytes for a list.
@@ -125,10 +142,16 @@ class Desk:
         return self._state(path)
 
     def _write(self, path: str, data: object, tab: str) -> None:
+        seen = self._seen.get(tab, {}).get(path)
+        if seen and not (self.root / path).exists():
+            raise Refusal(
+                f"{path} was deleted or renamed elsewhere, so what you type is not kept. "
+                "Fix: copy what you typed last, then press All posts."
+            )
         file = self.file(path)
         changes = ChangeSet(self.root)
         before = changes.data(file) or b""
-        if self._seen.get((tab, path)) != _digest(before):
+        if seen != _digest(before):
             raise Refusal(
                 f"{path} was changed elsewhere since you opened it, so what you type is not kept. "
                 "Fix: copy what you typed last, then load this page again."
@@ -139,7 +162,7 @@ class Desk:
         if text != before:
             changes.write(file, text)
             changes.carry_out()
-            self._seen[tab, path] = _digest(text)
+            self._saw(tab, path, text)
 
     def _persist(self, asked: dict[str, Any], tab: str) -> dict[str, Any]:
         """Decap's own save."""
@@ -157,7 +180,15 @@ class Desk:
         self._must_be_known(asked)
         files = [file, *needed_by(self.root, file.read_text("utf-8"))]
         words = self._committed(path, lambda: commit(self.root, message_of([path]), files))
-        return {**self._state(path), "said": words}
+        return {**self._state(path), "said": f"{words}\n{self.next_step()}"}
+
+    def next_step(self) -> str:
+        """What brings what is saved to the reviewers, in words."""
+        if not has_git(self.root):
+            return "Your words are in the file. To send them for review, the folder has to be a clone by git."
+        if git(self.root, "remote", "get-url", "origin").returncode:
+            return "It is on this computer alone: git knows no place to send it to (git remote add origin ...)."
+        return f"Next: open a second terminal in this folder and type {COMMAND} send, which asks for a review."
 
     def _committed(self, path: str, then: Callable[[], str]) -> str:
         """Go to a branch of the writer's own, where this one is for all, then commit. Returns what was said."""
@@ -209,7 +240,13 @@ class Desk:
             for source in self._sources()
         ]
         site = site_of(self.root)
-        return {"name": site.name, "topics": list(site.categories), "designs": list(DESIGNS), "sources": sources}
+        return {
+            "name": site.name,
+            "topics": list(site.categories),
+            "designs": list(DESIGNS),
+            "sources": sources,
+            "largest": LARGEST,
+        }
 
     def _sources(self) -> list[Source]:
         file = self.root / BIBLIOGRAPHY
@@ -238,7 +275,10 @@ class Desk:
         with tempfile.TemporaryDirectory() as folder:
             given = Path(folder, name)
             given.write_bytes(data)
-            taken = picture(self.root, given, slug, alt)
+            try:
+                taken = picture(self.root, given, slug, alt)
+            except Refusal as refusal:  # whoever chose it knows it by its name
+                raise Refusal(str(refusal).replace(f"{given}", name)) from None
             taken.changes.carry_out()
         return {
             "file": taken.file.name,
@@ -287,6 +327,14 @@ def _text(path: str, data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         raise Refusal(f"{path} is not UTF-8, so it is not opened here. Fix: save it as UTF-8 first.") from None
+
+
+def _kept(file: Path) -> dict[str, dict[str, str]]:
+    """What pages have seen, as `file` has it: a digest by path, by page. Nothing where it cannot be read."""
+    with suppress(OSError, ValueError, TypeError, AttributeError):
+        told = json.loads(file.read_text("utf-8"))
+        return {str(tab): {str(path): str(digest) for path, digest in each.items()} for tab, each in told.items()}
+    return {}
 
 
 def _digest(data: bytes) -> str:

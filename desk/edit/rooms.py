@@ -144,7 +144,7 @@ class Publish(_Own):
             said, wrong = (each.decode("utf-8", "replace").strip() for each in await command.communicate())
             if command.returncode:
                 raise Refusal(shortly(wrong))
-            return {"said": said}
+            return {"said": f"{said}\n{await asyncio.to_thread(self.desk.next_step)}"}
 
         await self.told(work)
 

@@ -110,8 +110,8 @@ def claims(edition: Edition, kept: Kept | None = None) -> Claims:
     site, kept = edition.site, (kept or Kept(None)).of("claims")
     claiming = [document.path for document in told(edition) if edition.converted(document.path).claims]
     sources = {path: edition.made_from(path) for path in claiming}
-    several = kept.get_each(sources, code_key(), partial(_found_in, edition))
-    found = [claim for each in several.values() for claim in _SEVERAL.validate_json(each.data)]
+    several = kept.get_together(sources, code_key(), partial(_found_in, edition))
+    found = [claim for each in several.values() for claim in _SEVERAL.validate_json(each)]
     return Claims.model_validate(
         {
             "$schema": f"{site.address}/{SCHEMA_PLACE}",

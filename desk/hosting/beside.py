@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from desk.edition import Edition
@@ -12,15 +12,16 @@ from desk.hosting.policy import policies
 from desk.hosting.table import Table, table
 
 
-def made(edition: Edition, site: Path, files: Collection[str]) -> dict[str, Made]:
-    """Those files for the finished `site` of an edition, a folder that holds `files`."""
-    found = table_of(edition, site, files)
+def made(edition: Edition, site: Path, files: Collection[str], policy_of: Callable[[str], str]) -> dict[str, Made]:
+    """Those files for the finished `site` of an edition, a folder that holds `files`; `policy_of` gives the policy that
+    a page states."""
+    found = table(policies(site, files, policy_of), edition.redirects, edition.site.address)
     if found.path:  # hosts that read these serve a site at the root of its name
         return {}
     texts = {"_headers": netlify.headers(found, files), "_redirects": netlify.redirects(found)}
     return {name: Made(text.encode(), "what hosts read") for name, text in texts.items()}
 
 
-def table_of(edition: Edition, site: Path, files: Collection[str] | None = None) -> Table:
-    """The table of headers for the built `site` of an edition, which holds `files`."""
-    return table(policies(site, files), edition.redirects, edition.site.address)
+def table_of(edition: Edition, site: Path) -> Table:
+    """The table of headers for the built `site` of an edition."""
+    return table(policies(site), edition.redirects, edition.site.address)

@@ -23,8 +23,8 @@ _BLOCKS: Final = frozenset(
 )
 _SIGN: Final = re.compile(r"[\\`*_\[\]<~]|&(?=#?\w+;)")
 _SPACES: Final = re.compile(r"[ \t\n]+")
-_OPENING: Final = re.compile(r"^(#{1,6} |[-+>]|\d+(?=[.)] ))", re.MULTILINE)
-_OPENS: Final = frozenset("#-+>0123456789")
+_OPENING: Final = re.compile(r"^( ?)(#{1,6}(?= |$)|[-+>]|=+(?= *$)|\d+(?=[.)](?: |$)))", re.MULTILINE)
+_OPENS: Final = frozenset("#-+>=0123456789")
 _NOTE: Final = re.compile(r"^#(?:term-|source-|fn)")
 
 
@@ -37,11 +37,12 @@ def as_markdown(body: str, site: str, page: str) -> str:
 def escaped(text: str) -> str:
     """`text` so that Markdown reads nothing into it."""
     text = _SIGN.sub(r"\\\g<0>", text)
-    return _OPENING.sub(_quiet, text) if text[:1] in _OPENS or "\n" in text else text
+    return _OPENING.sub(_quiet, text) if text.lstrip(" ")[:1] in _OPENS or "\n" in text else text
 
 
 def _quiet(opening: re.Match[str]) -> str:
-    return f"{opening[0]}\\" if opening[0][0].isdigit() else f"\\{opening[0]}"
+    space, sign = opening.groups()
+    return f"{space}{sign}\\" if sign.isdigit() else f"{space}\\{sign}"
 
 
 def _blocks(parent: html.HtmlElement, site: str, page: str) -> Iterator[str]:

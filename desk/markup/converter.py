@@ -8,10 +8,12 @@ document and the library.
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as etree
 from dataclasses import replace
 from typing import Final
 
 from markdown import Markdown
+from markdown.extensions.def_list import DefListProcessor
 from markdown.extensions.toc import TocExtension
 
 from desk.markup.address import with_addresses
@@ -41,6 +43,17 @@ _PICTURE: Final = re.compile(r'\s(?:src|href)="/images/([^"#?]+)"')
 _TAG: Final = re.compile(r"<[^>]+>")
 
 
+class _Definitions(DefListProcessor):
+    """Markdown's own lists of terms, but for a ": " that has no words before it to define: there they would end."""
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> bool | None:
+        before, found = self.lastChild(parent), self.RE.search(blocks[0])
+        wordless = before is not None and before.tag == "p" and not before.text
+        if wordless and found and not blocks[0][: found.start()].strip():
+            return False
+        return super().run(parent, blocks)
+
+
 class Converter:
     """Converts bodies, one after the other."""
 
@@ -62,6 +75,7 @@ class Converter:
             output_format="html",
         )
         self.markdown.treeprocessors.register(Named(self.markdown), "named", 4)
+        self.markdown.parser.blockprocessors.register(_Definitions(self.markdown.parser), "deflist", 25)
         quicken(self.markdown)
 
     def convert(self, document: Document) -> Rendered:

@@ -41,5 +41,13 @@ class PartExtension(BlocksExtension):
         super().__init__(parts=parts)
 
     def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:
+        split = block_mgr.split_header
+
+        def with_names(block: str, length: int) -> tuple[dict[str, Any] | None, str]:
+            # "10: with it" and "&a: it" are options whose names are no text to YAML, and pymdownx would end there.
+            options, rest = split(block, length)
+            return options and {str(name): value for name, value in options.items()}, rest
+
+        block_mgr.split_header = with_names
         for kind in self.kinds:
             block_mgr.register(kind, self.getConfigs())

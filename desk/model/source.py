@@ -1,18 +1,13 @@
-"""A source: one entry of content/references.bib, typed, with its reference in AMA style (11th edition)."""
+"""A source: one entry of content/references.bib, with its reference in AMA style (11th edition)."""
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from functools import cached_property
+from typing import Final, Literal
 from urllib.parse import quote
-
-if TYPE_CHECKING:  # what reads BibTeX is loaded where there is some to read: a build has what it read before
-    from bibtexparser.library import Library
-    from pylatexenc.latex2text import LatexNodes2Text
 
 BIBLIOGRAPHY: Final = "content/references.bib"
 """Where they stand, from the project's folder."""
@@ -64,32 +59,23 @@ REGISTRIES: Final = {
 }
 """Where trials are registered -> the shape of its identifiers."""
 
-_FORMS: Final[dict[str, Form]] = {
+FORMS: Final[dict[str, Form]] = {
     "article": "article", "book": "book", "mvbook": "book", "proceedings": "book", "collection": "book",
     "manual": "book", "booklet": "book", "inbook": "chapter", "incollection": "chapter", "inproceedings": "chapter",
     "conference": "chapter", "inreference": "chapter", "techreport": "report", "report": "report",
     "phdthesis": "thesis", "mastersthesis": "thesis", "thesis": "thesis", "label": "label",
     "registration": "registration",
 }  # fmt: skip
+"""The kind of an entry in BibTeX -> what it is; a page of the web where it is none of these."""
+
 _LABEL: Final = re.compile(
     r"prescribing|package (?:insert|leaflet)|medication guide|monograph|\blabel|product char", re.I
-)
-_GROUP: Final = re.compile(
-    r"&|\d|\b(?:organi[sz]ation|administration|committee|society|association|foundation|group|institutes?|department"
-    r"|ministry|agency|council|university|hospital|college|academy|network|consortium|collaborat\w+|investigators|team"
-    r"|office|services|centers?|centres?|library|federation|union|commission|company|inc|ltd|llc|pharmaceuticals?"
-    r"|laboratories|forum|initiative|alliance|board|bureau)\b",
-    re.I,
 )
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-_LIGATURES: Final = (("---", "\u2014"), ("--", "\u2013"), ("``", "\u201c"), ("''", "\u201d"), ("~", " "))
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-# Both libraries log, over several lines, what the desk says in one.
-for _library in ("bibtexparser", "pylatexenc"):
-    logging.getLogger(_library).addHandler(logging.NullHandler())
 _ETC_AFTER: Final = 6
 """AMA Manual of Style, 11th ed., 3.7: more than six authors become the first three and "et al"."""
 
@@ -142,14 +128,14 @@ class Source:
     def form(self) -> Form:
         """What it is: its kind of entry, unless a field says more."""
         kind = self.kind.lower()
-        loose = kind not in _FORMS
+        loose = kind not in FORMS
         if is_preprint_server(self.container) and (loose or kind == "article"):
             return "preprint"
         if loose and (self.design == "registration" or self.registration[0]):
             return "registration"
         if loose and self.medium and _LABEL.search(self.medium):
             return "label"
-        return _FORMS.get(kind, "web")
+        return FORMS.get(kind, "web")
 
     @property
     def registration(self) -> tuple[str, str]:
@@ -253,155 +239,6 @@ class Source:
         return _colon(f"{self.year};{place}" if self.year else place, self.pages)
 
 
-def read_bibliography(text: str) -> Library:
-    """The BibTeX in `text`, parsed once: `sources_of` makes sources of it, desk/checks/source.py judges its form."""
-    from bibtexparser import middlewares
-    from bibtexparser.entrypoint import parse_string
-
-    return parse_string(text, append_middleware=[middlewares.SeparateCoAuthors()])
-
-
-def read_sources(text: str) -> dict[str, Source]:
-    """Every entry of the BibTeX in `text`, by key, in the file's order.
-
-    Raises ValueError, naming the line, when an entry cannot be read or a key is given twice.
-    """
-    library = read_bibliography(text)
-    for block in library.failed_blocks:
-        raise ValueError(f"line {(block.start_line or 0) + 1}: this entry cannot be read, or its key is given twice.")
-    return {source.key: source for source in sources_of(library)}
-
-
-def keys_written(text: str) -> list[str]:
-    """The key of each entry in the BibTeX `text`, whether it can be read or not."""
-    return _ENTRY.findall(text)
-
-
-_ENTRY = re.compile(r"^[ \t]*@\w+[ \t]*\{[ \t]*([^\s,{}]+)[ \t]*,", re.MULTILINE)
-
-
-def sources_of(library: Library) -> Iterator[Source]:
-    """The entries of a library that was parsed with SeparateCoAuthors, as sources."""
-    for entry in library.entries:
-        fields = {name.lower(): field.value for name, field in entry.fields_dict.items()}
-        yield _source(entry.key, (entry.start_line or 0) + 1, entry.entry_type, fields)
-
-
-def _source(key: str, line: int, kind: str, fields: Mapping[str, object]) -> Source:
-    def text(*names: str) -> str:
-        """The first of these fields that has words."""
-        return next((plain for name in names if (plain := plain_text(str(fields.get(name, ""))))), "")
-
-    def exact(name: str) -> str:
-        """A field in which -- and ~ are themselves."""
-        return re.sub(r"\\([_&%#$~{}])", r"\1", str(fields.get(name, ""))).replace("{", "").replace("}", "").strip()
-
-    def names(name: str) -> tuple[str, ...]:
-        raw = fields.get(name, [])
-        return tuple(ama_name(str(one)) for one in raw) if isinstance(raw, list) else ()
-
-    date = exact("date").split("/")[0] or _date(exact("year"), exact("month"), exact("day"))
-    form = _FORMS.get(kind.lower())
-    server = next((one for one in (text("eprinttype"), text("archiveprefix")) if is_preprint_server(one)), "")
-    if form == "chapter":
-        container = text("booktitle", "maintitle")
-    elif form in ("book", "report", "thesis"):
-        container = ""
-    else:
-        container = text("journal", "journaltitle") or server or text("website", "organization", "howpublished")
-    people = text("n")
-    return Source(
-        key=key,
-        line=line,
-        kind=kind,
-        title=text("title") + (f": {text('subtitle')}" if text("subtitle") else ""),
-        authors=names("author"),
-        container=container,
-        year=text("year") or date[:4],
-        volume=text("volume"),
-        issue=issue_number(text("number", "issue") if form == "article" else text("issue")),
-        pages=full_range(exact("pages")) or exact("eid"),
-        doi=exact("doi"),
-        pmid=text("pmid"),
-        url=exact("url"),
-        note=text("note"),
-        design=text("design"),
-        people=int(people) if people.isdecimal() else None,
-        shortjournal=text("shortjournal"),
-        editors=names("editor"),
-        publisher=text("publisher", "institution", "school", "organization"),
-        edition=text("edition"),
-        medium=text("type"),
-        number="" if form == "article" else exact("number"),
-        date=date,
-        updated=exact("updated"),
-        accessed=exact("urldate"),
-        retracted=text("retracted"),
-        superseded=text("superseded"),
-    )
-
-
-def ama_name(name: str) -> str:
-    """`Etchison, Ashley R.` -> `Etchison AR`; an institution stays as it is, most surely when it stands in braces."""
-    name = name.strip()
-    if is_group(name):
-        return plain_text(name)
-    from bibtexparser.middlewares.names import parse_single_name_into_parts
-
-    parts = parse_single_name_into_parts(name, strict=False)
-    family = plain_text(" ".join([*parts.von, *parts.last]))
-    given = plain_text(" ".join(parts.first))
-    # PubMed writes both initials as one word: "Etchison, AR".
-    words = [word for word in re.split(r"[\s.\-\u2010]+", given) if word[:1].isalpha()]
-    initials = "".join(word if word.isupper() and len(word) <= 3 else word[0] for word in words)
-    return " ".join(part for part in (family, initials, plain_text(" ".join(parts.jr)).replace(".", "")) if part)
-
-
-def is_group(name: str) -> bool:
-    """Whether an author is no person: in braces as BibTeX wants it, of one word, or plainly an institution."""
-    if name.startswith("{") and name.endswith("}"):
-        return True
-    if "," in name:
-        family = name.partition(",")[0]
-        return " " in family and bool(_GROUP.search(family))
-    return " " not in name or bool(_GROUP.search(name))
-
-
-@cache
-def _latex() -> LatexNodes2Text:
-    from pylatexenc.latex2text import LatexNodes2Text
-
-    return LatexNodes2Text()
-
-
-def plain_text(latex: str) -> str:
-    """BibTeX's LaTeX as plain text: accents made letters, dashes and quotes real, braces gone, spaces single."""
-    if "\\" in latex or "$" in latex:
-        # Exports often leave % and & bare; to LaTeX a bare % would hide the rest of the line.
-        latex = _latex().latex_to_text(re.sub(r"(?<!\\)([%&])", r"\\\1", latex))
-    for typed, meant in _LIGATURES:
-        latex = latex.replace(typed, meant)
-    return " ".join(latex.replace("{", "").replace("}", "").split())
-
-
-def full_range(pages: str) -> str:
-    """`642--7` -> `642-647`: AMA writes every digit of a page."""
-    pages = re.sub(r"\s*[-\u2010-\u2013]+\s*", "-", pages).strip("- ")
-
-    def whole(found: re.Match[str]) -> str:
-        before, first, last = found.groups()
-        return f"{before}{first}-{before}{first[: max(0, len(first) - len(last))]}{last}"
-
-    return re.sub(r"\b([A-Za-z]*)(\d+)-(?:\1)?(\d+)\b", whole, pages)
-
-
-def issue_number(text: str) -> str:
-    """`S1`, `Suppl_1`, `3 Supplement 1` -> as AMA writes them: `suppl 1`, `suppl 1`, `3 suppl 1`."""
-    text = re.sub(r"[\s_]*\bsuppl(?:ement)?s?(?![a-z])[\s_.]*", " suppl ", text.replace("_", " "), flags=re.I)
-    text = re.sub(r"^S(?=\d)", "suppl ", text.strip())
-    return re.sub(r"\s*[-\u2013]+\s*", "-", text)
-
-
 def is_preprint_server(name: str) -> bool:
     """Whether that is the name of one, however it is written."""
     return "-".join(name.casefold().split()) in PREPRINT_SERVERS
@@ -428,15 +265,6 @@ def _edition(text: str) -> str:
         ending = "th" if text[-2:] in ("11", "12", "13") else {"1": "st", "2": "nd", "3": "rd"}.get(text[-1], "th")
         text += ending
     return f"{text.rstrip('.')} ed" if text else ""
-
-
-def _date(year: str, month: str, day: str) -> str:
-    """`2023`, `oct`, `5` -> `2023-10-05`; parts that are missing or no date are left out."""
-    names = [name[:3].casefold() for name in MONTHS]
-    number = int(month) if month.isdecimal() else names.index(m) + 1 if (m := month[:3].casefold()) in names else 0
-    if not re.fullmatch(r"\d{4}", year) or not 1 <= number <= 12:
-        return year
-    return f"{year}-{number:02}" + (f"-{int(day):02}" if day.isdecimal() else "")
 
 
 def _long_date(iso: str) -> str:

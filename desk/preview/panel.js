@@ -147,7 +147,8 @@
       if (errors) words.push(make("span", { class: "tone-error" }, many(errors, "error")));
       if (warnings) words.push(make("span", { class: "tone-warning" }, many(warnings, "warning")));
       if (faults.length) words.push(make("span", { class: "tone-error" }, many(faults.length, "fault") + " of the page"));
-      if (!problems.length && !faults.length) words.push(make("span", { class: "quiet" }, busy ? "Being made…" : shown ? "Nothing wrong here" : "No text of its own"));
+      if (busy) words.push(make("span", { class: "quiet" }, "Being made…"));
+      else if (!problems.length && !faults.length) words.push(make("span", { class: "quiet" }, shown ? "Nothing wrong here" : "No text of its own"));
       const all = counts.error + counts.warning;
       const tools = make("span", { class: "tools" }, make("a", { href: "/__desk/" }, all ? `All ${all}` : "All drafts"));
       if (shown) tools.prepend(make("a", { href: shown.editor }, "Edit"), " · ");

@@ -17,6 +17,7 @@ import os
 import select
 import shutil
 import signal
+import stat
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -173,20 +174,15 @@ class Press:
 
     def changed(self, paths: Collection[str]) -> None:
         """Show what became of the files at `paths`."""
-        if self.edition is None or not self.generators or not self.may_be_quick(paths):
+        read = self.read(paths) if self.edition and self.generators and self.may_be_quick(paths) else None
+        if self.edition is None or read is None:
             styles = self.edition is not None and all(path.startswith("theme/static/css/") for path in paths)
             if styles:
                 self.show_style()
             self.begin(reload=not styles)
             return
         self.end_work()
-        files = dict(self.edition.snapshot.files)
-        for path in paths:
-            files.pop(path, None)
-            with contextlib.suppress(OSError):
-                place = self.root / path
-                if place.is_file() and not place.is_symlink():
-                    files[path] = place.read_bytes()
+        files = {path: data for path, data in self.edition.snapshot.files.items() if path not in paths} | read
         snapshot = Snapshot(dict(sorted(files.items())), self.edition.snapshot.odd)
         self.error = ""
         try:
@@ -206,6 +202,25 @@ class Press:
     def may_be_quick(self, paths: Collection[str]) -> bool:
         """Whether what all pages stand on is as it was."""
         return all(map(is_document, paths)) and self.is_of_today()
+
+    def read(self, paths: Collection[str]) -> dict[str, bytes] | None:
+        """The bytes of the files at `paths`, without those that are gone. None where one of them is, or was, no plain
+        file that can be read, of which only the whole snapshot tells."""
+        assert self.edition is not None
+        if any(each.path in paths for each in self.edition.snapshot.odd):
+            return None
+        files: dict[str, bytes] = {}
+        for path in paths:
+            place = self.root / path
+            try:
+                if not stat.S_ISREG(place.lstat().st_mode):
+                    return None
+                files[path] = place.read_bytes()
+            except FileNotFoundError:
+                continue
+            except OSError:
+                return None
+        return files
 
     def is_of_today(self) -> bool:
         """Whether what is shown is of this day."""

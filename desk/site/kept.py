@@ -7,6 +7,7 @@ that it was made from, so nothing old is ever taken for new. A folder that canno
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -66,6 +67,20 @@ class Kept:
             for name, source in sources.items()
         }
         self._used.update(keeping.made_from for keeping in each.values())
+        self.forget_unused()
+        return each
+
+    def get_together(self, sources: Mapping[str, str], what: str, make: Callable[[str], bytes]) -> dict[str, bytes]:
+        """The same for each of many that are small and all asked for by every build: they are kept in one file."""
+        known: dict[str, bytes] = {}
+        with suppress(Exception):  # what cannot be read is not known
+            known = pickle.loads(self.find("all", what) or b"")
+        fresh = [name for name, source in sources.items() if source not in known]
+        made = dict(zip(fresh, share(make, fresh), strict=True))
+        each = {name: known[source] if source in known else made[name] for name, source in sources.items()}
+        if fresh or len(known) > len(sources):
+            now = {source: each[name] for name, source in sources.items()}
+            self.keep("all", what, pickle.dumps(now, pickle.HIGHEST_PROTOCOL))
         self.forget_unused()
         return each
 

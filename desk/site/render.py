@@ -140,4 +140,5 @@ def in_plain_words(error: BaseException) -> str:
     line = getattr(error, "lineno", None) or (place.lineno if place else 0)
     file = getattr(error, "filename", None) or (place.filename if place else "")
     where = f"{file.removeprefix(f'{here}/')}:{line}: " if file else ""
-    return f"{where}{type(error).__name__}: {str(error).rstrip('.')}. Fix: mend this line, then build again."
+    what = "this line" if file else "what it names"
+    return f"{where}{type(error).__name__}: {str(error).rstrip('.')}. Fix: mend {what}, then build again."

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from desk.site.kept import Kept
 from desk.site.unchanged import code_key
+
+T = TypeVar("T")
 
 
 class Judged:
@@ -30,6 +32,15 @@ class Judged:
         found = self.before.get(key)
         if found is not None:
             self.now[key] = found
+        return found
+
+    def once(self, what: str, find: Callable[[str], T], name: str) -> T:
+        """What `find` says of the bytes of the file `name`, and nothing else, under the name `what`."""
+        key = f"{self.digests[name]} {what}"
+        found: T | None = self.find(key)
+        if found is None:
+            found = find(name)
+            self.say(key, found)
         return found
 
     def say(self, key: str, what: Any, *, anew: bool = True) -> None:

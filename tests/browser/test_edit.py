@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from desk.commands.picture import LARGEST
 from desk.edit.bundle import bundle
 from tests.browser.conftest import WAIT
 from tests.browser.test_preview import Served, ended, start
@@ -102,7 +104,7 @@ def test_a_post_is_written_shown_cited_saved_and_published(browser: Browser, ser
     page.get_by_label("Your name").fill("A Nurse")
     page.get_by_label("Your e-mail").fill("nurse@example.org")
     page.get_by_role("button", name="Go on").click()
-    expect(told).to_contain_text("./site send")
+    expect(told).to_contain_text("git knows no place to send it")
     expect(state).to_contain_text("Your branch: draft.")
     assert git(served.root, "log", "--format=%an %s", "main..draft") == "A Nurse posts: draft\n"
     saved = git(served.root, "show", "--name-only", "--format=", "draft").split()
@@ -132,6 +134,65 @@ def test_a_post_is_written_shown_cited_saved_and_published(browser: Browser, ser
     expect(state).to_have_text("Saved. Your branch: draft.")
     assert served.file("content/posts/one.md").read_bytes() == other
     assert [url for url in elsewhere if not url.startswith((served.address, "data:", "blob:", "about:"))] == []
+    context.close()
+
+
+def test_the_page_loaded_again_and_the_desk_started_again_go_on(browser: Browser, served: Served) -> None:
+    file = served.file("content/posts/one.md")
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.set_default_timeout(WAIT)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{served.address}/__desk/edit/")
+    decap, state, told = page.frame_locator("#decap"), page.locator("#state"), page.locator("#words")
+
+    def typed(words: str) -> None:
+        decap.locator(".CodeMirror-code").click()
+        page.keyboard.press("Control+End")
+        page.keyboard.type(words)
+
+    decap.get_by_text("What is one?").click()
+    typed(" Before.")
+    expect(state).to_contain_text("not saved yet")
+    page.reload()
+    expect(decap.get_by_role("textbox", name="Title")).to_have_value("What is one?")
+    ended(served)
+    typed(" While nobody listened.")
+    expect(state).to_have_text("Not kept.")
+    expect(told).to_contain_text("start it again")
+    served.process = subprocess.Popen(
+        served.process.args, cwd=served.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    assert served.process.stdout is not None
+    assert str(served.port) in served.process.stdout.readline()
+    page.get_by_role("button", name="Save").click()
+    expect(state).to_contain_text("Saved.")
+    assert "Before. While nobody listened." in file.read_text("utf-8")
+
+    # Changed elsewhere: it is said, and nothing is written over.
+    before = file.read_text("utf-8") + "\nBy another program.\n"
+    file.write_text(before, "utf-8")
+    typed(" And on.")
+    expect(told).to_contain_text("changed elsewhere")
+    expect(state).to_have_text("Not kept.")
+    assert file.read_text("utf-8") == before
+    context.close()
+
+
+def test_a_picture_too_large_is_refused_before_it_is_sent(browser: Browser, served: Served, tmp_path: Path) -> None:
+    large = tmp_path / "large.jpg"
+    with large.open("wb") as opened:
+        opened.truncate(LARGEST + 1)
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.set_default_timeout(WAIT)
+    page.goto(f"{served.address}/__desk/edit/#/collections/posts/entries/one")
+    page.get_by_role("button", name="Add a picture").click()
+    page.get_by_label("The picture, as it came").set_input_files(large)
+    page.get_by_label("What does it show?").fill("A red square on a wall")
+    page.get_by_role("button", name="Add it").click()
+    expect(page.locator(".refused")).to_have_text("large.jpg is larger than 70 MB. Fix: save it smaller first.")
     context.close()
 
 

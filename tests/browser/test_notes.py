@@ -18,7 +18,7 @@ FORGET = "delete HTMLElement.prototype.showPopover"
 """A browser that knows no popovers."""
 
 
-def focused(page: Page, where: Locator) -> bool:
+def focused(where: Locator) -> bool:
     """Whether the focus is on that element."""
     return bool(where.evaluate("element => element == document.activeElement"))
 
@@ -82,11 +82,11 @@ def test_by_keyboard_a_card_takes_the_focus_and_gives_it_back(turn_to: Open, ope
     for leave in ("Escape", "Enter"):
         page.locator(opener).focus()
         page.keyboard.press("Enter")
-        assert focused(page, page.locator(f"{CARD} button")), "on Close, so that Enter closes"
+        assert focused(page.locator(f"{CARD} button")), "on Close, so that Enter closes"
         scrolled = page.evaluate("scrollY")
         page.keyboard.press(leave)
         page.locator(CARD).wait_for(state="detached")
-        assert focused(page, page.locator(opener))
+        assert focused(page.locator(opener))
         assert page.evaluate("scrollY") == scrolled
 
 

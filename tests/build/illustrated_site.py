@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 from functools import cache
 from pathlib import Path
 
 from tests.build.project import post, project
-from tests.build_site import built, run_folder
+from tests.build_site import built, once
 from tests.photographs import saved, scene
 
 ALT, LEAD_ALT = "A quiet room with a bed", "A lamp beside a bed"
@@ -40,23 +39,16 @@ A last plain sentence, and [the picture alone]({{static}}../images/room-bed.jpg)
 
 @cache
 def illustrated_site() -> Path:
-    """A post with a picture that leads it, two figures and a picture of its own; a draft with one that nobody sees.
+    """A post with a picture that leads it, two figures and a picture of its own."""
+    return once("illustrated", _make) / "site"
 
-    The worker that needs it first builds it; the others wait, and share it.
-    """
-    folder = run_folder() / "illustrated"
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "site").exists():
-            room = post("room", title="What does the room look like?", body=BODY)
-            room = room.replace("conflicts: None.", f"conflicts: None.\nimage: room-lead.jpg\nalt: {LEAD_ALT}")
-            draft = post("draft", status="draft", body=f"![{ALT}]({{static}}../images/draft-bed.jpg)")
-            made = project(folder / "project", {"room": room, "draft": draft, "other": post("other")})
-            pictures = made / "content/images"
-            for name, size in {"room-bed": (1600, 1200), "room-lead": (1600, 800), "draft-bed": (64, 48)}.items():
-                (pictures / f"{name}.jpg").write_bytes(saved(scene(*size, noise=6), "JPEG", quality=88))
-            (pictures / "room-nobody.jpg").write_bytes(saved(scene(), "JPEG"))
-            (pictures / "room-curve.svg").write_text(CURVE, "utf-8")
-            built(made, folder / "site")
-    return folder / "site"
+
+def _make(folder: Path) -> None:
+    room = post("room", title="What does the room look like?", body=BODY)
+    room = room.replace("conflicts: None.", f"conflicts: None.\nimage: room-lead.jpg\nalt: {LEAD_ALT}")
+    made = project(folder / "project", {"room": room, "other": post("other")})
+    pictures = made / "content/images"
+    for name, size in {"room-bed": (1600, 1200), "room-lead": (1600, 800)}.items():
+        (pictures / f"{name}.jpg").write_bytes(saved(scene(*size, noise=6), "JPEG", quality=88))
+    (pictures / "room-curve.svg").write_text(CURVE, "utf-8")
+    built(made, folder / "site")

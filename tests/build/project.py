@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import os
 import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.build_site import ROOT, built, run_folder
+from tests.build_site import ROOT, built, once
 
 PARTS = ["desk", "plugins", "theme/templates", "theme/static", "content/data", "content/extra"]
 FILES = ["pelicanconf.py", "publishconf.py", "content/references.bib", "content/site.toml"]
@@ -106,7 +105,7 @@ def project(folder: Path, posts: Mapping[str, str]) -> Path:
 
     What the standing project's build kept of its style sheets and templates is given to it. Returns the folder.
     """
-    made = _standing() / ".site/made"
+    made = once("standing", _make_standing) / ".site/made"
     shutil.copytree(made, unbuilt(folder, posts) / ".site/made", copy_function=os.link)
     return folder
 
@@ -136,17 +135,9 @@ def unbuilt(folder: Path, posts: Mapping[str, str]) -> Path:
 
 def standing(folder: Path) -> Path:
     """A copy in `folder` of a project of two posts, which was built into output/ once for all tests."""
-    return Path(shutil.copytree(_standing(), folder, symlinks=True))
+    return Path(shutil.copytree(once("standing", _make_standing), folder, symlinks=True))
 
 
-def _standing() -> Path:
-    """The worker that needs it first builds it; the others wait, and share it."""
-    place = run_folder() / "standing"
-    with (run_folder() / "standing-lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not place.exists():
-            making = place.with_name("standing-making")
-            unbuilt(making, {"one": post("one"), "two": post("two", date="2024-01-02")})
-            built(making, making / "output")
-            making.rename(place)
-    return place
+def _make_standing(folder: Path) -> None:
+    unbuilt(folder, {"one": post("one"), "two": post("two", date="2024-01-02")})
+    built(folder, folder / "output")

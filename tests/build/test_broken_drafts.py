@@ -45,6 +45,18 @@ SLIPS: dict[str, Callable[[str], bytes]] = {
     "a-nul": instead("One plain", "One \0plain"),
     "no-header": lambda text: b"Just words.\n\nstatus: draft\n",
 }
+IN_BODY = {
+    "no-such-source": "So they say [@nobody1999].",
+    "no-grade": "/// claim | It helps\n\nWords [@zitek2018].\n///",
+    "of-nobody": "/// numbers | Pain\n    of: 0\n    with: 0\n    without: 0\n\nWords [@zitek2018].\n///",
+    "three-labels": (
+        "/// numbers | Pain\n    of: 9\n    with: 3\n    without: 2\n    labels: a, b, c\n\nWords [@zitek2018].\n///"
+    ),
+    "uneven": "/// numbers | Pain\n     of: 9\n    with: 3\n    without: 2\n\nWords [@zitek2018].\n///",
+    "no-such-box": "/// nothing\nWords.\n///",
+    "leads-nowhere": "[x]({filename}nowhere.md)",
+}
+SLIPS |= {name: instead("One plain sentence stands here.", slip) for name, slip in IN_BODY.items()}
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +89,8 @@ def test_the_site_is_built_without_them_and_the_preview_with_them(place: Path, t
     colon = (tmp_path / "preview/colon/index.html").read_text("utf-8")
     assert "Sleep: a" in colon
     assert "One plain sentence stands here." in colon
+    for name in IN_BODY:
+        assert f"first point of {name}" in (tmp_path / "preview" / name / "index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("status", ["published", "Published", "publish", "publishd"])

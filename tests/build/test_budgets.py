@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import gzip
 import itertools
 import random
@@ -19,7 +18,7 @@ import pytest
 from desk.model.snapshot import take_snapshot
 from desk.site.head_assets import head_assets
 from tests.build.project import post, project
-from tests.build_site import ROOT, run_folder
+from tests.build_site import ROOT, once
 from tests.pages import Page, fonts_of, pages, posts
 
 KIB = 1024
@@ -87,22 +86,22 @@ def heavy_body() -> str:
 @cache
 def heavy() -> Page:
     """The page of a post of 1,500 words with thirty sources, between two neighbours of its topic."""
-    site = run_folder() / "heavy-site"
-    with (run_folder() / "heavy-lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not site.exists():
-            texts = {
-                "before": post("before", date="2024-01-01"),
-                "heavy": post("heavy", date="2024-01-02", body=heavy_body()),
-                "after": post("after", date="2024-01-03"),
-            }
-            made = project(run_folder() / "heavy", texts)
-            with (made / "content/references.bib").open("a", encoding="utf-8") as known:
-                known.write("\n" + "\n".join(source_entry(i) for i in range(1, SOURCES)))
-            # The words are made up at random, so the check would have much to say of them: here they only weigh.
-            command = [sys.executable, "-c", RENDER, str(site)]
-            subprocess.run(command, cwd=made, check=True, capture_output=True)
+    site = once("heavy", make_heavy) / "site"
     return Page(site, site / "heavy/index.html")
+
+
+def make_heavy(folder: Path) -> None:
+    texts = {
+        "before": post("before", date="2024-01-01"),
+        "heavy": post("heavy", date="2024-01-02", body=heavy_body()),
+        "after": post("after", date="2024-01-03"),
+    }
+    made = project(folder / "project", texts)
+    with (made / "content/references.bib").open("a", encoding="utf-8") as known:
+        known.write("\n" + "\n".join(source_entry(i) for i in range(1, SOURCES)))
+    # The words are made up at random, so the check would have much to say of them: here they only weigh.
+    command = [sys.executable, "-c", RENDER, str(folder / "site")]
+    subprocess.run(command, cwd=made, check=True, capture_output=True)
 
 
 def packed(text: str) -> int:

@@ -78,28 +78,6 @@ def test_what_is_saved_after_the_check_is_not_published(made: Path, tmp_path: Pa
     assert not (tmp_path / "site/late.txt").exists()
 
 
-SLIPS = (
-    "So they say [@nobody1999].",
-    "/// claim | It helps\n\nWords [@zitek2018].\n///",
-    "/// numbers | Pain\n    of: 0\n    with: 0\n    without: 0\n\nWords [@zitek2018].\n///",
-    "/// numbers | Pain\n    of: 9\n    with: 3\n    without: 2\n    labels: a, b, c\n\nWords [@zitek2018].\n///",
-    "/// numbers | Pain\n     of: 9\n    with: 3\n    without: 2\n\nWords [@zitek2018].\n///",
-    "/// nothing\nWords.\n///",
-    "[x]({filename}nowhere.md)",
-)
-
-
-def test_a_draft_with_a_slip_in_its_body_is_shown_in_the_preview_all_the_same(tmp_path: Path) -> None:
-    drafts = {f"slip-{i}": post(f"slip-{i}", status="draft", body=slip) for i, slip in enumerate(SLIPS)}
-    root = project(tmp_path / "project", {"one": post("one"), **drafts})
-    edition = read(root, DAY)
-    assert [problem for problem in edition.problems if problem.severity == "error"] == []
-    assert {f"content/posts/{slug}.md" for slug in drafts} <= {problem.path for problem in edition.problems}
-    make_pages(edition, root, NewSite(tmp_path / "site"), Kept(None), preview=True)
-    for slug in drafts:
-        assert f"first point of {slug}" in (tmp_path / f"site/{slug}/index.html").read_text("utf-8")
-
-
 def test_pictures_go_out_only_with_a_page_that_shows_them(made: Path) -> None:
     files = dict(read(made, DAY).snapshot.files)
     picture = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'

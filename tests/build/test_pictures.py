@@ -50,10 +50,6 @@ def test_no_picture_goes_out_as_it_was_committed_nor_carries_anything() -> None:
                 assert str(image.width) == re.findall(r"-(\d+)\.\w+$", file.name)[0]
 
 
-def test_only_pictures_that_a_shown_page_uses_go_out() -> None:
-    assert not [file for file in images() if "nobody" in file.name or "draft" in file.name]
-
-
 def test_every_version_that_a_page_offers_is_there() -> None:
     offered = [each.split()[0] for sources in page().xpath("//@srcset") for each in sources.split(",")]
     offered += page().xpath("//main//img/@src")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import os
 import random
 import re
 import select
@@ -107,3 +108,33 @@ def test_a_day_that_has_begun_is_shown_without_a_save(tmp_path: Path) -> None:
         return json.dumps([same, "standing" in press.said.getvalue()])
 
     assert in_process(root, work) == (json.dumps(["", True]), "")
+
+
+def test_a_file_that_is_none_or_cannot_be_read_is_told_and_so_is_its_return(tmp_path: Path) -> None:
+    root = project(tmp_path / "project", series(2))
+    (tmp_path / "served").mkdir()
+    path = "content/posts/odd.md"
+    place = root / path
+
+    def work() -> str:
+        press = Press(root, tmp_path / "served", io.StringIO())
+        press.begin()
+        told = []
+
+        def look() -> None:
+            press.changed([path])
+            assert press.edition
+            told.append([each.path for each in press.edition.snapshot.odd] + [path] * (path in press.edition.documents))
+
+        place.symlink_to(root / "content/site.toml")
+        look()
+        place.unlink()
+        os.mkfifo(place)
+        look()
+        place.unlink()
+        look()
+        place.write_text(post("odd", status="draft"), "utf-8")
+        look()
+        return json.dumps(told)
+
+    assert in_process(root, work) == (json.dumps([[path], [path], [], [path]]), "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -88,15 +87,6 @@ def test_a_post_is_there_from_the_first_moment_of_its_day(sites: tuple[Path, Pat
     assert f"{LATER.slug}/index.html" in found
     assert any(name.startswith(f"images/{LATER.slug}-drip.") for name in found)
     assert {"index.html", "sitemap.xml", "feeds/atom.xml", "feeds/rss.xml", "feeds/feed.json"} <= found
-
-
-def test_of_the_pictures_only_those_that_a_page_shows_are_published(sites: tuple[Path, Path]) -> None:
-    before, after = (sorted(file.name for file in site.glob("images/*")) for site in sites)
-    assert before == []
-    assert {re.sub(r"\.[0-9a-f]{8}-", ".@-", name) for name in after} == {
-        f"{LATER.slug}-drip.@-1.{ending}" for ending in ("avif", "webp", "jpg")
-    }
-    assert f"{LATER.slug}-drip.png" not in after, "nor any as it was committed"
 
 
 @pytest.mark.parametrize("header", ["Status : draft", "Stauts: draft", "status: Draft", "status: [draft]", "# draft"])

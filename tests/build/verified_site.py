@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import pickle
 import re
@@ -19,7 +18,7 @@ from lxml.html import HtmlElement
 from desk.checks.image import PNG
 from desk.verify import Promise, parsed, verify
 from tests.build.project import post, project
-from tests.build_site import run_folder
+from tests.build_site import once
 
 NOON = {"SOURCE_DATE_EPOCH": "1795348800"}
 HIDDEN_TITLE = "Quokkas hum at night in the dunes"
@@ -94,21 +93,12 @@ class Site:
 
 @cache
 def small_site() -> Site:
-    """Two posts and four pages, a draft that nobody may know of, an address that moved and one that is gone.
-
-    The worker that needs it first builds it; the others wait, and share it.
-    """
-    folder = run_folder() / "verified"
-    folder.mkdir(exist_ok=True)
-    kept = folder / "promise"
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
-            _build(folder, kept)
-    return Site(folder / "site", pickle.loads(kept.read_bytes()))
+    """Two posts and four pages, a draft that nobody may know of, an address that moved and one that is gone."""
+    folder = once("verified", _make)
+    return Site(folder / "site", pickle.loads((folder / "promise").read_bytes()))
 
 
-def _build(folder: Path, kept: Path) -> None:
+def _make(folder: Path) -> None:
     body = PICTURE.format("seen-drip") + "[One plain link]({filename}../pages/about.md) stands here.\n"
     draft = post(
         "quokka-nocturne", status="draft", title=HIDDEN_TITLE, body=PICTURE.format("quokka-nocturne-drip") + HIDDEN_RUN
@@ -121,7 +111,6 @@ def _build(folder: Path, kept: Path) -> None:
     for name in ("seen-drip.png", "quokka-nocturne-drip.png", "of-nobody.png"):
         (here / "content/images" / name).write_bytes(PNG)
     (here / "content/redirects.yml").write_text("old: seen\nwithdrawn: {gone: It was wrong in every number.}\n")
-    command = [sys.executable, "-c", KEEPING, *(str(folder / name) for name in ("built", "part", "site"))]
+    command = [sys.executable, "-c", KEEPING, *(str(folder / name) for name in ("built", "promise", "site"))]
     result = subprocess.run(command, cwd=here, env={**os.environ, **NOON}, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
-    (folder / "part").rename(kept)

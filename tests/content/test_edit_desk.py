@@ -85,6 +85,31 @@ def test_what_is_typed_is_kept_and_what_somebody_else_wrote_is_not_written_over(
         assert change in file.read_text("utf-8")
     with pytest.raises(Refusal):
         desk.answer("typed", {"path": "content/posts/two.md", "data": data}, "a")  # never opened
+    file.unlink()
+    with pytest.raises(Refusal, match="deleted or renamed elsewhere"):
+        desk.answer("typed", {"path": ONE, "data": data}, "a")
+
+
+def test_a_page_goes_on_where_the_desk_was_started_again(desk: Desk) -> None:
+    data, file = opened(desk), desk.root / ONE
+    again = Desk(desk.root, Standing)
+    again.answer("typed", {"path": ONE, "data": {**data, "title": "Is it kept?"}}, "a")
+    assert "Is it kept?" in file.read_text("utf-8")
+    file.write_text(post("one", title="Changed?"), "utf-8")
+    with pytest.raises(Refusal, match="changed elsewhere"):
+        Desk(desk.root, Standing).answer("typed", {"path": ONE, "data": data}, "a")
+    (desk.root / ".site/edit/seen.json").write_text('{"a": 1', "utf-8")
+    with pytest.raises(Refusal, match="changed elsewhere"):
+        Desk(desk.root, Standing).answer("typed", {"path": ONE, "data": data}, "a")
+
+
+def test_what_comes_after_a_save_is_what_can_be_done_here(desk: Desk) -> None:
+    data = opened(desk)
+    desk.answer("typed", {"path": ONE, "data": {**data, "audience": "people who write"}}, "a")
+    assert "knows no place to send it" in desk.answer("save", {"path": ONE}, "a")["said"]
+    git(desk.root, "remote", "add", "origin", "https://git.example.org/x.git")
+    assert "./site send" in desk.next_step()
+    git(desk.root, "remote", "remove", "origin")
 
 
 def test_a_save_is_a_commit_of_that_post_alone_on_a_branch_of_its_own(desk: Desk) -> None:
@@ -135,8 +160,9 @@ def test_a_picture_that_is_none_or_has_no_words_is_refused(desk: Desk) -> None:
         ("no base64!", "A wall"),
         (base64.b64encode(b"x").decode(), "A wall"),
     ):
-        with pytest.raises(Refusal):
+        with pytest.raises(Refusal) as refused:
             desk.answer("picture", {"path": ONE, "name": "../../a.jpg", "content": content, "alt": alt}, "a")
+        assert "/" not in str(refused.value), "whoever chose it knows it by its name"
     assert git(desk.root, "status", "--porcelain") == ""
     made = desk.answer("picture", {"path": ONE, "name": "../../a.jpg", "content": good, "alt": "A red wall"}, "a")
     assert made["line"] == f"![A red wall]({{static}}../images/{made['file']})"

@@ -105,7 +105,7 @@ def test_the_key_takes_the_place_of_a_doi_in_the_text(root: Path, monkeypatch: p
     assert "in place of its DOI in content/posts/one.md" in said
 
 
-def test_a_paste_with_a_line_longer_than_a_terminal_holds_is_whole(root: Path) -> None:
+def test_a_paste_with_a_line_longer_than_a_terminal_holds_is_whole() -> None:
     long = "word " * 3000
     entry = (
         f"TY  - JOUR\nAU  - Brown, Ann\nTI  - A made-up trial\nJO  - Tests\nPY  - 2020\nDO  - 10.1000/y\nAB  - {long}"

@@ -73,6 +73,20 @@ In one trial [@good2020].
 SEEDS = [RICH, *(path.read_text("utf-8") for path in sorted((ROOT / "content").glob("p*/*.md")))]
 
 
+BOX = "/// numbers | Pain was lower\n    of: 10\n    {}: 6\n    without: 3\n    labels: a, b\n\nIn one trial.\n///\n"
+ONCE = [  # what ended in a traceback of a library
+    *(BOX.format(key) for key in ("10", "&alabels", "null", "yes", "2024-05-06", "1.5", "? [a]")),
+    "/// how-sure\n: It was small.\n///\n",
+    "/// claim | Does it help?\n    grade: limited\n\n: A trial said so [@good2020].\n///\n",
+]
+
+
+@pytest.mark.parametrize("body", ONCE)
+def test_what_a_library_stumbles_over_gives_messages(body: str) -> None:
+    told = edition_with(POST, (HEADER + body).encode()).problems
+    assert any(problem.path == POST for problem in told)
+
+
 def in_the_good_project(text: str) -> str:
     """A page of ours, as one of the good project: its links and citations lead somewhere."""
     text = re.sub(r"\{filename\}[^)]*", "{filename}../posts/another-example.md", text)

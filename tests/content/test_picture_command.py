@@ -89,6 +89,7 @@ def test_the_same_twice_is_one_file_and_another_of_its_name_gets_a_number(made: 
 @pytest.mark.parametrize(
     ("name", "alt", "called"),
     [
+        ("Größe ü.jpg", ALT, "it-grosse-u.jpg"),
         ("DSC01234.jpg", "A lamp, a chair and a bed in a room", "it-lamp-chair-and-bed.jpg"),
         ("Drip Rate (final).jpg", "A curve", "it-drip-rate.jpg"),
         ("PXL_20240102_101112.jpg", "", "it-picture.jpg"),

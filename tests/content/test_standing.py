@@ -157,17 +157,3 @@ def test_a_new_file_that_git_would_not_commit_is_not_left_staged(tmp_path: Path)
     git(made, "switch", "--quiet", "--detach")
     refused(made)
     assert git(made, "diff", "--cached", "--name-only") == ""
-
-
-def test_a_colon_in_the_title_of_somebodys_draft_stops_nobody(tmp_path: Path) -> None:
-    made = in_state(tmp_path / "project", "draft")
-    broken = post("broken", status="draft").replace('title: "What is broken?"', "title: Sleep: a story")
-    (made / "content/posts/broken.md").write_text(broken)
-    done = desk(made, "publish", "it")
-    assert done.returncode == 0, done.stdout + done.stderr
-    checked = desk(made, "check", "content/posts/broken.md")
-    assert checked.returncode == 0, checked.stdout
-    assert checked.stdout.count(" header/") == 1
-    built = desk(made, "build")
-    assert built.returncode == 0, built.stdout + built.stderr
-    assert not (made / "output/broken").exists()

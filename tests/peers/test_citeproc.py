@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from bibtexparser.entrypoint import parse_string
 
-from desk.model.source import Form, Source, plain_text, read_sources
+from desk.model.bibtex import plain_text, read_sources
+from desk.model.source import Form, Source
 from tests.peers.tools import needed, node
 
 HERE = Path(__file__).parent

@@ -35,6 +35,7 @@ from desk.refusal import Refusal
 from desk.site.site_folder import files_in
 from tests.build_site import ROOT
 from tests.peers.nginx import before
+from tests.peers.reader import Reader
 from tests.peers.remote import Remote, bucket_server, ssh_server
 from tests.peers.servers import serving
 
@@ -42,8 +43,6 @@ KILLS = int(os.environ.get("KILLS", "4"))
 """How many deploys are cut off, of each kind; `make drill` asks for more."""
 MANY = 300 if "KILLS" in os.environ else 60
 """Pages of a site that a deploy is cut off in; a bucket takes a fifth."""
-BREATH = 0 if "KILLS" in os.environ else 0.002
-"""Seconds between two questions of a reader, so that most of the time goes to the deploy; in a drill there are none."""
 POLICY = "default-src 'none'; frame-ancestors 'none'"
 PAGE = '<!doctype html><html lang="en"><title>{0}</title><p>{0}</p>'
 AWS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
@@ -232,38 +231,6 @@ def test_a_full_disk_there_leaves_readers_what_they_had(
         assert f"The disk of {remote.host} is full" in refused(place.put, large, [])
     assert trees(folder / "current") == trees(old.folder)
     assert [each.name for each in (folder / "releases").iterdir() if each.name.startswith(".")] == []
-
-
-class Reader:
-    """Asks for pages again and again, and keeps every answer that is neither the old nor the new one."""
-
-    def __init__(self, address: str, good: dict[str, set[bytes]]) -> None:
-        self.address, self.good = address, good
-        self.wrong: list[str] = []
-        self.answers = 0
-        self.over = threading.Event()
-        self.thread = threading.Thread(target=self.read)
-
-    def read(self) -> None:
-        host, _, path = self.address.removeprefix("http://").partition("/")
-        order = random.Random(1)
-        with contextlib.closing(http.client.HTTPConnection(host)) as connection:
-            while not self.over.wait(BREATH):
-                name = order.choice(sorted(self.good))
-                connection.request("GET", f"{'/' * bool(path)}{path}/{name}")
-                answer = connection.getresponse()
-                body = answer.read()
-                self.answers += 1
-                if answer.status != 200 or body not in self.good[name]:
-                    self.wrong.append(f"{name}: {answer.status}, {len(body)} bytes")
-
-    def __enter__(self) -> Reader:
-        self.thread.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.over.set()
-        self.thread.join()
 
 
 def good_of(*several: Delivery) -> dict[str, set[bytes]]:

@@ -37,6 +37,8 @@ def words(text: str) -> list[str]:
         ("<section><details><summary>Show 3</summary></details><p>Words</p></section>", "Words"),
         ("<details><summary>As a table</summary><p>Words</p></details>", "As a table\n\nWords"),
         ("<p>5 * 4 &lt; 21, a_b [c] #5</p>", r"5 \* 4 \< 21, a\_b \[c\] #5"),
+        ("<p>#</p><p>7)</p><p>One<br> - is no point<br>===<br>1.</p>",
+         "\\#\n\n7\\)\n\nOne\n \\- is no point\n\\===\n1\\."),
         ("<p># 5 is no title</p><p>1. is no step</p>", "\\# 5 is no title\n\n1\\. is no step"),
     ],
 )  # fmt: skip

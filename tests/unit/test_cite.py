@@ -9,7 +9,8 @@ import pytest
 
 from desk.commands.cite import Cited, cite, told
 from desk.commands.pasted import decoded, pasted
-from desk.model.source import BIBLIOGRAPHY, read_sources
+from desk.model.bibtex import read_sources
+from desk.model.source import BIBLIOGRAPHY
 from desk.refusal import Refusal
 
 THERE = """A remark with odd bytes:  \t\u00e9.

@@ -12,8 +12,8 @@ import pytest
 from desk.commands.skeleton import skeleton
 from desk.edit.entry import WHOLE, as_data, with_data
 from desk.edit.form import BODY, HEADERS, NOT_TYPED, WORDS, config
+from desk.model.bibtex import read_sources
 from desk.model.site import read_site
-from desk.model.source import read_sources
 from desk.refusal import Refusal
 from tests.build_site import ROOT
 

@@ -10,10 +10,10 @@ from lxml import html
 from desk.checks.code import SITE
 from desk.markup.converter import Converter
 from desk.markup.parts import Rendered
+from desk.model.bibtex import read_sources
 from desk.model.library import Library
 from desk.model.post import Document, read_document
 from desk.model.site import Site, read_site
-from desk.model.source import read_sources
 
 HEADER = """---
 title: Does it help?

@@ -33,7 +33,7 @@
       waiting = null;
       keeping = keeping.then(() => ask("typed", typed, more)).then(
         (state) => { refused = ""; parent.deskState(state); },
-        (error) => { refused = error.message; parent.deskTold(error.message, "error"); });
+        (error) => { waiting ??= typed; refused = error.message; parent.deskNotKept(error.message); });
     }
     return keeping.then(() => { if (refused) throw new Error(refused); });
   };

@@ -3,6 +3,7 @@
   const get = (id) => document.getElementById(id);
   const frame = get("decap"), dialog = get("asking"), form = dialog.querySelector("form");
   window.deskTab = crypto.randomUUID();
+  frame.src = `/__desk/edit/frame.html${location.hash}`;  // the page loaded again is the post that was open
   let opened = null, words = null, turning = false;
 
   const make = (tag, attributes = {}, ...inside) => {
@@ -21,6 +22,7 @@
   };
   get("hear").onclick = () => window.deskTold("");
   window.deskTyping = () => { get("state").textContent = "Typing…"; };
+  window.deskNotKept = (why) => { get("state").textContent = "Not kept."; window.deskTold(why, "error"); };
   window.deskState = ({ branch, unsaved, unsent }) => {
     const own = opened && unsaved.includes(opened.path);
     const parts = [];
@@ -36,7 +38,8 @@
     document.querySelector(".of-post").hidden = !now;
     get("publish").hidden = now?.kind !== "posts";
     document.title = now ? `${now.slug}, write` : "Write";
-        try { window.deskState(await desk().ask("state", { path: now?.path ?? "" })); }
+    history.replaceState(null, "", now ? `#/collections/${now.kind}/entries/${now.slug}` : "#");
+    try { window.deskState(await desk().ask("state", { path: now?.path ?? "" })); }
     catch (error) { if (!turning) window.deskTold(error.message, "error"); }
   };
   // Decap reads everything anew. What it had just asked for is cut off by that, and no fault.
@@ -116,16 +119,21 @@
     await desk().keep();
     const state = await signed((who) => desk().ask("save", { path: opened.path, ...who }));
     window.deskState(state);
-    window.deskTold(`${state.said}\nNext: go on writing, or open a second terminal in this folder and type ./site send, which asks for a review.`);
+    window.deskTold(state.said);
   });
   get("picture").onclick = () => question("Add a picture", [
     field("The picture, as it came from your phone", make("input", { name: "file", type: "file", required: "", accept: "image/*,.heic,.svg" }), "Where it was taken, and all else that a camera notes, is left out."),
     field("What does it show?", make("input", { name: "alt", required: "" }), "Say it to someone who cannot see it.")],
     "Add it", async ({ file, alt }) => {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      let text = "";
-      for (let i = 0; i < bytes.length; i += 32768) text += String.fromCharCode(...bytes.subarray(i, i + 32768));
-      const { line, said } = await desk().ask("picture", { path: opened.path, name: file.name, alt, content: btoa(text) });
+      const { largest } = await known();
+      if (file.size > largest) throw new Error(`${file.name} is larger than ${largest / 1e6} MB. Fix: save it smaller first.`);
+      const content = await new Promise((done, failed) => {
+        const reader = new FileReader();
+        reader.onload = () => done(reader.result.replace(/^.*,/, ""));
+        reader.onerror = () => failed(new Error(`${file.name} cannot be read. Fix: choose it again.`));
+        reader.readAsDataURL(file);
+      });
+      const { line, said } = await desk().ask("picture", { path: opened.path, name: file.name, alt, content });
       window.deskTold(said);
       return () => insert(line, true);
     });
@@ -169,7 +177,7 @@
           return said;
         });
         again();
-        window.deskTold(`${told.said}\nNext: open a second terminal in this folder and type ./site send, which asks for a review.`);
+        window.deskTold(told.said);
       });
   });
 })();
