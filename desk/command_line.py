@@ -14,7 +14,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from desk import COMMAND
-from desk.commands.plain_parser import PlainParser, from_here, port, whole
+from desk.commands.plain_parser import PlainParser, from_here, host, port, whole
 from desk.commands.question import answer_to
 from desk.model.problem import suggest
 from desk.refusal import Refusal, disk_refused
@@ -275,7 +275,9 @@ def parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", help="show the site, with drafts, and each change as it is saved")
     serve.add_argument("--port", type=port, default=8000)
-    serve.add_argument("--bind", default="127.0.0.1", help="0.0.0.0 shows it to your phone and to all of your network")
+    serve.add_argument(
+        "--bind", default="127.0.0.1", type=host, help="0.0.0.0 shows it to your phone and to all of your network"
+    )
     serve.set_defaults(run=_serve)
 
     edit = commands.add_parser("edit", help="write, see and save posts in your browser")

@@ -66,7 +66,7 @@ def _problems(project: Project) -> Iterator[Problem]:
                 what = f"/{slug}/ is noted for {since}, and its header says otherwise."
                 yield project.problem(_report, PUBLISHED, (line, 1), "published/other-day", what)
         elif facts is None:
-            if slug not in led_on:
+            if slug not in led_on and not project.stands_unread(slug):
                 what = f"readers have had /{slug}/ since {since}, and nothing is there."
                 yield project.problem(_report, PUBLISHED, (line, 1), "published/lost", what)
         elif not project.is_unread(facts) and not project.seen_on(facts, project.day.isoformat()):

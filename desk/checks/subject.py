@@ -193,6 +193,10 @@ class Project:
                 found.add(path)
         return frozenset(found)
 
+    def stands_unread(self, slug: str) -> bool:
+        """Whether something stands in the place of the post or page `slug` that is no plain file, which is told."""
+        return any(each.path in (f"content/posts/{slug}.md", f"content/pages/{slug}.md") for each in self.odd)
+
     def is_unread(self, facts: Facts) -> bool:
         """Whether the header of a document, which is no draft, cannot be read: what readers see of it nobody knows."""
         return not facts.title and facts.status != "draft"

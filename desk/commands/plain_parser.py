@@ -47,6 +47,13 @@ def port(text: str) -> int:
     return int(text)
 
 
+def host(text: str) -> str:
+    """`text` as an address to serve at: an empty one would be every address. Raises what argparse understands."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("write an address after --bind, such as 0.0.0.0")
+    return text.strip()
+
+
 def whole(text: str) -> int:
     """`text` as a count of people or things. Raises what argparse understands."""
     if not text.isdecimal() or not int(text):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import ipaddress
 import json
 import mimetypes
@@ -321,16 +322,29 @@ def serve(root: Path, port: int, bind: str = HOST, rooms: Rooms = lambda known: 
     command that was given."""
     try:
         sockets = tornado.netutil.bind_sockets(port, bind)
-    except OSError:
-        raise Refusal(
-            f"Port {port} of {bind} cannot be had, perhaps another preview has it. "
-            f"Fix: stop that one, or run {COMMAND} {said} --port {port + 1}."
-        ) from None
+    except OSError as error:
+        raise Refusal(_not_bound(error, port, bind, said)) from None
     folder = root / f".site/serve/{port}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     asyncio.run(_serve(Preview(root.resolve(), folder), sockets, port, bind, rooms, said))
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _not_bound(error: OSError, port: int, bind: str, said: str) -> str:
+    """Why there can be no server at `port` of `bind`, and what can be done."""
+    if error.errno == errno.EADDRINUSE:
+        other = port + 1 if port < 65535 else port - 1
+        return (
+            f"Port {port} of {bind} is taken, perhaps by another preview. "
+            f"Fix: stop that one, or run {COMMAND} {said} --port {other}."
+        )
+    if error.errno == errno.EACCES:
+        return f"Port {port} may be had by the system alone. Fix: run {COMMAND} {said} --port 8000."
+    return (
+        f"{bind} is no address of this computer. Fix: run {COMMAND} {said}, or with --bind 0.0.0.0 for all of its "
+        "addresses."
+    )
 
 
 async def _serve(preview: Preview, sockets: list[socket.socket], port: int, bind: str, rooms: Rooms, said: str) -> None:

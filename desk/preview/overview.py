@@ -69,9 +69,10 @@ def overview(standing: Standing, root: Path, *, busy: bool) -> str:
 
 def shown_instead(standing: Standing, address: str, busy: bool) -> str:
     """What stands at `address` where there is no page: it is being made, cannot be made, or nobody wrote it."""
-    document = standing.of(address)
-    if document:
-        title, inside = "This page cannot be shown yet", f"<p><code>{escape(document.path)}</code></p>"
+    document, (problems, _) = standing.of(address), standing.about(address)
+    if document or problems:
+        path = document.path if document else problems[0].path
+        title, inside = "This page cannot be shown yet", f"<p><code>{escape(path)}</code></p>"
     elif busy:
         title, inside = (
             "The pages are being made",

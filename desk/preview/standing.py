@@ -85,7 +85,10 @@ class Standing:
         every text stands on; and the faults of the page
         as it was made, where no error explains them: a warning alone spoils no page."""
         document = self.of(address)
-        files = (document.path, *document.broken) if document else ()
+        slug = address.strip("/")  # in whose place something may stand that is no document
+        files = (
+            (document.path, *document.broken) if document else (f"content/posts/{slug}.md", f"content/pages/{slug}.md")
+        )
         shared = (BIBLIOGRAPHY, GLOSSARY) if document else ()
         problems = [
             each for each in self.problems if each.path in files or (each.path in shared and each.severity == "error")

@@ -336,10 +336,21 @@ def test_nothing_is_left_running(tmp_path: Path, number: int) -> None:
     assert until(lambda: gone(group))
 
 
-def test_a_port_that_is_taken_is_told(served: Served) -> None:
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        ("--port {port}", 1, "--port {next}"),
+        ("--port {port} --bind 192.0.2.77", 1, "192.0.2.77 is no address of this computer"),
+        ("--bind nobody.invalid", 1, "nobody.invalid is no address of this computer"),
+        ("--bind=", 2, "rite an address after --bind"),
+        ("--port 65536", 2, "is no port"),
+    ],
+)
+def test_where_it_cannot_be_served_is_told_with_the_reason(served: Served, words: str, status: int, told: str) -> None:
+    known = {"port": served.port, "next": served.port + 1}
     done = subprocess.run(
-        [sys.executable, "-m", "desk", "serve", "--port", str(served.port)],
+        [sys.executable, "-m", "desk", "serve", *words.format(**known).split()],
         cwd=served.root, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert done.returncode == 1
-    assert f"--port {served.port + 1}" in done.stderr
+    assert done.returncode == status
+    assert told.format(**known) in done.stderr

@@ -193,6 +193,11 @@ def test_a_slip_in_one_file_is_no_slip_of_those_that_lead_to_it(files: Files, co
     assert [each.code for each in problems({**LEADS_THERE, **files}, without=without)] == [code]
 
 
+def test_what_stands_there_and_cannot_be_read_is_not_said_to_be_gone() -> None:
+    assert [each.code for each in problems(LEADS_THERE, odd=(POST,), without=(POST,))] == ["file/symlink"]
+    assert [each.code for each in problems(LEADS_THERE, without=(POST,))] == ["published/lost"]
+
+
 def test_a_draft_is_told_all_that_would_stop_it_once_it_is_published() -> None:
     silent = set()
     for code in CODES.values():

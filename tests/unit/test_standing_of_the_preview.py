@@ -53,6 +53,14 @@ def test_where_no_page_is_it_is_said_why() -> None:
     assert "&lt;x&gt;" in shown_instead(STANDING, "/<x>/", False)
 
 
+def test_what_cannot_be_read_in_the_place_of_a_post_is_told_there() -> None:
+    unread = Problem("content/posts/b.md", 1, 1, "file/unreadable", "it cannot be read.", "see to it.")
+    standing = Standing((POST,), (unread, SLIP))
+    assert standing.about("/b/") == ([unread], [])
+    assert "cannot be shown yet" in shown_instead(standing, "/b/", False)
+    assert "Nothing stands here" in shown_instead(standing, "/c/", False)
+
+
 def test_nothing_is_said_to_be_right_before_somebody_looked() -> None:
     clean = Standing((POST,), (), (), "")
     assert "Nothing is wrong" in overview(clean, ROOT, busy=False)
