@@ -103,7 +103,8 @@ JINJA_FILTERS = {
     "curly": curly,
     "mark": lambda grade: Markup(mark_html(grade)),
     "unbroken": in_template,
-    "widont": lambda text: Markup(widont(str(escape(text)))),
+    # Two long words on one line are too long for a phone with large letters.
+    "widont": lambda text: Markup(widont(str(escape(text)))) if len(" ".join(text.split()[-2:])) < 16 else text,
 }
 JINJA_ENVIRONMENT = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
 PLUGIN_PATHS = [str(ROOT)]
