@@ -178,8 +178,9 @@ def _status(args: argparse.Namespace) -> int:
     from desk.commands.status import due, status
     from desk.model.build_day import today
 
+    day = today(ROOT)
     with _sources_readable():
-        print(due(ROOT, today(ROOT)) if args.due else status(ROOT, today(ROOT)), end="" if args.due else "\n")
+        print(due(ROOT, day) if args.due else status(ROOT, day), end="" if args.due else "\n")
     return 0
 
 
@@ -410,9 +411,10 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     except Exception as error:
         from desk.edition import Unreadable
+        from desk.model.build_day import NoDay
         from desk.site.render import in_plain_words
 
-        if isinstance(error, Unreadable):
+        if isinstance(error, (Unreadable, NoDay)):
             print(error, file=sys.stderr)
             return 1
         # A fault of the tool itself: whoever meets it can do nothing with a traceback, and can pass this line on.

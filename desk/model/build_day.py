@@ -14,8 +14,12 @@ from zoneinfo import ZoneInfo
 _SITE: Final = "content/site.toml"
 
 
+class NoDay(ValueError):
+    """The day cannot be told; the message says why, and how to mend it."""
+
+
 def today(root: Path) -> date:
-    """The day of a build of the project at `root`. Raises ValueError where it cannot be told.
+    """The day of a build of the project at `root`. Raises NoDay where it cannot be told.
 
     Only the time zone is read: where that or anything else in that file is wrong, the check says so.
     """
@@ -30,7 +34,7 @@ def build_day(environ: Mapping[str, str], timezone: str) -> date:
     """The day that decides what is scheduled and what is due, in the site's own time zone.
 
     SOURCE_DATE_EPOCH (whole seconds since 1970, https://reproducible-builds.org/specs/source-date-epoch/)
-    sets it where the same bytes are wanted on a later day. Raises ValueError when that is no whole number, or lies in
+    sets it where the same bytes are wanted on a later day. Raises NoDay when that is no whole number, or lies in
     the future: what is scheduled is not for anyone to see before its day.
     """
     zone = ZoneInfo(timezone)
@@ -38,12 +42,15 @@ def build_day(environ: Mapping[str, str], timezone: str) -> date:
     if not epoch:
         return datetime.now(zone).date()
     if not epoch.isdigit():
-        raise ValueError(f'SOURCE_DATE_EPOCH is "{epoch}". Fix: give whole seconds since 1970, or unset it.')
+        raise NoDay(f'SOURCE_DATE_EPOCH is "{epoch}". Fix: give whole seconds since 1970, or unset it.')
     now = datetime.now(zone).date()
     try:
         day = datetime.fromtimestamp(int(epoch), zone).date()
     except (ValueError, OverflowError, OSError):
         day = date.max
     if day > now:
-        raise ValueError(f"SOURCE_DATE_EPOCH lies in the future, and would publish what is scheduled. Today is {now}.")
+        raise NoDay(
+            f"SOURCE_DATE_EPOCH lies in the future, and would publish what is scheduled. Today is {now}. "
+            "Fix: give a moment of today or before, or unset it."
+        )
     return day

@@ -7,12 +7,12 @@ of the Python that runs this. It takes a minute of one core for each, so `make t
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,11 +49,11 @@ def run(folder: Path, *words: str, environ: dict[str, str]) -> None:
         raise RuntimeError(f"{words}: {done.stdout[-1500:]}{done.stderr[-1500:]}")
 
 
-def made_by(python: str, folder: Path) -> dict[str, bytes]:
-    """Every file of the site that `python` builds of this commit in `folder`, and the SBOM, by name."""
+def made_by(python: str, folder: Path, moment: int) -> dict[str, bytes]:
+    """Every file of the site that `python` builds of this commit in `folder` as of that moment, and the SBOM, by
+    name."""
     run(ROOT, "git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(folder), environ={})
-    noon = dt.datetime.combine(dt.datetime.now(dt.UTC).date(), dt.time(12), dt.UTC)
-    environ = {"SOURCE_DATE_EPOCH": str(int(noon.timestamp())), "TZ": f"ABC{len(folder.name) % 9 - 4}"}
+    environ = {"SOURCE_DATE_EPOCH": str(moment), "TZ": f"ABC{len(folder.name) % 9 - 4}"}
     if python != sys.executable:
         run(folder, python, "desk/set_up.py", "tests/requirements.txt", environ={})
         python = ".venv/bin/python"
@@ -69,10 +69,11 @@ def main() -> int:
     """Build by each; 1 where any byte differs."""
     here = version(sys.executable)
     with tempfile.TemporaryDirectory() as place:
-        ours = made_by(sys.executable, Path(place, "here"))
+        moment = int(time.time())  # noon of today may be to come
+        ours = made_by(sys.executable, Path(place, "here"), moment)
         compared = 0
         for python, said in others():
-            theirs = made_by(python, Path(place, f"by {said}"))
+            theirs = made_by(python, Path(place, f"by {said}"), moment)
             differs = sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name))
             print(f"Python {said}: {len(theirs)} files, {len(differs)} differ from those of {here}.", *differs[:9])
             if differs:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.model.build_day import build_day, today
+from desk.model.build_day import NoDay, build_day, today
 
 HERE = "America/New_York"
 
@@ -30,13 +30,13 @@ def test_without_one_that_is_given_it_is_today(environ: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("typed", ["4102444800", "9" * 30])
 def test_a_day_to_come_is_refused(typed: str) -> None:
-    with pytest.raises(ValueError, match="lies in the future"):
+    with pytest.raises(NoDay, match="lies in the future"):
         build_day({"SOURCE_DATE_EPOCH": typed}, HERE)
 
 
 @pytest.mark.parametrize("typed", ["yesterday", "-1", "1.5", " 12"])
 def test_what_is_no_number_of_seconds_is_refused(typed: str) -> None:
-    with pytest.raises(ValueError, match="Fix: give whole seconds"):
+    with pytest.raises(NoDay, match="Fix: give whole seconds"):
         build_day({"SOURCE_DATE_EPOCH": typed}, HERE)
 
 
