@@ -14,16 +14,8 @@ from typing import Final, Literal
 from urllib.parse import quote, unquote, urlencode
 
 from desk import COMMAND
-from desk.bibliography.databases import (
-    AGENT_NAME,
-    BASES,
-    Fetch,
-    Unanswered,
-    ask_all,
-    fetch,
-    read_pubmed_search,
-    verdict,
-)
+from desk.bibliography.answers import Unanswered, read_pubmed_search
+from desk.bibliography.databases import AGENT_NAME, BASES, Fetch, ask_all, fetch, verdict
 from desk.model.source import Source
 from desk.refusal import Refusal
 

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from desk.bibliography.databases import BASES, MARKED_TITLE, NOT_THERE, Fetch, Findings, ask_all, fetch, verdict
+from desk.bibliography.answers import MARKED_TITLE
+from desk.bibliography.databases import BASES, NOT_THERE, Fetch, Findings, ask_all, fetch, verdict
 from desk.commands.part import part
 from desk.model.bibtex import plain_text, read_sources
 from desk.model.citation import cited_in

@@ -73,6 +73,8 @@ def shown_instead(standing: Standing, address: str, busy: bool) -> str:
     if document or problems:
         path = document.path if document else problems[0].path
         title, inside = "This page cannot be shown yet", f"<p><code>{escape(path)}</code></p>"
+        if not problems and not standing.error and not busy:
+            inside += "<p>Nothing is wrong with it, yet its page is gone. Save any file, and it is made anew.</p>"
     elif busy:
         title, inside = (
             "The pages are being made",

@@ -166,7 +166,8 @@ def test_the_page_loaded_again_and_the_desk_started_again_go_on(browser: Browser
     )  # fmt: skip
     assert served.process.stdout is not None
     assert str(served.port) in served.process.stdout.readline()
-    page.get_by_role("button", name="Save").click()
+    decap.locator(".CodeMirror-code").click()
+    page.keyboard.press("Control+s")
     expect(state).to_contain_text("Saved.")
     assert "Before. While nobody listened." in file.read_text("utf-8")
 
@@ -177,6 +178,10 @@ def test_the_page_loaded_again_and_the_desk_started_again_go_on(browser: Browser
     expect(told).to_contain_text("changed elsewhere")
     expect(state).to_have_text("Not kept.")
     assert file.read_text("utf-8") == before
+    page.get_by_role("button", name="All posts").click()
+    expect(decap.get_by_text("What is one? · published")).to_be_visible()
+    expect(state).to_contain_text("not saved yet")
+    expect(told).to_be_hidden()
     context.close()
 
 

@@ -12,7 +12,8 @@ from urllib.parse import parse_qs, unquote
 
 import pytest
 
-from desk.bibliography.databases import Findings, Record
+from desk.bibliography.answers import Record
+from desk.bibliography.databases import Findings
 from desk.commands.sources import citations, differences, listing, online
 from desk.model.source import BIBLIOGRAPHY, Source
 from tests.unit.answers import RETRACTION, UPDATED_BY, crossref, openalex, pubmed

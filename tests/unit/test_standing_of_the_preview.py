@@ -59,6 +59,11 @@ def test_what_cannot_be_read_in_the_place_of_a_post_is_told_there() -> None:
     assert standing.about("/b/") == ([unread], [])
     assert "cannot be shown yet" in shown_instead(standing, "/b/", False)
     assert "Nothing stands here" in shown_instead(standing, "/c/", False)
+    gone = "its page is gone"
+    assert gone in shown_instead(Standing((POST,)), "/a/", False)
+    assert gone not in shown_instead(Standing((POST,), (), (), "why"), "/a/", False)
+    assert gone not in shown_instead(standing, "/a/", False)
+    assert gone not in shown_instead(Standing((POST,)), "/a/", True)
 
 
 def test_nothing_is_said_to_be_right_before_somebody_looked() -> None:

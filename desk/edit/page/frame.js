@@ -22,7 +22,7 @@
   };
 
   // The file has all that was typed, so Decap's own copy of it is not asked for, and leaving a post loses nothing.
-  let waiting = null, timer = 0, keeping = Promise.resolve(), refused = "", kept = {};
+  let leaving = false, waiting = null, timer = 0, keeping = Promise.resolve(), refused = "", kept = {};
   const confirmed = window.confirm.bind(window);
   window.confirm = (text) => (text === BACKUP ? false : text === LEAVE ? true : confirmed(text));
   addEventListener("beforeunload", (event) => { if (!refused) event.stopImmediatePropagation(); }, true);
@@ -33,11 +33,20 @@
       waiting = null;
       keeping = keeping.then(() => ask("typed", typed, more)).then(
         (state) => { refused = ""; parent.deskState(state); },
-        (error) => { waiting ??= typed; refused = error.message; parent.deskNotKept(error.message); });
+        (error) => {
+          if (leaving) return;  // what a page asks for last may be cut off before it is answered
+          waiting ??= typed;
+          refused = error.message;
+          parent.deskNotKept(error.message);
+        });
     }
     return keeping.then(() => { if (refused) throw new Error(refused); });
   };
-  addEventListener("pagehide", () => { keep({ keepalive: true }).catch(() => {}); });
+  addEventListener("keydown", parent.deskKey, true);
+  addEventListener("pagehide", () => {
+    leaving = true;
+    if (!refused) keep({ keepalive: true }).catch(() => {});
+  });
   const typed = (path, data) => {
     const now = JSON.stringify(data);
     if (kept[path] === undefined) kept[path] = now;

@@ -121,6 +121,13 @@
     window.deskState(state);
     window.deskTold(state.said);
   });
+  // The keys that save everywhere else save here, and not the page of the editor as a file.
+  window.deskKey = (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    if (opened && !dialog.open) get("save").click();
+  };
+  addEventListener("keydown", window.deskKey);
   get("picture").onclick = () => question("Add a picture", [
     field("The picture, as it came from your phone", make("input", { name: "file", type: "file", required: "", accept: "image/*,.heic,.svg" }), "Where it was taken, and all else that a camera notes, is left out."),
     field("What does it show?", make("input", { name: "alt", required: "" }), "Say it to someone who cannot see it.")],
