@@ -29,7 +29,7 @@ def there(site: Path) -> Iterator[Page]:
             words[place].append(word)
     for number, (slug, title, kind, topic, grade) in enumerate(index["pages"]):
         mine = [(each, more) for each, more in zip(index["sections"], words, strict=True) if each[0] == number]
-        parts = [Part(each[1], each[2], [f"{each[3]} {' '.join(more)}"]) for each, more in mine]
+        parts = [Part.of(each[1], each[2], [f"{each[3]} {' '.join(more)}"]) for each, more in mine]
         yield Page(slug, title, kind, topic, grade, parts, {each[1]: each[4] for each, _ in mine if len(each) > 4})
 
 
@@ -44,7 +44,7 @@ def made_up(posts: int, topics: list[str], grades: list[str]) -> Iterator[Page]:
         parts = []
         for part in range(_PARTS):
             some = rng.choices(words, cum_weights=sums, k=_WORDS)
-            parts.append(Part(f"part-{part}" if part else "", " ".join(some[: rng.randint(2, 9)]), [" ".join(some)]))
+            parts.append(Part.of(f"part-{part}" if part else "", " ".join(some[: rng.randint(2, 9)]), [" ".join(some)]))
         claims = {f"part-{part}": rng.choice(grades) for part in rng.sample(range(1, _PARTS), 6)}
         slug = f"made-up-{number:05}"
         yield Page(slug, parts[0].heading, "post", rng.choice(topics), rng.choice(grades), parts, claims)

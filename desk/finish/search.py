@@ -40,7 +40,7 @@ def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     documents = list(searched(edition, preview=preview))
     if sum(document.kind == "post" for document in documents) <= MOST:
         found = pages(edition, documents, kept.of("search"))
-        index = files(found, synonyms=ours, grades=dict(site.grades))
+        index = files([*found], synonyms=ours, grades=dict(site.grades))
     else:
         index = in_pieces(_pieces(edition, documents, kept), synonyms=ours, grades=dict(site.grades))
     return {name: Made(data, "the page that searches") for name, data in index.items()}
@@ -53,11 +53,11 @@ def searched(edition: Edition, *, preview: bool) -> Iterator[Document]:
             yield document
 
 
-def pages(edition: Edition, documents: Sequence[Document], kept: Kept) -> list[Page]:
-    """The documents as the index has them."""
+def pages(edition: Edition, documents: Sequence[Document], kept: Kept) -> Iterator[Page]:
+    """The documents as the index has them, one after the other."""
     sources = {document.path: edition.made_from(document.path) for document in documents}
     found = kept.get_each(sources, code_key(), partial(_page_of, edition))
-    return [pickle.loads(found[document.path].data) for document in documents]
+    return (pickle.loads(found[document.path].data) for document in documents)
 
 
 def _pieces(edition: Edition, documents: Sequence[Document], kept: Kept) -> Pieces:
@@ -101,8 +101,6 @@ def _page_of(edition: Edition, path: str) -> bytes:
     # A page that is called by the name of the site would be found first by every word of that.
     title = header.printed_title.replace(edition.site.name, "this site")
     inside = list(parts(document, found, title))
-    for part in inside:
-        _ = part.start, part.words
     claims = {claim.id: claim.grade for claim in found.claims}
     return pickle.dumps(Page(document.slug, title, document.kind, topic, grade, inside, claims))
 
@@ -111,17 +109,17 @@ def parts(document: Document, rendered: Rendered, title: str) -> Iterator[Part]:
     """The parts of a document: itself by its `title` with its answer, then each heading with what stands below it."""
     header = document.header
     assert header is not None
-    yield Part("", title, [header.printed_summary])
+    yield Part.of("", title, [header.printed_summary])
     root = fragment(rendered.html)
     for noise in _NOISE(root):
         noise.drop_tree()
-    part = Part("", title)
+    below, texts = ("", title), list[str]()
     for element in root.iter("h2", "h3", *_PARAGRAPHS):
         if element.tag in ("h2", "h3") and element.get("id"):
-            if part.texts:
-                yield part
-            part = Part(element.get("id"), " ".join(element.text_content().split()))
+            if texts:
+                yield Part.of(*below, texts)
+            below, texts = (element.get("id"), " ".join(element.text_content().split())), []
         elif element.tag in _PARAGRAPHS and next(element.iterancestors("li", "td"), None) is None:
-            part.texts.append(element.text_content())
-    if part.texts:
-        yield part
+            texts.append(element.text_content())
+    if texts:
+        yield Part.of(*below, texts)

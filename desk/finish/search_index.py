@@ -26,9 +26,8 @@ import json
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Final
 
@@ -56,34 +55,35 @@ _ASKS_WHAT: Final = re.compile(r"what is( \S+){1,4}", re.IGNORECASE)
 """A heading that asks what something is, and not "What is known about it at home, and what is not?" """
 
 
-@dataclass
+@dataclass(frozen=True)
 class Part:
-    """A heading's id (empty for the document itself), its words, and the text below it."""
+    """A heading's id (empty for the document itself), its words, how the text below it begins, and the words that are
+    to be found by the index alone: not those of heading and start, which are there."""
 
     id: str
     heading: str
-    texts: list[str] = field(default_factory=list)
+    start: str
+    words: frozenset[str]
 
-    @cached_property
-    def text(self) -> str:
-        return " ".join(" ".join(self.texts).split())
-
-    @cached_property
-    def start(self) -> str:
-        """How the text begins: as many whole sentences as there is room for, or else as many words."""
-        if len(self.text) <= START:
-            return self.text
-        room = self.text[:START]
-        ends = [found.end() for found in _END.finditer(room)]
-        return room[: ends[-1]] if ends and ends[-1] >= SHORT else room.rpartition(" ")[0] + "\u2026"
-
-    @cached_property
-    def words(self) -> set[str]:
-        """The words that are to be found by the index alone: not those of heading and start, which are there."""
-        shown = set(_words(f"{self.heading} {self.start}"))
-        found = {word for word in set(_words(self.text)) if len(word) > 2 and not word[0].isdigit()} - shown - _COMMON
+    @classmethod
+    def of(cls, id_: str, heading: str, texts: Iterable[str] = ()) -> Part:
+        """The part with these `texts` below its heading."""
+        text = " ".join(" ".join(texts).split())
+        start = _start(text)
+        shown = set(_words(f"{heading} {start}"))
+        found = {word for word in set(_words(text)) if len(word) > 2 and not word[0].isdigit()} - shown - _COMMON
         # Whoever looks for the one finds the other.
-        return {word for word in found if not (word.endswith("s") and (word[:-1] in found or word[:-1] in shown))}
+        words = (word for word in found if not (word.endswith("s") and (word[:-1] in found or word[:-1] in shown)))
+        return cls(id_, heading, start, frozenset(words))
+
+
+def _start(text: str) -> str:
+    """How `text` begins: as many whole sentences as there is room for, or else as many words."""
+    if len(text) <= START:
+        return text
+    room = text[:START]
+    ends = [found.end() for found in _END.finditer(room)]
+    return room[: ends[-1]] if ends and ends[-1] >= SHORT else room.rpartition(" ")[0] + "\u2026"
 
 
 @dataclass(frozen=True)
@@ -174,8 +174,8 @@ class Pieces:
     places: dict[str, str]
 
     @classmethod
-    def of(cls, pages: Sequence[Page], grades: Sequence[str]) -> Pieces:
-        """The index of `pages`."""
+    def of(cls, pages: Iterable[Page], grades: Sequence[str]) -> Pieces:
+        """The index of `pages`, each of which is let go before the next."""
         made = cls([], [], [], [], [], {})
         places: defaultdict[str, _Numbers] = defaultdict(lambda: ([], [], []))
         first = 0

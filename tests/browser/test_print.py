@@ -108,6 +108,15 @@ def test_no_page_is_blank(printed: Printed) -> None:
     assert all(sheet.strip() for sheet in printed.sheets)
 
 
+def test_no_sheet_is_spent_on_the_foot_of_a_page_or_on_air(turn_to: Open) -> None:
+    """Two columns that fill a sheet leave no room below them: what a page is not stands at its top instead."""
+    for kind in ("page", "home", "claims"):
+        pdf = PdfReader(io.BytesIO(turn_to(kind).pdf(format="Letter")))
+        sheets = [sheet.extract_text() for sheet in pdf.pages]
+        assert "is not medical advice" in sheets[0]
+        assert all(len(sheet) > 20 for sheet in sheets), kind
+
+
 @pytest.mark.parametrize("kind", ["post", "style guide", "page", "home"])
 def test_nothing_on_paper_has_a_colour(open_page: Open, kind: str) -> None:
     page = open_page(kind, width=800, light="night")

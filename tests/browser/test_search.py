@@ -39,6 +39,8 @@ LEADS = [
     ("addictive", "what-ketamine-clinics-claim-and-what-was-found"),
     ("botox vs ketamine", "hard-to-treat-migraine-before-ketamine"),
     ("suicidal", "ketamine-and-suicidal-thoughts"),
+    ("crisis", "get-help-now"),
+    ("988", "get-help-now"),
 ]
 
 

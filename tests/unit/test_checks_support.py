@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from desk.checks.code import GOOD, HEADER, PAGE, POST
-from desk.checks.support import ALONE, NEEDS, TRIALS, About, about, supports
+from desk.checks.grade import ALONE, NEEDS, About, about, supports
+from desk.checks.judge import TRIALS
 from desk.model.problem import Problem
 from desk.model.source import DESIGNS
 from tests.examined import examine_all

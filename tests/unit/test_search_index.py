@@ -15,10 +15,10 @@ GRADES = {"strong": "Well established", "limited": "Possible; early evidence"}
 
 
 def test_a_beginning_is_whole_sentences_or_as_many_words_as_there_is_room_for() -> None:
-    assert Part("a", "A", ["Short. So short."]).start == "Short. So short."
+    assert Part.of("a", "A", ["Short. So short."]).start == "Short. So short."
     one = "This is a first sentence that says enough by itself."
-    assert Part("a", "A", [one, "word " * 40]).start == one
-    long = Part("a", "A", ["word " * 60]).start
+    assert Part.of("a", "A", [one, "word " * 40]).start == one
+    long = Part.of("a", "A", ["word " * 60]).start
     assert len(long) <= START
     assert long.endswith("word\u2026")
 
@@ -26,7 +26,7 @@ def test_a_beginning_is_whole_sentences_or_as_many_words_as_there_is_room_for() 
 def test_the_index_holds_no_word_that_heading_and_beginning_show_nor_one_twice() -> None:
     first = "Some people had pain, enough to fill the beginning of this part with words."
     rest = "Pains and trials and a trial at 40 mg hurt the bladder again, later on. " * 3
-    part = Part("a", "Bladder harm", [first, rest])
+    part = Part.of("a", "Bladder harm", [first, rest])
     assert {"bladder", "harm", "some", "pain", "pains", "trials", "the", "40"}.isdisjoint(part.words)
     assert {"trial", "hurt", "again", "later"} <= part.words
 
@@ -34,8 +34,8 @@ def test_the_index_holds_no_word_that_heading_and_beginning_show_nor_one_twice()
 def post(number: int, more: str = "") -> Page:
     first = f"People asked about day {number} and wrote of what they saw, which fills this beginning to its end."
     parts = [
-        Part("", f"Day {number}", [first]),
-        Part("rest", "What is rest?", [first, f"Noise and light{number}{more}."]),
+        Part.of("", f"Day {number}", [first]),
+        Part.of("rest", "What is rest?", [first, f"Noise and light{number}{more}."]),
     ]
     return Page(f"day-{number}", f"Day {number}", "post", "Migraine", "limited", parts, {"rest": "strong"})
 
@@ -86,7 +86,7 @@ def test_pieces_that_are_numbered_otherwise_are_never_mixed() -> None:
     said = made(post(0, " later"))
     assert of("page", said) == parts
     assert not of("words", said) & words
-    for other in (replace(page, slug="other"), replace(page, parts=[*page.parts, Part("d", "More")])):
+    for other in (replace(page, slug="other"), replace(page, parts=[*page.parts, Part.of("d", "More")])):
         assert not of("page", made(other)) & parts
 
 
@@ -112,7 +112,7 @@ def test_a_page_that_changed_is_changed_in_pieces_as_if_all_were_made_anew() -> 
     def some() -> Page:
         texts = [" ".join(chance.choices(said, k=chance.randint(0, 30))) for _ in range(3)]
         parts = [
-            Part(name, " ".join(chance.choices(said, k=3)), [text]) for name, text in zip("abc", texts, strict=True)
+            Part.of(name, " ".join(chance.choices(said, k=3)), [text]) for name, text in zip("abc", texts, strict=True)
         ]
         return Page("one", said[chance.randrange(5)], "post", "Migraine", "limited", parts, {"b": "strong"})
 
@@ -123,5 +123,5 @@ def test_a_page_that_changed_is_changed_in_pieces_as_if_all_were_made_anew() -> 
         assert pieces.change(at, pages[at], new, list(GRADES))
         pages[at] = new
         assert pieces.files() == Pieces.of(pages, list(GRADES)).files()
-    longer = Page("one", "One", "post", "", "", [*pages[0].parts, Part("d", "More")], {})
+    longer = Page("one", "One", "post", "", "", [*pages[0].parts, Part.of("d", "More")], {})
     assert not pieces.change(0, pages[0], longer, list(GRADES)), "each number after it is another"
