@@ -36,6 +36,7 @@ from desk.model.snapshot import Snapshot, take_snapshot
 from desk.preview.standing import Standing, documents_of
 from desk.refusal import Refusal, disk_refused
 from desk.sharing import work_alone
+from desk.site.examined_before import ExaminedBefore
 from desk.site.head_assets import head_assets
 from desk.site.kept import PLACE, Kept
 from desk.site.last_site import LastSite
@@ -56,26 +57,32 @@ MINUTE: Final = 60.0
 
 
 class Memory:
-    """What was found of each file, for as long as this process lives: an edition's `Store` without a disk."""
+    """What was found of each file, for as long as this process lives: an edition's `Store`. It begins with what checks
+    and builds of the project at `root` have kept on the disk, so that a preview begins where they ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Path | None = None) -> None:
+        self.disk = Kept(root / PLACE if root else None)
         self.library = ""
         self.kept: dict[str, tuple[bytes, Examined]] = {}
+        self.before: ExaminedBefore | None = None
 
     def read_library(self, version: str, read: Callable[[], LibraryRead]) -> LibraryRead:
         """Read: desk/edition.py keeps it as long as this process lives."""
         return read()
 
     def known(self, files: Mapping[str, bytes], library: str) -> dict[str, Examined]:
-        """What is known of `files`; nothing where the library is another."""
+        """What is known of `files`."""
         if library != self.library:
-            return {}
+            self.library, self.before = library, ExaminedBefore(self.disk)
+            self.kept = {path: (files[path], each) for path, each in self.before.known(files, library).items()}
         found = {path: self.kept[path] for path in files if path in self.kept}
         return {path: examined for path, (data, examined) in found.items() if data == files[path]}
 
     def keep(self, files: Mapping[str, bytes], examined: Mapping[str, Examined], library: str) -> None:
-        """Keep what was found."""
-        self.library = library
+        """Keep what was found: on the disk too where that is of many files, and not of one that is being written."""
+        if self.before:
+            self.before.keep(files, examined, library)
+            self.before = None
         self.kept = {path: (data, examined[path]) for path, data in files.items()}
 
 
@@ -87,7 +94,7 @@ class Press:
         self.folder = folder
         self.next = folder.with_name(f"{folder.name}.next")
         self.said = said
-        self.memory = Memory()
+        self.memory = Memory(root)
         self.edition: Edition | None = None
         self.generators: list[Any] = []
         self.fork = 0

@@ -7,6 +7,7 @@ that show that (desk/site/page_writer.py).
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -60,6 +61,7 @@ def make_pages(
     shutil.rmtree(apart, ignore_errors=True)
     try:
         site.address = render(edition, root, apart, preview=preview, handouts=handouts, earlier=kept, known=known)
+        gc.collect()  # Pelican's objects hold each other
         site.shown = known.now
         stand_on(site, bodies, known.left)
         for name in files_in(apart):

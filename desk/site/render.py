@@ -108,8 +108,11 @@ def render(
                 raise Refusal(
                     f"These plugins could not be loaded: {', '.join(sorted(missing))}. " + "\n".join(kept.said)
                 )
-            with signals.get_writer.connected_to(lambda _: PageWriter):
-                pelican.run()
+            try:
+                with signals.get_writer.connected_to(lambda _: PageWriter):
+                    pelican.run()
+            finally:
+                _let_go()
             compiled.forget_the_rest()
     except Refusal:
         raise
@@ -125,6 +128,17 @@ def render(
     if kept.said:
         raise Refusal("\n".join(dict.fromkeys(kept.said)))
     return str(pelican.settings["SITEURL"])
+
+
+def _let_go() -> None:
+    """Let go of what Pelican remembers of each post, and of all that it knows by that, for as long as a process lives:
+    a third of a build's memory."""
+    from pelican.contents import Content
+    from pelican.utils import memoized
+
+    for method in vars(Content).values():
+        if isinstance(method, memoized):
+            method.cache.clear()
 
 
 def in_plain_words(error: BaseException) -> str:

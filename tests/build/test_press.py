@@ -9,14 +9,18 @@ import os
 import random
 import re
 import select
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from desk.preview.press import Press
+from desk.edition import read
+from desk.preview.press import Memory, Press
+from desk.site.kept import PLACE
 from desk.site.site_folder import files_in
 from tests.build.project import post, project, series
 from tests.build.walk import in_process
 
+DAY = dt.date(2026, 11, 1)
 SAVES = 16
 
 
@@ -138,3 +142,19 @@ def test_a_file_that_is_none_or_cannot_be_read_is_told_and_so_is_its_return(tmp_
         return json.dumps(told)
 
     assert in_process(root, work) == (json.dumps([[path], [path], [], [path]]), "")
+
+
+def test_a_preview_begins_with_what_a_check_has_found(tmp_path: Path) -> None:
+    root = project(tmp_path / "project", series(2))
+    found = read(root, DAY, cached=True)
+    files, version = {path: found.snapshot.files[path] for path in found.examined}, found.library.version
+    memory = Memory(root)
+    assert memory.known(files, version).keys() == files.keys()
+    shutil.rmtree(root / PLACE)
+    assert memory.known(files, version).keys() == files.keys(), "the disk is asked once"
+    path = next(iter(found.documents))
+    typed = {**files, path: files[path] + b"More.\n"}
+    assert memory.known(typed, version).keys() == files.keys() - {path}
+    memory.keep(typed, found.examined, version)
+    assert memory.known(typed, version).keys() == files.keys()
+    assert not memory.known(typed, "another library")
