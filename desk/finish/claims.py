@@ -22,6 +22,7 @@ from desk.markup.tree import fragment
 from desk.model.header import NOT_REVIEWED, PostHeader
 from desk.model.post import Document
 from desk.model.source import DESIGNS, Source
+from desk.sharing import share
 from desk.site.kept import Kept
 from desk.site.unchanged import code_key
 
@@ -110,7 +111,7 @@ def claims(edition: Edition, kept: Kept | None = None) -> Claims:
     site, kept = edition.site, (kept or Kept(None)).of("claims")
     claiming = [document.path for document in told(edition) if edition.converted(document.path).claims]
     sources = {path: edition.made_from(path) for path in claiming}
-    several = kept.get_together(sources, code_key(), partial(_found_in, edition))
+    several = kept.get_together(sources, code_key(), partial(share, partial(_found_in, edition)))
     found = [claim for each in several.values() for claim in _SEVERAL.validate_json(each)]
     return Claims.model_validate(
         {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -70,13 +70,16 @@ class Kept:
         self.forget_unused()
         return each
 
-    def get_together(self, sources: Mapping[str, str], what: str, make: Callable[[str], bytes]) -> dict[str, bytes]:
-        """The same for each of many that are small and all asked for by every build: they are kept in one file."""
+    def get_together(
+        self, sources: Mapping[str, str], what: str, make: Callable[[Sequence[str]], Iterable[bytes]]
+    ) -> dict[str, bytes]:
+        """The same for each of many that are small and all asked for by every build: they are kept in one file. `make`
+        is given the names of all that are not kept, and gives what it makes of each in their order."""
         known: dict[str, bytes] = {}
         with suppress(Exception):  # what cannot be read is not known
             known = pickle.loads(self.find("all", what) or b"")
         fresh = [name for name, source in sources.items() if source not in known]
-        made = dict(zip(fresh, share(make, fresh), strict=True))
+        made = dict(zip(fresh, make(fresh), strict=True))
         each = {name: known[source] if source in known else made[name] for name, source in sources.items()}
         if fresh or len(known) > len(sources):
             now = {source: each[name] for name, source in sources.items()}

@@ -7,11 +7,10 @@ what is done for it.
 
 from __future__ import annotations
 
-import json
 import os
 import struct
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -91,15 +90,10 @@ def readable(site: NewSite) -> None:
 def heavy(site: NewSite, pages: Mapping[str, str], kept: Kept | None = None) -> list[str]:
     """Which of `pages` (place in the `site` -> source) are more than readers get at once: a warning for each of the
     heaviest, and a line for the others."""
-    kept, what = (kept or Kept(None)).of("weight"), f"brotli {brotli.__version__}"
-    known: dict[str, int] = json.loads(kept.find("all", what) or b"{}")
-    fresh = [name for name in pages if site.digests[name] not in known]
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:  # as in `pack`
-        weighed = dict(zip(fresh, pool.map(partial(_weight, site.folder), fresh), strict=True))
-    sizes = {name: weighed.get(name) or known[site.digests[name]] for name in pages}
-    if fresh or len(known) > len(pages):
-        kept.keep("all", what, json.dumps({site.digests[name]: size for name, size in sizes.items()}).encode())
-        kept.forget_unused()
+    digests = {name: site.digests[name] for name in pages}
+    what, weigh = f"brotli {brotli.__version__}", partial(_weights, site.folder)
+    weighed = (kept or Kept(None)).of("weight").get_together(digests, what, weigh)
+    sizes = {name: int(size) for name, size in weighed.items()}
     heaviest = sorted((size, pages[name]) for name, size in sizes.items() if size > LIMIT)[::-1]
     said = [
         f"{path}:1:1: warning page/heavy: its page weighs {size:,} bytes as it is sent; {LIMIT:,} come in one go. Fix: "
@@ -109,6 +103,12 @@ def heavy(site: NewSite, pages: Mapping[str, str], kept: Kept | None = None) -> 
     more = [path.rpartition("/")[2] for _, path in heaviest[_NAMED:]]
     names = ", ".join([*more[:_LISTED], *(["..."] if more[_LISTED:] else [])])
     return [*said, f"So do {many(len(more), 'page')} more, less heavy: {names}"] if more else said
+
+
+def _weights(site: Path, pages: Sequence[str]) -> list[bytes]:
+    """What `_weight` says of each of `pages`, in digits."""
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:  # as in `pack`
+        return [b"%d" % size for size in pool.map(partial(_weight, site), pages)]
 
 
 def _weight(site: Path, page: str) -> int:
