@@ -14,7 +14,7 @@ from desk.checks.passage import Passage, passages
 from desk.markup.parts import Rendered
 from desk.model.body import Body
 from desk.model.library import Library
-from desk.model.post import Document
+from desk.model.post import Document, paths_of
 from desk.model.problem import Problem
 from desk.model.published import PUBLISHED, read_published
 from desk.model.redirect import Redirect
@@ -188,14 +188,14 @@ class Project:
             if since > self.day:
                 continue
             if facts is None and slug not in led_on:
-                found |= {f"content/posts/{slug}.md", f"content/pages/{slug}.md"}
+                found.update(paths_of(slug))
             elif facts and not self.is_unread(facts) and not self.seen_on(facts, self.day.isoformat()):
                 found.add(path)
         return frozenset(found)
 
     def stands_unread(self, slug: str) -> bool:
         """Whether something stands in the place of the post or page `slug` that is no plain file, which is told."""
-        return any(each.path in (f"content/posts/{slug}.md", f"content/pages/{slug}.md") for each in self.odd)
+        return any(each.path in paths_of(slug) for each in self.odd)
 
     def is_unread(self, facts: Facts) -> bool:
         """Whether the header of a document, which is no draft, cannot be read: what readers see of it nobody knows."""

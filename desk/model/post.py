@@ -28,6 +28,11 @@ def documents_in(root: Path) -> list[Path]:
     return [file for kind in ("posts", "pages") for file in sorted((root / "content" / kind).glob("*.md"))]
 
 
+def paths_of(slug: str) -> tuple[str, str]:
+    """Where the post of that address would stand, and where the page would, from the project's folder."""
+    return f"content/posts/{slug}.md", f"content/pages/{slug}.md"
+
+
 def is_address(name: str) -> bool:
     """Whether a post or page may have `name` as its file's name, and so as its address."""
     return bool(_ADDRESS.fullmatch(name)) and name not in RESERVED_ADDRESSES

@@ -12,7 +12,7 @@ from desk.edition import Edition
 from desk.model.chart import FOLDER as CHARTS
 from desk.model.glossary import GLOSSARY
 from desk.model.header import PostHeader
-from desk.model.post import Document
+from desk.model.post import Document, paths_of
 from desk.model.problem import Problem, counts_by_file
 from desk.model.source import BIBLIOGRAPHY
 
@@ -82,13 +82,11 @@ class Standing:
 
     def about(self, address: str) -> tuple[list[Problem], list[str]]:
         """What is wrong with the page at `address`: in its file, in those that it shows, and what spoils those that
-        every text stands on; and the faults of the page
-        as it was made, where no error explains them: a warning alone spoils no page."""
+        every text stands on; and the faults of the page as it was made, where no error explains them: a warning alone
+        spoils no page."""
         document = self.of(address)
-        slug = address.strip("/")  # in whose place something may stand that is no document
-        files = (
-            (document.path, *document.broken) if document else (f"content/posts/{slug}.md", f"content/pages/{slug}.md")
-        )
+        # In the place of a page something may stand that is no document.
+        files = (document.path, *document.broken) if document else paths_of(address.strip("/"))
         shared = (BIBLIOGRAPHY, GLOSSARY) if document else ()
         problems = [
             each for each in self.problems if each.path in files or (each.path in shared and each.severity == "error")
