@@ -18,7 +18,7 @@ from desk.finish.offline import worker
 from desk.handouts.kept import current
 from desk.handouts.kept import made as handouts
 from desk.hosting.beside import made as hosting
-from desk.hosting.policy import stated
+from desk.hosting.policy import policy_in
 from desk.model.problem import Problem, as_text, many
 from desk.model.snapshot import Snapshot
 from desk.refusal import Refusal
@@ -56,7 +56,8 @@ def make(
     site.sweep()
     judged = Judged(kept, site.digests)
     if not preview:
-        add(hosting(edition, site.folder, site.digests, partial(judged.once, "policy", partial(stated, site.folder))))
+        policy_of = partial(judged.once, "policy", partial(policy_in, site.folder))
+        add(hosting(edition, site.folder, site.digests, policy_of))
     shown = edition.shown(preview=preview)
     promise = promised(edition, beside, site, standing, preview=preview)
     if faults := verify(site.folder, promise, judged=judged):

@@ -31,20 +31,23 @@ def policies(
     site: Path, files: Iterable[str] | None = None, policy_of: Callable[[str], str] | None = None
 ) -> dict[str, str]:
     """The policy headers of the finished `site`, a folder that holds `files`: for every file by the empty name, and for
-    pages with one of their own by their place in it. `policy_of` gives what a page states, as `stated` does."""
-    pages = [name for name in (files_in(site) if files is None else sorted(files)) if name.endswith(".html")]
-    stated_by = zip(pages, map(policy_of or partial(stated, site), pages), strict=True)
-    all_stated = {name: text for name, text in stated_by if text}
+    pages with one of their own by their place in it. `policy_of` gives what a page states, as `policy_in` does."""
+    policy_of = policy_of or partial(policy_in, site)
+    stated = {
+        name: text
+        for name in (files_in(site) if files is None else sorted(files))
+        if name.endswith(".html") and (text := policy_of(name))
+    }
     # A policy is stated by a thousand pages alike.
-    known = {text: parsed(text) for text in dict.fromkeys(all_stated.values())}
+    known = {text: parsed(text) for text in dict.fromkeys(stated.values())}
     shapes = {text: _shape(policy) for text, policy in known.items()}
-    usual = Counter(shapes[text] for text in all_stated.values()).most_common(1)[0][0] if all_stated else None
-    own = {name: known[text] for name, text in all_stated.items() if shapes[text] != usual}
+    usual = Counter(shapes[text] for text in stated.values()).most_common(1)[0][0] if stated else None
+    own = {name: known[text] for name, text in stated.items() if shapes[text] != usual}
     plain = [policy for text, policy in known.items() if shapes[text] == usual]
     return {"": header(union(plain)), **{name: header(policy) for name, policy in own.items()}}
 
 
-def stated(site: Path, page: str) -> str:
+def policy_in(site: Path, page: str) -> str:
     """The policy that the file `page` of `site` states; nothing where it states none. It stands near the beginning;
     only where it does not is all read."""
     with open(f"{site}/{page}", "rb") as file:  # noqa: PTH123 (a thousand Paths take longer than their files)

@@ -54,7 +54,7 @@ class Bodies:
 
     def lay(self, name: str, data: bytes) -> tuple[bytes, list[Laid]]:
         """`data`, the file `name` as Pelican made it, with every body in its place, and where they are."""
-        return self._join(data, [(*each, self.of(*each[:2])) for each in self._marked(name, data)])
+        return self._join(data, ((*each, self.of(*each[:2])) for each in self._marked(name, data)))
 
     def _marked(self, name: str, data: bytes) -> Iterator[tuple[str, Form, int, int]]:
         for at in _MARK.finditer(data):
