@@ -91,7 +91,6 @@ class Converter:
         found = findings(html)
         sections = [Section(str(t["id"]), _TAG.sub("", str(t["name"]))) for t in _walk(tokens) if t["level"] == 2]
         return Rendered(
-            html,
             tuple(sections),
             tuple(sorted(set(_ID.findall(html)))),
             tuple(self.parts.cited),
@@ -99,6 +98,7 @@ class Converter:
             tuple(term.term for term in self.parts.explained),
             tuple(dict.fromkeys(_PICTURE.findall(html))),
             minutes(html),
+            html=html,
         )
 
 
