@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from html import escape, unescape
+from html import unescape
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -25,7 +25,9 @@ _NAMED: Final = _in_page(
     "//@content[starts-with(., $own) or starts-with(., '/')]"
 )
 _SETS: Final = _in_page("//@srcset | //@imagesrcset")
-_FROM_ROOT = re.compile(r"""\b(?:href|src)=["']((?:/(?!/)|\#)[^"']*)""")
+# Begins with what is rare: a feed has hundreds of thousands of letters.
+_FROM_ROOT = re.compile(r"""=(?:(?<=\bhref=)|(?<=\bsrc=))["']((?:/(?!/)|\#)[^"']*)""")
+_OFTEN: Final = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#34;": '"', "&#39;": "'"}
 
 
 def parts_of(page: html.HtmlElement) -> Counter[str]:
@@ -60,7 +62,7 @@ def of_text(name: str, text: str, site_url: str) -> tuple[list[str], list[Fault]
         texts = list(strings(json.loads(text)))
         found += [each for each in texts if name.endswith(".webmanifest") and each.startswith("/")]
         text = "\n".join(texts)
-    text = _unescaped(_unescaped(text))
+    text = unescape(_unescaped(text))
     found += _own(text, site_url)
     faults = []
     if name.startswith("feeds/"):
@@ -72,10 +74,9 @@ def of_text(name: str, text: str, site_url: str) -> tuple[list[str], list[Fault]
 
 def _unescaped(text: str) -> str:
     """`text` as `unescape` gives it. A feed has tens of thousands of these few, and one call takes all of each."""
-    for sign in "<>\"'":
-        for name in (escape(sign), f"&#{ord(sign)};"):
-            text = text.replace(name, sign)
-    return unescape(text) if "&" in text else text
+    for name, sign in _OFTEN.items():
+        text = text.replace(name, sign)
+    return unescape(text)
 
 
 @dataclass(frozen=True)

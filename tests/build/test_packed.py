@@ -7,6 +7,7 @@ import random
 import stat
 import subprocess
 import sys
+from base64 import b64encode
 from pathlib import Path
 
 import brotli
@@ -58,6 +59,16 @@ def test_a_heavy_page_is_named_with_its_weight_whoever_packed_it(tmp_path: Path)
         "content/posts/c.md:1:1:", "content/posts/d.md:1:1:", "So",
     ]  # fmt: skip
     assert "3 pages more, less heavy: e.md, f.md, b.md" in heavy(new, pages, kept)[-1]
+
+
+def test_a_page_that_stands_packed_weighs_what_is_sent_of_it(tmp_path: Path) -> None:
+    new, page = NewSite(tmp_path / "site", clean=True), {"a.html": "content/posts/a.md"}
+    new.put("a.html", b64encode(random.Random(7).randbytes(LIMIT * 2)))
+    said = heavy(new, page)
+    assert pack(new) == ["a.html.br", "a.html.gz"]
+    assert heavy(new, page) == said
+    (new.folder / "a.html.br").write_bytes(b"x" * 54_321)
+    assert "weighs 54,321 bytes" in heavy(new, page)[0]
 
 
 def test_a_server_can_read_a_site_that_was_built_by_somebody_careful(tmp_path: Path) -> None:
