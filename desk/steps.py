@@ -85,7 +85,6 @@ def promised(
     """What the site `new` is to be, with the files `beside` its pages, where `standing` are the addresses that readers
     have now."""
     site = edition.site
-    country = (site.country.emergency, site.country.crisis_call, site.country.crisis_text)
     shown = [
         Shown.of(
             d,
@@ -108,7 +107,7 @@ def promised(
         standing,
         feeds=not preview,
         language=site.language.partition("-")[0],
-        numbers=list(dict.fromkeys(number for number in country if number)),
+        numbers=site.country.numbers,
     )
 
 

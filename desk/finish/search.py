@@ -7,6 +7,7 @@ library and script included, which tests/browser/test_search.py weighs. search_i
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
@@ -28,6 +29,8 @@ _NOISE: Final = etree.XPath(
     "//*[contains(@class, 'side-notes') or @class='evidence-base' or @class='verdict' or @class='cite']"
     " | //svg | //details[count(*) = 1]"
 )
+HELP: Final = "get-help-now"
+"""The page that whoever types an emergency number is led to."""
 _PARAGRAPHS: Final = frozenset({"p", "li", "td", "th", "dd", "dt", "figcaption", "pre"})
 
 
@@ -35,15 +38,25 @@ def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     """The index. The script that uses it, and its library, are the theme's (linked.py)."""
     site = edition.site
     # The longest first: "insurance cover" is no "insurance" that stands before another word.
-    names = {theirs.lower(): ours for ours, names in site.synonyms.items() for theirs in names}
-    ours = {theirs: names[theirs] for theirs in sorted(names, key=lambda name: (-len(name), name))}
     documents = list(searched(edition, preview=preview))
+    names = {_typed(theirs): ours for ours, names in site.synonyms.items() for theirs in names}
+    for document in documents:
+        if document.slug == HELP and document.header:
+            numbers = [_typed(number) for number in site.country.numbers]
+            together = [number.replace(" ", "") for number in numbers]
+            names |= dict.fromkeys([*numbers, *together], document.header.printed_title)
+    ours = {theirs: names[theirs] for theirs in sorted(names, key=lambda name: (-len(name), name))}
     if sum(document.kind == "post" for document in documents) <= MOST:
         found = pages(edition, documents, kept.of("search"))
         index = files([*found], synonyms=ours, grades=dict(site.grades))
     else:
         index = in_pieces(_pieces(edition, documents, kept), synonyms=ours, grades=dict(site.grades))
     return {name: Made(data, "the page that searches") for name, data in index.items()}
+
+
+def _typed(words: str) -> str:
+    """`words` as the script reads what is typed: small letters and digits alone, an apostrophe left out."""
+    return " ".join(re.findall(r"[^\W_]+", re.sub("['\u2019]", "", words.lower())))
 
 
 def searched(edition: Edition, *, preview: bool) -> Iterator[Document]:

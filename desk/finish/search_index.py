@@ -42,10 +42,11 @@ SHORT: Final = 40
 LONGEST: Final = 9
 """Pairs of words of a heading that are counted: one digit tells how long it is."""
 COMMON: Final = (
-    "a about after all also an and any are as at be been before but by can could did do does for from had has have he "
-    "her his how i if in into is it its may me might more most my no not of off on one only or other our out own per "
-    "so some such than that the their them then there these they this those to up very was we were what when where "
-    "which who why will with would you your"
+    "a about after all also am an and any are as at be been before but by can cant could did didnt do does doesnt "
+    "dont for from get had has have he her his how i if im in into is isnt it its ive just may me might more most my "
+    "need no not of off on one only or other our out own per please really should so some such than that the their "
+    "them then there these they this those to up very want was we were what when where which who why will with wont "
+    "would you your"
 )
 """Words too common to find anything by."""
 _COMMON: Final = frozenset(COMMON.split())

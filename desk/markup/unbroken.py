@@ -30,7 +30,11 @@ _APART: Final = re.compile(
 )
 _NUMBER: Final = r"(?<![\w.,/:;&#\u2013-])\d+(?:[.,\u2013]\d+)*"
 _DIGIT: Final = re.compile(r"[0-9]")
-_COMPOUND: Final = re.compile(r"(?<![\w-])\w{1,6}(?:-\w{1,6}){2,3}(?![\w-])")
+_OPENS: Final = r"(?:[(\[\u2018\u201c]|&l[sd]quo;)*"
+_ENDS: Final = r"(?:[.,:;?!)\]\u2019\u201d\u2026]|&r[sd]quo;)*"
+"""Marks beside a compound: a title sets it as a box of its own (theme/static/css/elements.css), from which a line might
+part them."""
+_COMPOUND: Final = re.compile(rf"{_OPENS}(?<![\w-])\w{{1,6}}(?:-\w{{1,6}}){{2,3}}(?![\w-]){_ENDS}")
 """Short words that are one: "hard-to-treat". A title that ends a line inside it reads as two."""
 WHOLE: Final = r'<span class="whole">\g<0></span>'
 
@@ -44,7 +48,8 @@ def _data() -> dict[str, list[str]]:
 @cache
 def _compounds() -> re.Pattern[str]:
     """Finds each compound."""
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, _data()['compounds']))})(?![\w-])", re.IGNORECASE)
+    words = "|".join(map(re.escape, _data()["compounds"]))
+    return re.compile(rf"{_OPENS}(?<![\w-])(?:{words})(?![\w-]){_ENDS}", re.IGNORECASE)
 
 
 @cache

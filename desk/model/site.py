@@ -139,6 +139,11 @@ class Country(Strict):
     elsewhere: Sentence
     clinicians: list[Words] = Field(default_factory=list)
 
+    @property
+    def numbers(self) -> list[str]:
+        """Whom to call, each number once."""
+        return [*dict.fromkeys(filter(None, (self.emergency, self.crisis_call, self.crisis_text)))]
+
 
 class Category(Strict):
     """A topic. `introduction`: what its page says first, a paragraph an entry. `order`: its posts as a newcomer would

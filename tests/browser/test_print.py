@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
@@ -18,6 +19,8 @@ from tests.browser.pixels import picture
 from tests.pages import example, pages, posts
 
 TALL = 2000
+FOOT = 0.05
+"""How much of a sheet's height its margin takes, where its number stands."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,20 @@ def test_no_sheet_is_spent_on_the_foot_of_a_page_or_on_air(turn_to: Open) -> Non
         sheets = [sheet.extract_text() for sheet in pdf.pages]
         assert "is not medical advice" in sheets[0]
         assert all(len(sheet) > 20 for sheet in sheets), kind
+
+
+def lowest(sheet: pypdfium2.PdfPage) -> float:
+    """How far up a sheet its lowest words stand, of its height; those at its foot are its number."""
+    words = sheet.get_textpage()
+    bottoms = (words.get_rect(at)[1] / sheet.get_height() for at in range(words.count_rects()))
+    return float(min(bottom for bottom in bottoms if bottom > FOOT))
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_only_the_last_sheet_of_a_post_may_have_room_left(turn_to: Open, paper: str) -> None:
+    for post in posts():
+        sheets = [*pypdfium2.PdfDocument(turn_to(post.address).pdf(format=paper))]
+        assert [number for number, sheet in enumerate(sheets[:-1], 1) if lowest(sheet) > 0.3] == [], post.address
 
 
 @pytest.mark.parametrize("kind", ["post", "style guide", "page", "home"])

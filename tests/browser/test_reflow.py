@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.chromium import flags, installed, shell
 from tests.browser.conftest import Open
-from tests.pages import KINDS, example, pages
+from tests.pages import KINDS, example, pages, posts
 
 WIDER_THAN_THE_SCREEN = """(tablesMayScroll = false) => {
   const room = document.documentElement.clientWidth;
@@ -149,6 +149,21 @@ def test_with_large_letters_nothing_is_wider_than_the_screen_and_no_word_is_cut(
     large.close()
     assert {where: found for where, found in wide.items() if found != FITS} == {}
     assert {where: words for where, words in cut.items() if words} == {}
+
+
+def test_where_a_phone_makes_letters_twice_as_large_no_page_is_wider_than_its_screen(
+    open_page: Open, served: str
+) -> None:
+    """What Safari on a phone does for "aA 200 %" no query hears of, and no size of the page says."""
+    page = open_page("post", width=360, is_mobile=True, has_touch=True)
+    wide = {}
+    for each in [*map(example, KINDS), *posts()]:
+        page.goto(served + each.address)
+        before = page.evaluate("document.querySelector('h1').offsetHeight")
+        page.evaluate("document.documentElement.style.textSizeAdjust = '200%'")
+        assert page.evaluate("document.querySelector('h1').offsetHeight") > before, "the browser took no notice"
+        wide[each.address] = page.evaluate(WIDER_THAN_THE_SCREEN)
+    assert {where: found for where, found in wide.items() if found != FITS} == {}
 
 
 def test_the_head_of_a_column_stands_above_its_cells(turn_to: Open) -> None:

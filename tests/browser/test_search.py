@@ -19,7 +19,8 @@ from tests.build_site import real_site
 from tests.many_pages import made_up, there
 from tests.peers.web_server import serving
 
-CODE = 10 * 1024
+CODE = 10_500
+"""It was 9,808 bytes while slips were forgiven in our own words alone."""
 OF_THE_WORDS = 0.24
 """What the index may weigh of all the words that are searched: it grows with every post, until it is in pieces. It was
 0.22 when this was set, 31,085 bytes; with the code, 40,562 came with a first search."""
@@ -41,6 +42,13 @@ LEADS = [
     ("suicidal", "ketamine-and-suicidal-thoughts"),
     ("crisis", "get-help-now"),
     ("988", "get-help-now"),
+    ("911", "get-help-now"),
+    ("I don\u2019t want to live anymore", "get-help-now"),
+    ("is it worth the money", "what-ketamine-costs-and-how-to-judge-a-clinic"),
+    ("side effects", "what-are-the-harms-of-ketamine"),
+    ("side efects", "what-are-the-harms-of-ketamine"),
+    ("is it adictive", "what-ketamine-clinics-claim-and-what-was-found"),
+    ("does it realy work for migranes", "ketamine-infusions-for-migraine"),
 ]
 
 
@@ -68,6 +76,14 @@ def test_plain_words_other_names_and_slips_lead_to_the_right_post(open_page: Ope
     assert first(page).startswith(f"/{slug}/")
     led = page.locator("#results a").evaluate_all("all => all.map((each) => each.getAttribute('href'))")
     assert len(set(led)) == len(led), "a place is found once"
+
+
+def test_what_has_the_words_as_they_were_typed_follows_what_has_ours(open_page: Open) -> None:
+    page = open_page("search")
+    page.select_option("[name=kind]", "claim")
+    ask(page, "side effects")
+    marked = page.locator("#results mark").evaluate_all("all => all.map((each) => each.textContent.toLowerCase())")
+    assert {"harms", "effects"} <= {*marked}
 
 
 def test_a_result_lands_on_its_heading_with_the_words_marked(open_page: Open) -> None:

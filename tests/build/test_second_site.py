@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -50,6 +51,11 @@ def test_its_own_words_stand_where_ours_do(site: Path) -> None:
     assert "Light boxes, in plain words" in home
     assert all("999" in text and "116 123" in text for name, text in pages.items() if name.endswith("index.html"))
     assert "https://winterlight.example/does-a-light-box-help/" in pages["feeds/atom.xml"]
+
+
+def test_whoever_searches_by_a_number_of_its_country_finds_help(site: Path) -> None:
+    led = json.loads((site / "search/index.json").read_text("utf-8"))["synonyms"]
+    assert {number for number, ours in led.items() if ours == "Get help now"} == {"999", "116 123", "116123"}
 
 
 def test_what_its_owner_confirmed_is_said_and_the_rest_is_not_yet_stated(site: Path) -> None:

@@ -71,7 +71,14 @@ def test_a_compound_whose_first_part_says_nothing_keeps_to_one_line() -> None:
     once = unbroken(text)
     assert once == text.replace(">Off-label<", '><span class="whole">Off-label</span><')
     assert unbroken(once) == once
-    assert in_template("Is it off-label?") == 'Is it <span class="whole">off-label</span>?'
+    assert in_template("Is it off-label?") == 'Is it <span class="whole">off-label?</span>'
+
+
+def test_a_compound_has_the_marks_beside_it_with_it() -> None:
+    assert in_template('"Hard-to-treat"?') == '<span class="whole">\u201cHard-to-treat\u201d?</span>'
+    once = unbroken("<h2>What (&ldquo;off-label&rdquo;) is, &amp; off-label;</h2>")
+    held = [f'<span class="whole">{each}</span>' for each in ("(&ldquo;off-label&rdquo;)", "off-label;")]
+    assert once == f"<h2>What {held[0]} is, &amp; {held[1]}</h2>"
 
 
 def test_words_of_a_template_have_printed_quotation_marks_and_its_markup_keeps_its_own() -> None:

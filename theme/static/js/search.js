@@ -9,7 +9,7 @@ const FILTERS = ["topic", "grade", "kind"];
 const SHOWN = 20;
 const FEW = 5;
 // How far a word of ours may be from one that was typed.
-const NEAR = { prefix: (term) => term.length > 2, fuzzy: (term) => (term.length > 8 ? 2 : term.length > 3 && 1) };
+const NEAR = { prefix: (term) => term.length > 2, fuzzy: (term) => (term.length > 7 ? 2 : term.length > 3 && 1) };
 let index;
 let turn = 0;
 
@@ -35,13 +35,13 @@ const places = (steps) => {
 const ready = (options) =>
   (index ??= (async () => {
     const [{ default: MiniSearch }, data] = await Promise.all([import("minisearch"), got("index", options)]);
-    const common = new Set(data.common.split(" "));
+    const common = (data.common = data.common.split(" "));
+    data.words = data.words.split(" ");
     const how = {
       fields: ["heading", "title", "start", "body"],
-      processTerm: (term) => (common.has((term = term.toLowerCase())) ? null : term),
+      processTerm: (term) => (common.includes((term = term.toLowerCase())) ? null : term),
     };
-    data.words = data.words.split(" ");
-    return data.folders ? inPieces(MiniSearch, how, data) : inOne(MiniSearch, how, data);
+    return (data.folders ? inPieces : inOne)(MiniSearch, how, data);
   })());
 
 // A small site: the whole index is there.
@@ -55,7 +55,9 @@ const inOne = (MiniSearch, how, data) => {
     Object.assign(section, { page, head: !part, what: /^what is( \S+){1,4}$/i.test(heading), part, heading, start, slug, title, kind: grade ? "claim" : kind, topic, grade: grade || whole });
     engine.add({ id, heading, title: part ? "" : title, start, body: bodies[id].join(" ") });
   });
-  return { ...data, engineFor: () => engine, told: () => {} };
+  const shown = data.sections.flatMap(({ heading, start }) => `${heading} ${start}`.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+  const words = [...new Set([...data.words, ...shown])].filter(how.processTerm);
+  return { ...data, words, engineFor: () => engine, told: () => {} };
 };
 
 // How many letters two words are apart; of more than `most` no more is told.
@@ -134,33 +136,64 @@ const inPieces = (MiniSearch, how, data) => {
   return { ...data, sections, engineFor, told };
 };
 
-// The question with our own words for what patients and other names call things.
-const widened = (asked, synonyms) => {
-  const plain = ` ${asked.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
-  let more = plain;
-  for (const [theirs, ours] of Object.entries(synonyms)) if (plain.includes(` ${theirs} `)) more = more.replace(` ${theirs} `, ` ${ours} `);
-  return more.trim();
+// Whether `term` is one of `words`, or begins one.
+const isOurs = (words, term) => words.some((word) => (NEAR.prefix(term) ? word.startsWith(term) : word == term));
+
+// How far the nearest of `words` is. A letter that should stand twice, or once, is no distance.
+const far = (term, words) => Math.min(...words.map((word) => apart(once(term), once(word), NEAR.fuzzy(term))));
+const once = (word) => word.replace(/(.)\1/gu, "$1");
+
+// What is asked, in our own words and as it was typed: what patients and other names call things becomes what we call
+// it. A word that nobody is known to use is a slip of what is nearest to it, be it common, theirs or ours; and whoever
+// asks for many finds one.
+const understood = (asked, { synonyms, words, common }) => {
+  const typed = asked.toLowerCase().replace(/['’]/g, "").split(/[^\p{L}\p{N}]+/u);
+  const phrases = Object.keys(synonyms).map((phrase) => phrase.split(" "));
+  const known = [...new Set([...common, ...phrases.flat(), ...words])];
+  const said = typed.map((word) => {
+    if (known.includes(word) || isOurs(words, word)) return [word];
+    const least = Math.min(NEAR.fuzzy(word), far(word, known));
+    return known.filter((each) => far(word, [each]) <= least);
+  });
+  const ours = said.map(([word, more], at) => {
+    if (!word || more) word = typed[at];
+    const one = word.slice(0, -1);
+    return /[^s]s$/.test(word) && words.includes(one) ? one : word;
+  });
+  for (const phrase of phrases) {
+    const at = said.findIndex((_, at) => phrase.every((word, more) => said[at + more]?.includes(word)));
+    if (at < 0) continue;
+    ours.fill("", at, at + phrase.length)[at] = synonyms[phrase.join(" ")];
+    said.fill([], at, at + phrase.length);
+  }
+  return [ours.filter(Boolean).join(" "), typed.join(" ").trim()];
 };
 
 // Whoever asks for one thing alone asks what it is.
-const find = async ({ engineFor, sections, synonyms, common }, asked, chosen) => {
-  const words = widened(asked, synonyms);
-  const alone = words.split(" ").filter((word) => !` ${common} `.includes(` ${word} `)).length == 1;
+const find = async (known, asked, chosen) => {
+  const { sections, common } = known;
+  const [words, typed] = understood(asked, known);
+  const alone = words.split(" ").filter((word) => !common.includes(word)).length == 1;
   const options = {
-    ...NEAR,
+    prefix: NEAR.prefix,
+    fuzzy: (term) => !isOurs(known.words, term) && NEAR.fuzzy(term),
     boostDocument: (id) => (alone && sections[id].what ? 3 : 1),
     boost: { heading: 3, title: 4, start: 1.5 },
     weights: { fuzzy: 0.3, prefix: 0.6 },
     filter: ({ id }) => FILTERS.every((name) => !chosen[name] || sections[id][name] == chosen[name]),
   };
-  const engine = await engineFor(words);
+  const engine = await known.engineFor(`${words} ${typed}`);
   const whole = (asked) => engine.search(asked, { ...options, combineWith: "AND" });
   let hits = whole(words);
   // A word that we never use leaves those beside it to say what is meant.
   if (!hits.length) hits = whole(words.split(" ").filter((word) => engine.search(word, options).length).join(" "));
-  // Few places that have all of it: those that have some of it follow.
-  const has = new Set(hits.map(({ id }) => id));
-  if (hits.length < FEW) hits.push(...engine.search(words, options).filter(({ id }) => !has.has(id)));
+  const add = (more) => {
+    const has = new Set(hits.map(({ id }) => id));
+    hits.push(...more.filter(({ id }) => !has.has(id)));
+  };
+  // What has the words as they were typed follows; and where there are few places, those that have some of ours.
+  if (words != typed) add(whole(typed));
+  if (hits.length < FEW) add(engine.search(words, options));
   // A page begins with more than one piece; it is one place all the same.
   const pages = new Set();
   return hits.filter(({ id }) => !sections[id].head || (!pages.has(sections[id].page) && pages.add(sections[id].page)));
