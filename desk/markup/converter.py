@@ -65,7 +65,8 @@ class Converter:
                 "markdown.extensions.extra",
                 "markdown.extensions.sane_lists",
                 "markdown.extensions.smarty",
-                TocExtension(anchorlink=True, anchorlink_class=""),
+                # Nobody types a contents list: without its mark, no text is searched for that.
+                TocExtension(anchorlink=True, anchorlink_class="", marker=""),
                 PartExtension(self.parts, *KINDS, Calls, ChartBlock, Claim, Figure, Numbers, Ruled, Stated),
                 CitationExtension(self.parts),
                 EvidenceBaseExtension(self.parts),
