@@ -3,19 +3,36 @@
 What the owner types: `order = ["slug", ...]` under a topic. What comes out: the lists of topic pages in that order, and
 the posts that it does not name after them, newest first. For the front page, the claims that people ask about most: the
 first of each post, one topic after the other.
+
+Templates are given what they show and no more: a page that could ask for every post is made again whenever one of them
+changes (desk/site/page_writer.py).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pelican import signals
 
 from desk.model.site import Site
+from plugins.neighbours import Neighbour, neighbour
 
 ASKED = 8
 """How many questions the front page shows."""
+FIRST = 3
+"""How many posts of a topic are shown with it."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic as a page names it: its first posts, in reading order, and how many it has."""
+
+    category: Any
+    first: Sequence[Any]
+    count: int
 
 
 def in_order(articles: Sequence[Any], order: Sequence[str]) -> list[Any]:
@@ -49,10 +66,22 @@ def all_claims(topics: Sequence[tuple[Any, Sequence[Any]]]) -> list[dict[str, An
     return [{"claim": claim, "article": post} for _, articles in topics for post in articles for claim in post.claims]
 
 
+def key_points(articles: Sequence[Any], start: str) -> Neighbour | None:
+    """The post whose key points are for who hurts now: the one of the address `start`, or else the newest."""
+    ready = [article for article in articles if not article.draft]
+    chosen = [article for article in ready if article.slug == start] or ready
+    return neighbour(chosen[0]) if chosen else None
+
+
 def order_topics(generator: Any) -> None:
-    sort_topics(generator.categories, generator.settings["EDITION"].site)
-    generator.context["asked"] = asked(generator.categories)
-    generator.context["all_claims"] = all_claims(generator.categories)
+    site, context = generator.settings["EDITION"].site, generator.context
+    sort_topics(generator.categories, site)
+    context["topics"] = [Topic(category, posts[:FIRST], len(posts)) for category, posts in generator.categories]
+    context["asked"] = asked(generator.categories)
+    context["all_claims"] = claims = all_claims(generator.categories)
+    context["graded"] = dict(Counter(each["claim"].grade for each in claims))
+    context["key_points"] = key_points(generator.articles, site.start)
+    context["newest"] = generator.articles[:1]
 
 
 def register() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from plugins.reading_order import all_claims, asked, in_order, sort_topics
+from plugins.reading_order import all_claims, asked, in_order, key_points, sort_topics
 from tests.unit.written import site
 
 MIGRAINE, DEPRESSION = SimpleNamespace(name="Migraine"), SimpleNamespace(name="Depression")
@@ -35,3 +35,9 @@ def test_the_front_page_asks_the_first_claim_of_each_post_by_turns_of_topic() ->
     assert [each["claim"] for each in asked(topics)] == ["a-0", "b-0", "e-0", "c-0"]
     assert len(asked(topics, most=2)) == 2
     assert asked([]) == []
+
+
+def test_who_hurts_now_is_led_to_the_post_that_the_owner_chose_or_else_to_the_newest_that_is_out() -> None:
+    those = [SimpleNamespace(slug=slug, title=slug, url=f"{slug}/", draft=slug == "a") for slug in "abc"]
+    assert [getattr(key_points(those, start), "title", None) for start in ("c", "a", "")] == ["c", "b", "b"]
+    assert key_points(those[:1], "a") is None
