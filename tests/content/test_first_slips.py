@@ -168,7 +168,11 @@ def test_what_is_meant_is_not_told(files: Files) -> None:
     assert problems(files) == []
 
 
-LEADS_THERE = {NEW: GOOD_HEADER + "See [the other post]({filename}an-example.md) for more.\n"}
+TERMS_TEXT = "- term: jerky eyes\n  meaning: Eyes that jerk.\n  also: [nystagmus]\n"
+LEADS_THERE = {
+    NEW: GOOD_HEADER + "See [the other post]({filename}an-example.md) for more. Some people get nystagmus.\n",
+    TERMS: TERMS_TEXT,
+}
 WHOLE = str(GOOD[POST])
 ALONE: list[tuple[str, Files, str]] = [
     ("title of another name", {POST: WHOLE.replace("title:", "Titel:", 1)}, "header/unknown-key"),
@@ -183,6 +187,15 @@ ALONE: list[tuple[str, Files, str]] = [
     ("list of sources in Latin letters", {BIB: str(GOOD[BIB]).encode() + b"% \xe9\n"}, "encoding/not-utf8"),
     ("the site's facts in Latin letters", {SITE: str(GOOD[SITE]).encode() + b"# \xe9\n"}, "encoding/not-utf8"),
     ("list of sources, two versions", {BIB: "<<<<<<< HEAD\n" + str(GOOD[BIB])}, "merge/marker"),
+    ("glossary with a line astray", {TERMS: TERMS_TEXT.replace("  meaning", "     meaning")}, "glossary/not-yaml"),
+    ("glossary with half a list", {TERMS: TERMS_TEXT.replace("  also: [", "  also: ")}, "glossary/bad-value"),
+    ("glossary in Latin letters", {TERMS: TERMS_TEXT.encode() + b"# \xe9\n"}, "encoding/not-utf8"),
+    ("glossary, two versions", {TERMS: "<<<<<<< HEAD\n" + TERMS_TEXT}, "merge/marker"),
+    (
+        "term without its meaning",
+        {TERMS: TERMS_TEXT.replace("  meaning: Eyes that jerk.\n", "")},
+        "glossary/missing-field",
+    ),
     ("source without its bracket", {BIB: str(GOOD[BIB]).replace("},", ",", 1)}, "source/unreadable"),
 ]
 
