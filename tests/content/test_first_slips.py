@@ -10,6 +10,7 @@ import pytest
 
 from desk.checks.code import GOOD, POST
 from desk.checks.examine import CODES
+from desk.model.published import PUBLISHED
 from desk.model.site import SITE
 from tests.build.project import post, project
 from tests.clones import cloned, commit, git
@@ -196,6 +197,8 @@ ALONE: list[tuple[str, Files, str]] = [
         {TERMS: TERMS_TEXT.replace("  meaning: Eyes that jerk.\n", "")},
         "glossary/missing-field",
     ),
+    ("list of addresses in Latin letters", {PUBLISHED: str(GOOD[PUBLISHED]).encode() + b"\xe9\n"}, "encoding/not-utf8"),
+    ("list of addresses, two versions", {PUBLISHED: "<<<<<<< HEAD\n" + str(GOOD[PUBLISHED])}, "merge/marker"),
     ("source without its bracket", {BIB: str(GOOD[BIB]).replace("},", ",", 1)}, "source/unreadable"),
 ]
 
