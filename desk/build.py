@@ -14,13 +14,14 @@ from typing import Any
 
 from desk import COMMAND
 from desk.handouts.place import kept_names
+from desk.model.digest import digest_of
 from desk.model.snapshot import Snapshot, take_snapshot
 from desk.refusal import Refusal, disk_refused
 from desk.sharing import meanwhile
 from desk.site.last_site import LastSite, digests_of
-from desk.site.new_site import NewSite
+from desk.site.new_site import NewSite, Spare
 from desk.site.site_folder import SiteFolder
-from desk.site.unchanged import code_key, digest_of, key_of
+from desk.site.unchanged import code_key, key_of
 
 
 def build(
@@ -56,14 +57,16 @@ def build(
             print(*last.warnings, sep="\n", end="\n" if last.warnings else "", file=sys.stderr)
             return f"Nothing has changed: {output} is what a build would make."
         last = last if last and last.code == code_key() and last.key != key else None
-        stands = meanwhile(partial(_stands, folder, last)) if last else lambda: False
-        from desk.steps import checked, make  # loaded late: it takes ten times as long as what stands above
+        look = meanwhile(partial(_look, folder, last)) if last else lambda: None
+        from desk.steps import checked, made_beside, make  # loaded late: it takes ten times as long as what is above
 
         try:
             edition = checked(snapshot, root, day, clean=clean)
-            site = NewSite(folder.fresh(), last if stands() else None, clean=clean, spare=folder.previous)
+            beside = made_beside(edition, root, preview=preview, clean=clean)
+            spare = look()
+            site = NewSite(folder.fresh(), last if spare else None, clean=clean, spare=spare)
             standing = frozenset() if preview else frozenset(made["addresses"])
-            said, known = make(edition, root, site, standing, preview=preview)
+            said, known = make(edition, root, site, beside, standing, preview=preview)
             folder.make_room()
             beyond_stopping()
             manifest = site.manifest(key, known["warnings"])
@@ -88,6 +91,11 @@ def _stands(folder: SiteFolder, last: LastSite) -> bool:
         return digests_of(folder.output, folder.standing) == last.digests
     except OSError:
         return False
+
+
+def _look(folder: SiteFolder, last: LastSite) -> Spare | None:
+    """The site before the last, if the last stands as it was made."""
+    return Spare.of(folder.previous, last) if _stands(folder, last) else None
 
 
 def clean_build(root: Path, output: Path, snapshot: Snapshot, day: dt.date) -> tuple[list[str], str] | None:

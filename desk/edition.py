@@ -20,12 +20,13 @@ from desk.checks import source as source_check
 from desk.checks.examine import examine, examine_project, is_document, read_text, settle
 from desk.checks.subject import Examined, Facts, Project, TemplateFacts, Text
 from desk.markup.converter import Converter
-from desk.markup.parts import Rendered
+from desk.markup.parts import Gathered, Rendered
 from desk.markup.picture import plain, with_pictures
 from desk.markup.unbroken import unbroken
 from desk.model.bibtex import keys_written, read_bibliography, sources_of
 from desk.model.chart import FOLDER as CHARTS
 from desk.model.chart import Chart, read_chart
+from desk.model.digest import digest_of
 from desk.model.glossary import GLOSSARY, read_glossary, words_written
 from desk.model.library import DATA, Library
 from desk.model.post import Document, read_document
@@ -48,11 +49,14 @@ class Store(Protocol):
     def read_library(self, version: str, read: Callable[[], LibraryRead]) -> LibraryRead:
         """What `read` gives for files of that version, which is none of the library's own."""
 
-    def known(self, files: Mapping[str, bytes], library: str) -> dict[str, Examined]:
-        """What is known of `files` by a library of that version."""
+    def known(self, digests: Mapping[str, str], library: str) -> dict[str, Examined]:
+        """What is known by a library of that version of files whose `digests` are these, by their paths."""
 
-    def keep(self, files: Mapping[str, bytes], examined: Mapping[str, Examined], library: str) -> None:
-        """Keep what was found."""
+    def keep(self, digests: Mapping[str, str], examined: Mapping[str, Examined], library: str) -> None:
+        """Keep what was found of just these."""
+
+    def body(self, path: str) -> str | None:
+        """The html of the document at `path`, of which all else is known; None where that is not known after all."""
 
 
 class Unreadable(Exception):
@@ -73,6 +77,7 @@ class Edition:
     redirects: Sequence[Redirect]
     examined: Mapping[str, Examined]
     slips: Sequence[Problem]
+    store: Store | None = None
 
     @property
     def site(self) -> Site:
@@ -90,7 +95,18 @@ class Edition:
 
     def converted(self, path: str) -> Rendered:
         """The body of the document at `path` as the grammar makes it: each picture is a name."""
-        return self.examined[path].rendered or _converter_of(self.library).convert(self.documents[path])
+        found = self.examined[path].rendered
+        if isinstance(found, Rendered):
+            return found
+        html = self.store.body(path) if self.store and found else None
+        if found and html is not None:
+            return Rendered.of(found, html)
+        return _converter_of(self.library).convert(self.documents[path])
+
+    def gathered(self, path: str) -> Gathered:
+        """What is known of that body without its html, which a build may not need."""
+        found = self.examined[path].rendered or self.converted(path)
+        return found.gathered() if isinstance(found, Rendered) else found
 
     def rendered(self, path: str) -> Rendered:
         """The body of the document at `path` as machines get it: with its pictures, and plain spaces."""
@@ -163,7 +179,8 @@ class Edition:
     def pictures_of(self, document: Document) -> tuple[str, ...]:
         """Names in images/ of the pictures that `document` shows or links to."""
         lead = getattr(document.header, "image", None)
-        return (*([lead] if lead else []), *self.converted(document.path).pictures)
+        found = self.examined[document.path].rendered or self.converted(document.path)
+        return (*([lead] if lead else []), *found.pictures)
 
     def drawn_on(self, path: str) -> tuple[str, ...]:
         """The pictures and the data of charts, as files, without which the document at `path` cannot be shown."""
@@ -182,15 +199,10 @@ class Edition:
         """Changes with anything that the body of the document at `path`, and whatever is made of it alone, is made
         from: its own bytes, the library, and the pictures it shows. The code is apart (desk/site/unchanged.py)."""
         if path not in self._made_from:
-            files = self.snapshot.files
-            digest = hashlib.blake2b(
-                f"{self.library.version}\0{path}\0".encode("utf-8", "backslashreplace"), digest_size=16
-            )
-            digest.update(files[path])
-            for name in self.pictures_of(self.documents[path]):
-                data = files.get(f"content/images/{name}", b"")
-                digest.update(f"\0{name}\0".encode() + hashlib.blake2b(data).digest())
-            self._made_from[path] = digest.hexdigest()
+            digests = self.snapshot.digests
+            shown = [(name, digests.get(f"content/images/{name}")) for name in self.pictures_of(self.documents[path])]
+            words = repr((self.library.version, path, digests[path], shown))
+            self._made_from[path] = digest_of(words.encode("utf-8", "backslashreplace"))
         return self._made_from[path]
 
     @cached_property
@@ -229,13 +241,14 @@ def read(root: Path, day: dt.date, *, cached: bool = False, instead: Mapping[str
 def edition_of(snapshot: Snapshot, day: dt.date, store: Store | None = None) -> Edition:
     """The edition of what `snapshot` holds."""
     library, redirects, slips = _library(snapshot, store)
-    files = {path: each for path, each in snapshot.files.items() if path not in DATA}
-    known = store.known(files, library.version) if store else {}
-    fresh = {path: each for path, each in files.items() if path not in known}
-    examined = {**known, **_examine_many(fresh, library)}
+    digests = {path: digest for path, digest in snapshot.digests.items() if path not in DATA}
+    known = store.known(digests, library.version) if store else {}
+    fresh = {path: snapshot.files[path] for path in digests if path not in known}
+    found = {**known, **_examine_many(fresh, library)}
+    examined = {path: found[path] for path in digests}
     if store and fresh:
-        store.keep(files, examined, library.version)
-    return Edition(day, snapshot, library, redirects, {path: examined[path] for path in files}, slips)
+        store.keep(digests, examined, library.version)
+    return Edition(day, snapshot, library, redirects, examined, slips, store)
 
 
 def unchecked(edition: Edition, snapshot: Snapshot, paths: Collection[str]) -> Edition:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import pickle
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeVar
@@ -40,7 +42,7 @@ def share(function: Callable[[T], R], values: Sequence[T], worth: int | None = N
         return [first, *pool.map(_do, values[1:], chunksize=max(1, len(values) // (workers * 16)))]
 
 
-def meanwhile(function: Callable[[], bool]) -> Callable[[], bool]:
+def meanwhile(function: Callable[[], R]) -> Callable[[], R]:
     """Begin `function` in a process beside this one, where there can be one. What is returned gives its result, and
     waits for it."""
     if _alone or _is_worker() or (os.cpu_count() or 1) < 2 or not hasattr(os, "fork"):
@@ -50,16 +52,20 @@ def meanwhile(function: Callable[[], bool]) -> Callable[[], bool]:
     if not other:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # who began it answers Ctrl+C
         try:
-            os.write(speak, b"yes" if function() else b"no")
+            with os.fdopen(speak, "wb") as said:
+                pickle.dump(function(), said)
         finally:
             os._exit(0)
     os.close(speak)
 
-    def result() -> bool:
+    def result() -> R:
         with os.fdopen(hear, "rb") as said:
             answer = said.read()
         os.waitpid(other, 0)
-        return answer == b"yes" if answer else function()  # it was killed before it could say
+        with contextlib.suppress(Exception):  # it was killed before it could say
+            found: R = pickle.loads(answer)
+            return found
+        return function()
 
     return result
 

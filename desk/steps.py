@@ -28,15 +28,27 @@ from desk.site.new_site import NewSite
 from desk.site.packed import heavy, pack, readable
 from desk.site.pages import make_pages
 from desk.site.site_path import move_below, path_of
+from desk.site.unchanged import code_key
 from desk.verify import Hidden, Judged, Promise, Shown, slug_of, verify
 from desk.verify import as_text as told
 
 
+def made_beside(edition: Edition, root: Path, *, preview: bool = False, clean: bool = False) -> dict[str, Made]:
+    """What stands beside the pages of `edition`, the project at `root`. It asks nothing of any site."""
+    return finish(edition, preview=preview, kept=Kept(None if clean else root / PLACE))
+
+
 def make(
-    edition: Edition, root: Path, site: NewSite, standing: frozenset[str], *, preview: bool = False
+    edition: Edition,
+    root: Path,
+    site: NewSite,
+    beside: Mapping[str, Made],
+    standing: frozenset[str],
+    *,
+    preview: bool = False,
 ) -> tuple[str, dict[str, Any]]:
-    """Make of `edition`, the project at `root`, all that is in its site, or the preview's; `standing` are the addresses
-    that readers have now.
+    """Make of `edition`, the project at `root`, all that is in its site, or the preview's. `beside` is what stands
+    beside its pages (`made_beside`), and `standing` are the addresses that readers have now.
 
     Returns a line about what was made, and what the next build is to know: what was warned of, and the addresses.
     Raises Refusal where anything is wrong with it.
@@ -44,23 +56,23 @@ def make(
     kept = Kept(None if site.clean else root / PLACE)
     paper = {} if preview else current(edition, root)
     make_pages(edition, root, site, kept, preview=preview, handouts=paper)
-    beside: dict[str, Made] = {}
+    known: dict[str, Made] = {}
 
     def add(files: Mapping[str, Made]) -> None:
         write(files, site)
-        beside.update(files)
+        known.update(files)
 
-    add(finish(edition, preview=preview, kept=kept))
+    add(beside)
     add(handouts(paper))
     add(worker(edition, site.folder, preview=preview))
     site.sweep()
-    judged = Judged(kept, site.digests)
     if not preview:
-        policy_of = partial(judged.once, "policy", partial(policy_in, site.folder))
-        add(hosting(edition, site.folder, site.digests, policy_of))
+        pages = {name: digest for name, digest in site.digests.items() if name.endswith(".html")}
+        stated = kept.of("policy").get_together(pages, code_key(), partial(map, partial(policy_in, site.folder)))
+        add(hosting(edition, stated, site.digests))
     shown = edition.shown(preview=preview)
-    promise = promised(edition, beside, site, standing, preview=preview)
-    if faults := verify(site.folder, promise, judged=judged):
+    promise = promised(edition, known, site, standing, preview=preview)
+    if faults := verify(site.folder, promise, judged=Judged(kept, site.digests)):
         raise Refusal(told(faults))
     if path_of(site.address):
         move_below(site.folder, site.address)

@@ -27,7 +27,7 @@ from pathlib import Path
 import brotli
 from playwright.sync_api import Browser, sync_playwright
 
-from desk.hosting.policy import policies
+from desk.hosting.policy import policies, stated_in
 from desk.hosting.table import table
 from tests.bench_builds import builds
 from tests.bench_served import beside_a_plain_file, while_deploys_run
@@ -201,7 +201,7 @@ def second_page(site: Path, times: int) -> None:
         states = [folder / name for name in ("ours", "unaided", "peer")]
         for state in states:
             state.mkdir()
-        ours = stack.enter_context(hosted("nginx", site, states[0], table(policies(site), [], SITE_URL)))
+        ours = stack.enter_context(hosted("nginx", site, states[0], table(policies(stated_in(site)), [], SITE_URL)))
         unaided = stack.enter_context(plain_nginx(site, states[1]))
         peer = stack.enter_context(plain_nginx(stock_pelican(folder / "pelican"), states[2]))
         mine, its = "main a[href^='/']", "#content a[rel=bookmark]"

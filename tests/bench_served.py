@@ -18,7 +18,7 @@ from pathlib import Path
 from desk.deploy.delivery import Delivery
 from desk.deploy.ssh import Server
 from desk.deploy.targets import Ssh
-from desk.hosting.policy import policies
+from desk.hosting.policy import policies, stated_in
 from desk.hosting.table import table
 from desk.site.site_folder import files_in
 from tests.build_site import ROOT
@@ -51,7 +51,7 @@ def beside_a_plain_file(site: Path, post: Page, times: int = 2000) -> None:
         for place in (bare, *states):
             place.mkdir()
         shutil.copy(post.file.parent / "index.html.br", bare / "page.bin")
-        ours = stack.enter_context(hosted("nginx", site, states[0], table(policies(site), [], SITE_URL)))
+        ours = stack.enter_context(hosted("nginx", site, states[0], table(policies(stated_in(site)), [], SITE_URL)))
         plain = stack.enter_context(plain_nginx(bare, states[1]))
         pair = [(HTTPConnection("127.0.0.1", ours), post.address), (HTTPConnection("127.0.0.1", plain), "/page.bin")]
         took: list[list[float]] = [[], []]
@@ -76,7 +76,7 @@ def while_deploys_run(site: Path, post: Page, deploys: int = 4) -> None:
             (folder / name).mkdir()
         remote = stack.enter_context(ssh_server(folder / "sshd"))
         to = Ssh(kind="ssh", host=remote.host, folder=str(folder / "srv"), port=remote.port, keep=2)
-        headers = table(policies(site), [], SITE_URL)
+        headers = table(policies(stated_in(site)), [], SITE_URL)
         two = []
         for number in range(2):
             copy = folder / f"site {number}"

@@ -26,8 +26,8 @@ _COUNT: Final = re.compile(
     rf"published|other|surveyed|separate|different))*\s+(?:{_WHAT})\b|\bn\s?=\s?\d",
 )
 _PART: Final = re.compile(
-    rf"(?<!part )(?<!chapter )(?<!page )(?<!step )(?<!table )(?<!figure )"
-    rf"\b{_N}\s+(?:(?:{_WHO})\s+)?(?:in|of|out of|of the|of those|of every|in every|out of every)\s+(?:the\s+)?"
+    rf"\b(?<!part )(?<!chapter )(?<!page )(?<!step )(?<!table )(?<!figure )"
+    rf"{_N}\s+(?:(?:{_WHO})\s+)?(?:in|of|out of|of the|of those|of every|in every|out of every)\s+(?:the\s+)?"
     rf"(?!(?:19|20)\d\d\b|two\b)(?:\d[\d,]+|[3-9]|{_SMALL}|a hundred)\b(?!\s*(?:hours?|days?"
     rf"|weeks?|months?|minutes?|years?|"
     rf"times|steps?|ways|o'clock|sessions?|infusions?|visits?|doses?|cases?\s+where)\b)"

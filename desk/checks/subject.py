@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from desk.checks.code import Code
 from desk.checks.passage import Passage, passages
-from desk.markup.parts import Rendered
+from desk.markup.parts import Gathered, Rendered
 from desk.model.body import Body
 from desk.model.library import Library
 from desk.model.post import Document, paths_of
@@ -145,12 +145,13 @@ class TemplateFacts:
 
 @dataclass
 class Examined:
-    """The outcome of the first stage for one file. `document` and `rendered` are there for posts and pages."""
+    """The outcome of the first stage for one file. `document` and `rendered` are there for posts and pages; of what was
+    found before, `rendered` has no html (desk/site/examined_before.py)."""
 
     problems: list[Problem]
     facts: Facts | TemplateFacts | None = None
     document: Document | None = None
-    rendered: Rendered | None = None
+    rendered: Gathered | None = None
 
 
 @dataclass

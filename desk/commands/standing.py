@@ -6,7 +6,6 @@ What readers have seen is what the main branch has held, or the built site holds
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from desk.model.front_matter import read_front_matter
 from desk.model.problem import did_you_mean
 from desk.model.redirect import REDIRECTS, read_redirects
 from desk.refusal import Refusal
+from desk.site.site_folder import read_manifest
 
 State = Literal["draft", "scheduled", "ready", "live", "taken back", "moved", "withdrawn"]
 STATES: Final[dict[State, str]] = {
@@ -122,11 +122,8 @@ def standing(root: Path, name: str, today: dt.date) -> Standing:
 
 def _built(root: Path) -> list[str]:
     """The addresses of the site that was built here last; the next build answers for each."""
-    try:
-        addresses = json.loads((root / ".site/output/manifest.json").read_text("utf-8"))["addresses"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
-    return addresses if isinstance(addresses, list) else []
+    made = read_manifest(root / ".site/output/manifest.json")
+    return list(made["addresses"]) if made else []
 
 
 def _was_out(root: Path, path: str, today: dt.date) -> bool:

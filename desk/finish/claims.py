@@ -109,7 +109,7 @@ def schema(site: str) -> dict[str, Any]:
 def claims(edition: Edition, kept: Kept | None = None) -> Claims:
     """Every claim that readers see on the day of the edition."""
     site, kept = edition.site, (kept or Kept(None)).of("claims")
-    claiming = [document.path for document in told(edition) if edition.converted(document.path).claims]
+    claiming = [document.path for document in told(edition) if edition.gathered(document.path).claims]
     sources = {path: edition.made_from(path) for path in claiming}
     several = kept.get_together(sources, code_key(), partial(share, partial(_found_in, edition)))
     found = [claim for each in several.values() for claim in _SEVERAL.validate_json(each)]

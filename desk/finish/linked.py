@@ -9,9 +9,10 @@ from functools import partial
 
 from desk.edition import Edition
 from desk.finish.made import Made
+from desk.model.digest import digest_of
 from desk.site.head_assets import head_assets
 from desk.site.kept import Kept
-from desk.site.unchanged import code_key, digest_of
+from desk.site.unchanged import code_key
 
 
 def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from desk.edition import Edition
 from desk.finish.claims import PLACE as CLAIMS
 from desk.finish.claims import SCHEMA_PLACE
@@ -27,12 +29,15 @@ def index(edition: Edition) -> str:
         "Each post answers one question and cites a source for each fact. A grade says how sure anyone can be: quote "
         "it with the claim. No text here is medical advice. Words are free to use with credit (CC BY 4.0).",
     ]
+    lines: defaultdict[str, list[str]] = defaultdict(list)
+    for each in documents:
+        topic = each.header.category if isinstance(each.header, PostHeader) else ""
+        lines[topic].append(_line(each, site.address))
     for name in site.categories:
-        of_topic = [d for d in documents if isinstance(d.header, PostHeader) and d.header.category == name]
-        if of_topic:
-            parts += [f"## {escaped(name)}", "\n".join(_line(each, site.address) for each in of_topic)]
-    if pages := [d for d in documents if not isinstance(d.header, PostHeader)]:
-        parts += ["## About this site and tools", "\n".join(_line(each, site.address) for each in pages)]
+        if name in lines:
+            parts += [f"## {escaped(name)}", "\n".join(lines[name])]
+    if "" in lines:
+        parts += ["## About this site and tools", "\n".join(lines[""])]
     parts += [
         "## Data",
         f"- [Claims]({site.address}/{CLAIMS}): each claim with its verdict, grade and sources, as JSON\n"

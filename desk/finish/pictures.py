@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from desk.edition import Edition
 from desk.finish.made import Made
+from desk.model.digest import digest_of
 from desk.pictures import photograph
 from desk.pictures.picture import Drawing, Photograph
 from desk.site.kept import Kept
-from desk.site.unchanged import digest_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -20,10 +20,11 @@ from desk.finish.made import Made
 from desk.finish.search_index import MOST, Page, Part, Pieces, files, in_pieces
 from desk.markup.parts import Rendered
 from desk.markup.tree import fragment
+from desk.model.digest import digest_of
 from desk.model.header import PostHeader
 from desk.model.post import Document
 from desk.site.kept import Kept
-from desk.site.unchanged import code_key, digest_of
+from desk.site.unchanged import code_key
 
 _NOISE: Final = etree.XPath(
     "//*[contains(@class, 'side-notes') or @class='evidence-base' or @class='verdict' or @class='cite']"

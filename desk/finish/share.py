@@ -6,12 +6,11 @@ be, in the site's own letters on its own paper. Whoever sees only the picture se
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import unicodedata
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Final
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from desk.edition import Edition
 from desk.finish.made import Made
 from desk.markup.grade import QUARTERS
+from desk.model.digest import digest_of
 from desk.model.header import PostHeader
 from desk.site.kept import Kept
 
@@ -52,8 +52,8 @@ def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
             grade = header.evidence.grade
             words = edition.site.grades[grade]
             said[document.path] = edition.site.name, header.printed_title, header.printed_summary, grade, words
-    what = f"{RECIPE} {drawn_by()} {_digest(*look.values())}"
-    sources = {path: _digest(*(each.encode() for each in words)) for path, words in said.items()}
+    what = f"{RECIPE} {drawn_by()} {_digest([*look.values()])}"
+    sources = {path: _digest(words) for path, words in said.items()}
     cards = kept.of("share").get_each(sources, what, partial(_card_of, Painter(look), said))
     return {
         f"{edition.documents[path].slug}/share.png": Made(data, f"the picture that {path} is shared with")
@@ -259,8 +259,5 @@ def _rgb(look: Mapping[str, bytes], name: str) -> tuple[int, ...]:
     return ImageColor.getrgb(found[1])
 
 
-def _digest(*parts: bytes) -> str:
-    digest = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.hexdigest()
+def _digest(parts: Sequence[str] | Sequence[bytes]) -> str:
+    return digest_of(repr(parts).encode("utf-8", "backslashreplace"))

@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
 from html import unescape
 from pathlib import Path
 from typing import Final
@@ -27,17 +26,10 @@ _HASH: Final = re.compile(r"'sha(256|384|512)-")
 Policy = Mapping[str, tuple[str, ...]]
 
 
-def policies(
-    site: Path, files: Iterable[str] | None = None, policy_of: Callable[[str], str] | None = None
-) -> dict[str, str]:
-    """The policy headers of the finished `site`, a folder that holds `files`: for every file by the empty name, and for
-    pages with one of their own by their place in it. `policy_of` gives what a page states, as `policy_in` does."""
-    policy_of = policy_of or partial(policy_in, site)
-    stated = {
-        name: text
-        for name in (files_in(site) if files is None else sorted(files))
-        if name.endswith(".html") and (text := policy_of(name))
-    }
+def policies(stated: Mapping[str, str]) -> dict[str, str]:
+    """The policy headers of a site, of which each page has `stated` its policy, or none, by its place (`policy_in`):
+    for every file by the empty name, and for pages with one of their own by their place."""
+    stated = {name: text for name, text in sorted(stated.items()) if text}
     # A policy is stated by a thousand pages alike.
     known = {text: parsed(text) for text in dict.fromkeys(stated.values())}
     shapes = {text: _shape(policy) for text, policy in known.items()}
@@ -45,6 +37,11 @@ def policies(
     own = {name: known[text] for name, text in stated.items() if shapes[text] != usual}
     plain = [policy for text, policy in known.items() if shapes[text] == usual]
     return {"": header(union(plain)), **{name: header(policy) for name, policy in own.items()}}
+
+
+def stated_in(site: Path) -> dict[str, str]:
+    """The policy that each page of the finished `site`, a folder, states, by its place."""
+    return {name: policy_in(site, name) for name in files_in(site) if name.endswith(".html")}
 
 
 def policy_in(site: Path, page: str) -> str:

@@ -65,7 +65,8 @@ class Converter:
                 "markdown.extensions.extra",
                 "markdown.extensions.sane_lists",
                 "markdown.extensions.smarty",
-                TocExtension(anchorlink=True, anchorlink_class=""),
+                # Nobody types a contents list: without its mark, no text is searched for that.
+                TocExtension(anchorlink=True, anchorlink_class="", marker=""),
                 PartExtension(self.parts, *KINDS, Calls, ChartBlock, Claim, Figure, Numbers, Ruled, Stated),
                 CitationExtension(self.parts),
                 EvidenceBaseExtension(self.parts),
@@ -91,7 +92,6 @@ class Converter:
         found = findings(html)
         sections = [Section(str(t["id"]), _TAG.sub("", str(t["name"]))) for t in _walk(tokens) if t["level"] == 2]
         return Rendered(
-            html,
             tuple(sections),
             tuple(sorted(set(_ID.findall(html)))),
             tuple(self.parts.cited),
@@ -99,6 +99,7 @@ class Converter:
             tuple(term.term for term in self.parts.explained),
             tuple(dict.fromkeys(_PICTURE.findall(html))),
             minutes(html),
+            html=html,
         )
 
 

@@ -30,14 +30,13 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Rendered:
-    """A body as readers get it. `html` is whole: links lead to addresses, not to files.
+class Gathered:
+    """What lists, notes and machines need to know of a body.
 
     `sources` are the keys cited, in the order of their numbers; `terms` the words explained; `pictures`
     names in images/; `minutes` to read, without notes.
     """
 
-    html: str
     sections: tuple[Section, ...] = ()
     anchors: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -45,6 +44,22 @@ class Rendered:
     terms: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
     minutes: int = 1
+
+
+@dataclass(frozen=True)
+class Rendered(Gathered):
+    """A body as readers get it. `html` is whole: links lead to addresses, not to files."""
+
+    html: str = field(kw_only=True)
+
+    @classmethod
+    def of(cls, gathered: Gathered, html: str) -> Rendered:
+        """The body `html`, of which that was gathered."""
+        return cls(**vars(gathered), html=html)
+
+    def gathered(self) -> Gathered:
+        """What was gathered of it, alone."""
+        return Gathered(**{name: value for name, value in vars(self).items() if name != "html"})
 
 
 @dataclass

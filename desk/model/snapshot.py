@@ -6,8 +6,11 @@ import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final
+
+from desk.model.digest import digest_of
 
 FOLDERS: Final = ("content", "theme/templates", "theme/static", "plugins")
 FILES: Final = ("pelicanconf.py", "publishconf.py")
@@ -30,6 +33,11 @@ class Snapshot:
 
     files: Mapping[str, bytes]
     odd: tuple[Entry, ...] = field(default=())
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """What tells the bytes of each file from any others, by its path."""
+        return {path: digest_of(data) for path, data in self.files.items()}
 
     def text(self, path: str) -> str:
         """The file at `path` as text, newlines as LF; empty where there is none. Bytes that are no text are replaced:

@@ -32,6 +32,7 @@ from desk.edition import Edition, LibraryRead, Unreadable, edition_of, unchecked
 from desk.finish import finish, write
 from desk.finish.offline import worker
 from desk.model.build_day import build_day, today
+from desk.model.digest import digest_of
 from desk.model.snapshot import Snapshot, take_snapshot
 from desk.preview.standing import Standing, documents_of
 from desk.refusal import Refusal, disk_refused
@@ -45,7 +46,6 @@ from desk.site.new_site import NewSite
 from desk.site.pages import make_pages
 from desk.site.render import in_plain_words
 from desk.site.site_folder import files_in
-from desk.site.unchanged import digest_of
 from desk.steps import promised
 from desk.verify import Judged, verify
 
@@ -61,29 +61,34 @@ class Memory:
     and builds of the project at `root` have kept on the disk, so that a preview begins where they ended."""
 
     def __init__(self, root: Path | None = None) -> None:
-        self.disk = Kept(root / PLACE if root else None)
+        self.disk = ExaminedBefore(Kept(root / PLACE if root else None))
         self.library = ""
-        self.kept: dict[str, tuple[bytes, Examined]] = {}
-        self.before: ExaminedBefore | None = None
+        self.kept: dict[str, tuple[str, Examined]] = {}
+        self.begins = False
+        """Whether what is found is to be kept on the disk too: of many files, and not of one that is being written."""
 
     def read_library(self, version: str, read: Callable[[], LibraryRead]) -> LibraryRead:
         """Read: desk/edition.py keeps it as long as this process lives."""
         return read()
 
-    def known(self, files: Mapping[str, bytes], library: str) -> dict[str, Examined]:
-        """What is known of `files`."""
+    def known(self, digests: Mapping[str, str], library: str) -> dict[str, Examined]:
+        """What is known of the files that have these `digests`."""
         if library != self.library:
-            self.library, self.before = library, ExaminedBefore(self.disk)
-            self.kept = {path: (files[path], each) for path, each in self.before.known(files, library).items()}
-        found = {path: self.kept[path] for path in files if path in self.kept}
-        return {path: examined for path, (data, examined) in found.items() if data == files[path]}
+            self.library, self.begins = library, True
+            self.kept = {path: (digests[path], each) for path, each in self.disk.known(digests, library).items()}
+        found = {path: self.kept[path] for path in digests if path in self.kept}
+        return {path: examined for path, (digest, examined) in found.items() if digest == digests[path]}
 
-    def keep(self, files: Mapping[str, bytes], examined: Mapping[str, Examined], library: str) -> None:
-        """Keep what was found: on the disk too where that is of many files, and not of one that is being written."""
-        if self.before:
-            self.before.keep(files, examined, library)
-            self.before = None
-        self.kept = {path: (data, examined[path]) for path, data in files.items()}
+    def keep(self, digests: Mapping[str, str], examined: Mapping[str, Examined], library: str) -> None:
+        """Keep what was found."""
+        if self.begins:
+            self.disk.keep(digests, examined, library)
+            self.begins = False
+        self.kept = {path: (digest, examined[path]) for path, digest in digests.items()}
+
+    def body(self, path: str) -> str | None:
+        """The html of the document at `path`, which has not changed since a preview began."""
+        return self.disk.body(path)
 
 
 class Press:

@@ -15,9 +15,10 @@ from collections.abc import Mapping, Sequence
 from jinja2 import BytecodeCache, Environment, meta
 from jinja2.bccache import Bucket
 
+from desk.model.digest import digest_of
 from desk.model.snapshot import Snapshot
 from desk.site.kept import Kept
-from desk.site.unchanged import digest_of, key_of
+from desk.site.unchanged import key_of
 
 Names = Mapping[str, Sequence[str] | None]
 """For each template what it, and all that it includes, can ask for by name; None where that cannot be said."""

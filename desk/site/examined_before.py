@@ -7,56 +7,59 @@ with `--clean`, and ask nothing here, so what they find does not rest on this fo
 
 from __future__ import annotations
 
+import gc
 import pickle
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from desk.checks.subject import Examined
 from desk.edition import LibraryRead
-from desk.site.kept import Kept
-from desk.site.unchanged import code_key, digest_of
+from desk.markup.parts import Rendered
+from desk.site.kept import Bundles, Kept
+from desk.site.unchanged import code_key
 
 
 class ExaminedBefore:
     """An edition's `Store` in a folder."""
 
     def __init__(self, kept: Kept) -> None:
-        self.kept = kept.of("examined")
+        self._libraries = kept.of("library")
+        self._examined = Bundles(kept.of("examined"))
+        self._bodies = Bundles(kept.of("bodies"))
+        self._digests: Mapping[str, str] = {}
         self._known: dict[str, Examined] = {}
 
     def read_library(self, version: str, read: Callable[[], LibraryRead]) -> LibraryRead:
         """What is kept of files of that version, or what `read` gives."""
-        found = self.kept.find(version, _what("library"))
+        found = self._libraries.find(version, code_key())
         with suppress(Exception):  # what cannot be read is not known
             known: LibraryRead = pickle.loads(found or b"")
             return known
         known = read()
-        self.kept.keep(version, _what("library"), pickle.dumps(known, pickle.HIGHEST_PROTOCOL))
+        self._libraries.keep(version, code_key(), pickle.dumps(known, pickle.HIGHEST_PROTOCOL))
+        self._libraries.forget_unused()
         return known
 
-    def known(self, files: Mapping[str, bytes], library: str) -> dict[str, Examined]:
-        """What is known of `files` by a library of that version."""
-        for path, data in files.items():
-            found = self.kept.find(_source(path, data), _what(library))
-            if found is not None:
-                with suppress(Exception):  # what cannot be read is not known
-                    examined = pickle.loads(found)
-                    if isinstance(examined, Examined):
-                        self._known[path] = examined
+    def known(self, digests: Mapping[str, str], library: str) -> dict[str, Examined]:
+        """What is known of the files that have these `digests`, without the html of any."""
+        self._digests = digests
+        for bundles in (self._examined, self._bodies):
+            bundles.open(f"{code_key()} {library}")
+        kept = self._examined.all()
+        self._known = {path: found for path, (digest, found) in kept.items() if digests.get(path) == digest}
+        gc.freeze()  # it is held to the end: there is no need to look through it for what nobody holds
         return dict(self._known)
 
-    def keep(self, files: Mapping[str, bytes], examined: Mapping[str, Examined], library: str) -> None:
-        """Keep what was found."""
-        for path, data in files.items():
-            if path not in self._known:
-                found = pickle.dumps(examined[path], pickle.HIGHEST_PROTOCOL)
-                self.kept.keep(_source(path, data), _what(library), found)
-        self.kept.forget_unused()
+    def keep(self, digests: Mapping[str, str], examined: Mapping[str, Examined], library: str) -> None:
+        """Keep what was found: the html of posts and pages apart, of which a build needs few."""
+        fresh = {path: each for path, each in examined.items() if path not in self._known}
+        shown = {path: each.rendered for path, each in fresh.items() if isinstance(each.rendered, Rendered)}
+        apart = {path: replace(fresh[path], rendered=each.gathered()) for path, each in shown.items()}
+        self._bodies.keep({path: (digests[path], each.html) for path, each in shown.items()}, digests)
+        self._examined.keep({path: (digests[path], each) for path, each in {**fresh, **apart}.items()}, digests)
 
-
-def _source(path: str, data: bytes) -> str:
-    return digest_of(path.encode("utf-8", "backslashreplace") + b"\0" + data)
-
-
-def _what(library: str) -> str:
-    return f"{code_key()} {library}"
+    def body(self, path: str) -> str | None:
+        """The html of the document at `path`, where it is kept."""
+        digest, html = self._bodies.get(path) or ("", None)
+        return html if digest == self._digests.get(path) else None

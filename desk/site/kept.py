@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import os
 import pickle
+import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from desk.checks.sealed import read_sealed, write_sealed
+from desk.model.digest import digest_of
 from desk.sharing import share
-from desk.site.unchanged import digest_of
 
 PLACE: Final = Path(".site/made")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,11 @@ class Kept:
         return each
 
     def get_together(
-        self, sources: Mapping[str, str], what: str, make: Callable[[Sequence[str]], Iterable[bytes]]
-    ) -> dict[str, bytes]:
+        self, sources: Mapping[str, str], what: str, make: Callable[[Sequence[str]], Iterable[T]]
+    ) -> dict[str, T]:
         """The same for each of many that are small and all asked for by every build: they are kept in one file. `make`
         is given the names of all that are not kept, and gives what it makes of each in their order."""
-        known: dict[str, bytes] = {}
+        known: dict[str, T] = {}
         with suppress(Exception):  # what cannot be read is not known
             known = pickle.loads(self.find("all", what) or b"")
         fresh = [name for name, source in sources.items() if source not in known]
@@ -135,6 +137,55 @@ class Kept:
             for name in self._names():
                 if outgrown(name):
                     Path(f"{self.folder}/{name}").unlink(missing_ok=True)
+
+
+class Bundles:
+    """Many things by their names, which `kept` keeps in a few files of many each: to open a file for each takes longer
+    than to read them all. Where one thing changes, the file that it is in is written anew."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+        self._what = ""
+        self._read: dict[int, dict[str, Any]] = {}
+
+    def open(self, what: str) -> None:
+        """From now on it is of things that were made from `what`, whatever else they were made from."""
+        self._what = what
+        self._read.clear()
+
+    def get(self, name: str) -> Any:
+        """What is kept by that name, or None."""
+        return self._bundle(_number(name)).get(name)
+
+    def all(self) -> dict[str, Any]:
+        """Everything that is kept, by its name."""
+        return {name: thing for number in range(_BUNDLES) for name, thing in self._bundle(number).items()}
+
+    def keep(self, things: Mapping[str, Any], names: Collection[str]) -> None:
+        """Keep `things` too; of what was kept, no more than `names`."""
+        for name, thing in things.items():
+            self._bundle(_number(name))[name] = thing
+        for number in {_number(name) for name in things}:
+            bundle = self._read[number] = {name: each for name, each in self._read[number].items() if name in names}
+            self._kept.keep(str(number), self._what, pickle.dumps(bundle, pickle.HIGHEST_PROTOCOL))
+        for number in range(_BUNDLES):
+            self._kept.use(str(number), self._what)
+        self._kept.forget_unused()
+
+    def _bundle(self, number: int) -> dict[str, Any]:
+        if number not in self._read:
+            self._read[number] = {}
+            with suppress(Exception):  # what cannot be read is not known
+                self._read[number] = pickle.loads(self._kept.find(str(number), self._what) or b"")
+        return self._read[number]
+
+
+_BUNDLES: Final = 256
+
+
+def _number(name: str) -> int:
+    """In which file it is."""
+    return zlib.crc32(name.encode("utf-8", "backslashreplace")) % _BUNDLES
 
 
 def _name(source: str, what: str) -> str:

@@ -15,8 +15,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
+from desk.model.digest import digest_of
 from desk.site.site_folder import files_in
-from desk.site.unchanged import digest_of
 
 Form = Literal["page", "xml", "json"]
 

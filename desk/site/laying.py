@@ -14,9 +14,9 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from desk.edition import Edition
+from desk.model.digest import digest_of
 from desk.site.feed_body import whole_addresses, without_screen_parts
 from desk.site.last_site import Form, Laid
-from desk.site.unchanged import digest_of
 
 _MARK: Final = re.compile(rb"(<|&lt;)!--(body|feed) ([0-9a-f]{32})--(?:>|&gt;)")
 

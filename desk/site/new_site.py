@@ -11,19 +11,43 @@ import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from desk.model.digest import digest_of
 from desk.site.last_site import Laid, LastSite, digests_of, proof
-from desk.site.unchanged import code_key, digest_of
+from desk.site.unchanged import code_key
+
+
+@dataclass(frozen=True)
+class Spare:
+    """The site before the last, of which nobody has need: its `folder`, if there is one. Most of its files are those of
+    the last site, by links; `lacks` are those of the last that it has otherwise or not at all, and `others` what it has
+    beside them."""
+
+    folder: Path | None = None
+    lacks: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, folder: Path, last: LastSite) -> Spare:
+        """What is in `folder`, where its files can be told from those of `last`."""
+        with suppress(OSError, ValueError):
+            found = _files_of(folder)
+            standing = f"{last.folder}/"
+            known = found.keys() & last.digests.keys()
+            same = {name for name in known if found[name] == _file(os.lstat(standing + name))}
+            return cls(folder, frozenset(last.digests.keys() - same), frozenset(found.keys() - same))
+        return cls()
 
 
 class NewSite:
     """The site that is made in `folder`, which does not exist yet, where `last` stands; a `clean` one takes nothing
-    from earlier builds. `spare` is the site before the last, of which nobody has need."""
+    from earlier builds."""
 
     def __init__(
-        self, folder: Path, last: LastSite | None = None, *, clean: bool = False, spare: Path | None = None
+        self, folder: Path, last: LastSite | None = None, *, clean: bool = False, spare: Spare | None = None
     ) -> None:
         self.folder = folder
         self.clean = clean
@@ -37,6 +61,7 @@ class NewSite:
         self.told: Mapping[str, Sequence[Any]] = {}
         self.slugs: dict[str, str] = dict(self.last.slugs)
         self._folders: set[str] = set()
+        """Those that are there. What the spare site has is not in it until something new is put there."""
         self._spare = spare
         self._same: set[str] = set()
         """Files that are in the folder from the beginning, and are the very files of the last site."""
@@ -44,20 +69,13 @@ class NewSite:
         """Those that are there and not yet said to be of this site."""
 
     def begin_with_spare(self) -> None:
-        """Begin with the files of the spare site, where they can be told from those of the last: most are the same, by
-        links, and neither made nor thrown away again."""
-        if not self._spare or not self.last.digests:
+        """Begin with the files of the spare site, where there is one: most are neither made nor thrown away again."""
+        if not self._spare or not self._spare.folder:
             return
-        with suppress(OSError, ValueError):
-            found = _files_of(self._spare)
-            self._spare.rename(self.folder)
-            self._stale = set(found)
-            standing = f"{self.last.folder}/"
-            self._same = {
-                name
-                for name in found.keys() & self.last.digests.keys()
-                if found[name] == _file(os.lstat(standing + name))
-            }
+        with suppress(OSError):
+            self._spare.folder.rename(self.folder)
+            self._same = set(self.last.digests.keys() - self._spare.lacks)
+            self._stale = self._same | self._spare.others
 
     def sweep(self) -> None:
         """Take away what was not put there: what is put there later is as in a fresh folder."""
@@ -102,6 +120,12 @@ class NewSite:
             return False
         self.take(name)
         return True
+
+    @property
+    def folders(self) -> set[str]:
+        """The folders that may be new, from the site's own."""
+        above = (map(str, PurePosixPath(folder).parents) for folder in self._folders)
+        return {"", *self._folders, *(each for parents in above for each in parents)}
 
     def taken(self, name: str) -> bool:
         """Whether the file `name` is the same as in the last site."""

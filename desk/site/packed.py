@@ -75,14 +75,10 @@ def pack(site: NewSite) -> list[str]:
 
 
 def readable(site: NewSite) -> None:
-    """Let a server read every file, whatever the umask of whoever builds. A file that is taken from the last site it
-    can read already."""
+    """Let a server read every file, whatever the umask of whoever builds. What is as it was in an earlier site it can
+    read already."""
     fresh = [name for name in site.digests if not site.taken(name)]
-    folders = {""}
-    for name in site.digests:
-        while (name := name.rpartition("/")[0]) not in folders:
-            folders.add(name)
-    for mode, several in ((0o755, folders), (0o644, fresh)):
+    for mode, several in ((0o755, site.folders), (0o644, fresh)):
         for name in several:
             os.chmod(f"{site.folder}/{name}", mode)  # noqa: PTH101 (ten thousand Paths take longer than their files)
 
@@ -92,8 +88,7 @@ def heavy(site: NewSite, pages: Mapping[str, str], kept: Kept | None = None) -> 
     heaviest, and a line for the others."""
     digests = {name: site.digests[name] for name in pages}
     what, weigh = f"brotli {brotli.__version__}", partial(_weights, site.folder)
-    weighed = (kept or Kept(None)).of("weight").get_together(digests, what, weigh)
-    sizes = {name: int(size) for name, size in weighed.items()}
+    sizes = (kept or Kept(None)).of("weight").get_together(digests, what, weigh)
     heaviest = sorted((size, pages[name]) for name, size in sizes.items() if size > LIMIT)[::-1]
     said = [
         f"{path}:1:1: warning page/heavy: its page weighs {size:,} bytes as it is sent; {LIMIT:,} come in one go. Fix: "
@@ -105,10 +100,10 @@ def heavy(site: NewSite, pages: Mapping[str, str], kept: Kept | None = None) -> 
     return [*said, f"So do {many(len(more), 'page')} more, less heavy: {names}"] if more else said
 
 
-def _weights(site: Path, pages: Sequence[str]) -> list[bytes]:
-    """What `_weight` says of each of `pages`, in digits."""
+def _weights(site: Path, pages: Sequence[str]) -> list[int]:
+    """What `_weight` says of each of `pages`."""
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:  # as in `pack`
-        return [b"%d" % size for size in pool.map(partial(_weight, site), pages)]
+        return list(pool.map(partial(_weight, site), pages))
 
 
 def _weight(site: Path, page: str) -> int:

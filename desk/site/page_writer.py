@@ -22,9 +22,9 @@ from pelican.paginator import Page
 from pelican.urlwrappers import URLWrapper
 from pelican.writers import Writer
 
+from desk.model.digest import digest_of
 from desk.site.compiled import Names
 from desk.site.render import KnownPages
-from desk.site.unchanged import digest_of
 
 _NEIGHBOURS: Final = ("newer", "older", "series", "related_posts")
 

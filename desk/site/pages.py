@@ -8,10 +8,8 @@ that show that (desk/site/page_writer.py).
 from __future__ import annotations
 
 import gc
-import hashlib
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -19,13 +17,14 @@ from typing import Any, Final
 from desk.edition import Edition
 from desk.handouts.kept import Handout
 from desk.handouts.sheet import Form
+from desk.model.digest import digest_of
 from desk.model.post import Document
 from desk.site.kept import Kept
 from desk.site.laying import Bodies
 from desk.site.new_site import NewSite
 from desk.site.render import KnownPages, render
 from desk.site.site_folder import files_in
-from desk.site.unchanged import code_key, digest_of
+from desk.site.unchanged import code_key
 
 Told = Mapping[str, Sequence[Any]]
 Handouts = Mapping[str, Mapping[Form, Handout]]
@@ -88,17 +87,14 @@ def stand_on(site: NewSite, bodies: Bodies, names: Iterable[str]) -> None:
 def given_key(edition: Edition, handouts: Handouts = MappingProxyType({}), *, preview: bool) -> str:
     """Changes with anything that Pelican's part of a build of `edition` could depend on, but for what it is told of the
     documents: every other file, and the handouts."""
-    digest = hashlib.blake2b(digest_size=32)
-    digest.update(f"{code_key()} {edition.day} {preview}".encode())
-    for path, data in edition.snapshot.files.items():
-        if not path.startswith(APART):
-            digest.update(f"\0{path}\0{len(data)}\0".encode("utf-8", "backslashreplace") + data)
-    for slug, forms in sorted(handouts.items()):
-        for form, handout in sorted(forms.items()):
-            digest.update(
-                f"\0{slug} {form} {handout.place} {handout.pages}\0".encode() + digest_of(handout.data).encode()
-            )
-    return digest.hexdigest()
+    files = [(path, digest) for path, digest in edition.snapshot.digests.items() if not path.startswith(APART)]
+    papers = [
+        (slug, form, handout.place, handout.pages, digest_of(handout.data))
+        for slug, forms in sorted(handouts.items())
+        for form, handout in sorted(forms.items())
+    ]
+    said = (code_key(), str(edition.day), preview, files, papers)
+    return digest_of(repr(said).encode("utf-8", "backslashreplace"))
 
 
 def told(edition: Edition, last: Told, *, preview: bool) -> dict[str, tuple[str, bool, str]]:
@@ -118,8 +114,8 @@ def _told(edition: Edition, document: Document) -> str:
     """All that plugins/post_reader.py could tell Pelican of a document: its header, what was found in its body, and
     the bytes of the picture that leads it."""
     name = getattr(document.header, "image", None)
-    lead = edition.snapshot.files.get(f"content/images/{name}", b"") if name else b""
-    facts = replace(edition.converted(document.path), html="")
+    lead = edition.snapshot.digests.get(f"content/images/{name}", "")
+    facts = edition.gathered(document.path)
     draft = not document.published_on(edition.day)
-    words = repr((document.path, document.slug, document.header, facts, draft, digest_of(lead)))
+    words = repr((document.path, document.slug, document.header, facts, draft, lead))
     return digest_of(words.encode("utf-8", "backslashreplace"))

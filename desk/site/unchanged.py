@@ -18,37 +18,30 @@ from functools import cache
 from pathlib import Path
 
 from desk.model.snapshot import Snapshot
-
-
-def digest_of(data: bytes) -> str:
-    """What tells these bytes from any others."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+from desk.site.site_folder import files_in
 
 
 def key_of(snapshot: Snapshot, day: dt.date, *, preview: bool, handouts: Collection[str] = ()) -> str:
     """Changes with anything that a build of `snapshot` on `day` could depend on. `handouts` are the names of those that
     are kept: each says all that is in it."""
-    digest = hashlib.blake2b(digest_size=32)
     odd = [(each.path, each.trouble) for each in snapshot.odd]
-    digest.update(repr((code_key(), odd, str(day), preview, [*handouts])).encode())
-    for path, data in snapshot.files.items():
-        digest.update(f"\0{path}\0{len(data)}\0".encode("utf-8", "backslashreplace") + data)
-    return digest.hexdigest()
+    said = (code_key(), odd, str(day), preview, [*handouts], snapshot.digests)
+    return hashlib.sha256(repr(said).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 @cache
 def code_key() -> str:
     """Changes with every byte of the desk itself, and with everything that is installed; the plugins and templates are
     in the snapshot."""
-    digest = hashlib.blake2b(digest_size=32)
+    digest = hashlib.sha256()
     # The folder of a distribution is named by its version; to read what each says of itself takes a tenth of a second.
     installed = sorted(
         each.name for place in sys.path if place and Path(place).is_dir() for each in Path(place).glob("*.dist-info")
     )
     digest.update(repr((sys.version, sys.platform, zlib.ZLIB_RUNTIME_VERSION, installed)).encode())
     desk = Path(__file__).parents[1]
-    for file in sorted(desk.rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts:
-            data = file.read_bytes()
-            digest.update(f"\0{file.relative_to(desk).as_posix()}\0{len(data)}\0".encode() + data)
+    for name in files_in(desk):
+        if "__pycache__" not in name:
+            data = (desk / name).read_bytes()
+            digest.update(f"\0{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
     return digest.hexdigest()

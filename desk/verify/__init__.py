@@ -2,16 +2,17 @@
 
 One idea a module: what was meant (promise), why each file is there (account), what every page keeps (contracts), that a
 page shows what was checked (edition), what may not be told (leaks), what it loads (integrity), where addresses lead
-(links), what readers may not lose (standing). Each page is parsed once and let go; only its ids and addresses are kept.
+(links), what readers may not lose (standing), what was found before (judged). Each page is parsed once and let go; only
+its ids and addresses are kept.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -20,14 +21,13 @@ from lxml import etree, html
 from desk.markup.tree import parsed
 from desk.sharing import share
 from desk.site.kept import Kept
-from desk.site.site_folder import files_in
-from desk.site.unchanged import digest_of
-from desk.verify.account import FROM_EXTRA, account, expected
+from desk.site.site_folder import listing
+from desk.verify.account import account, expected
 from desk.verify.contracts import Contract, breaches, contracts
 from desk.verify.edition import as_checked
 from desk.verify.fault import Fault, as_text
 from desk.verify.integrity import integrity_of, pins, place, unlike, unpinned
-from desk.verify.judged import Judged
+from desk.verify.judged import Judged, Judgement
 from desk.verify.leaks import Secrets, suspects
 from desk.verify.links import Leads, led_nowhere, of_page, of_text, parts_of
 from desk.verify.promise import Hidden, Promise, Shown, slug_of
@@ -36,6 +36,8 @@ from desk.verify.standing import standing
 __all__ = ["Fault", "Hidden", "Judged", "Promise", "Shown", "as_text", "expected", "slug_of", "verify"]
 
 _CLASSES = etree.XPath("//article//@class", smart_strings=False)
+Loaded = tuple[tuple[str, str], ...]
+"""The files that one loads, each with what its bytes must be."""
 _TEXT = (".html", ".xml", ".json", ".txt", ".md", ".webmanifest", ".svg")
 
 
@@ -48,37 +50,49 @@ def verify(
     """Every fault of the finished `site`, a folder, by what `promise` says it is to be. Each page is parsed by `parse`
     and let go before the next; many pages are shared between processes. `judged` is what was said of files that have
     not changed."""
-    files = files_in(site)
     judged = judged or Judged(Kept(None), {})
-    faults = [*account(site, files, promise), *standing(promise)]
-    reader = Reader(site, promise, parse, judged)
-    keys = {name: reader.key(name, judged.digests[name]) for name in files if name in judged.digests}
-    found: dict[str, Read | None] = {name: judged.find(keys[name]) if name in keys else None for name in files}
-    fresh = [name for name, read in found.items() if read is None]
+    reader = Reader(site, promise, parse)
+    judged.open(reader.for_all)
+    entries = dict(listing(site))
+    files = sorted(entries)
+    links = {name for name, entry in entries.items() if entry.is_symlink()}
+    faults = [*account(site, files, links, promise, judged.digests), *standing(promise)]
+    by = {name: reader.by(name) for name in files}
+    stand = {name for name in files if judged.same(name) and judged.before[name][1:3] == (by[name], True)}
+    fresh = [name for name in files if name not in stand]
     pages = sum(name.endswith(".html") for name in fresh)
-    for name, said in zip(fresh, share(reader.read, fresh, pages), strict=True):
-        found[name] = said.kept_once()
-        if name in keys:
-            judged.say(keys[name], said)
+    reads = {name: read.kept_once() for name, read in zip(fresh, share(reader.read, fresh, pages), strict=True)}
     faults += told(site, [name for name in files if name.endswith(_TEXT)], promise, judged)
-    judged.close()
-    reads = {name: read for name, read in found.items() if read is not None}
     faults += [fault for read in reads.values() for fault in read.faults]
-    pinned = {address for read in reads.values() for address, integrity in read.loaded if integrity}
-    stands = cache(partial(integrity_of, site))  # the same few files are loaded by every page
-    faults += [fault for name, read in reads.items() for fault in unlike(name, read.loaded, stands)]
-    faults += unpinned(files, {place(address) for address in pinned}, promise.extra)
-    parts = {name: read.parts for name, read in reads.items() if read.parts is not None}
-    known = set(files)
-    for name, read in reads.items():
-        if read.leads and not read.leads.all_there(parts, known):
-            faults += led_nowhere(name, reader.named(name), parts, known, promise.site_url)
+    loaded = {name: judged.before[name].loaded for name in stand} | {name: read.loaded for name, read in reads.items()}
+    faults += misloaded(site, files, loaded, promise)
+    site_read = SiteRead(reader, judged, reads, set(files))
+    faults += [fault for name in site_read.to_follow() for fault in site_read.led_nowhere(name)]
+    wrong = {fault.file for fault in faults}
+    now = {
+        name: Judgement(digest, by[name], name not in wrong, loaded[name])
+        for name, digest in judged.digests.items()
+        if name in by
+    }
+    judged.keep(now, {name: read for name, read in reads.items() if read is not NOTHING}, set(files))
     return faults
+
+
+def misloaded(site: Path, files: list[str], loaded: Mapping[str, Loaded], promise: Promise) -> Iterator[Fault]:
+    """What is wrong with what the files of the site load, by their names, and what none of them says of those."""
+    stands = cache(partial(integrity_of, site))
+    all_ = {each for each in loaded.values() if each}  # the same few files are loaded by every page
+    bad = {each for each in all_ if any(unlike("", each, stands))}
+    for name in (name for name, each in loaded.items() if each in bad) if bad else ():
+        yield from unlike(name, loaded[name], stands)
+    pinned = {place(address) for each in all_ for address, integrity in each if integrity}
+    yield from unpinned(files, pinned, promise.extra)
 
 
 def told(site: Path, names: Sequence[str], promise: Promise, judged: Judged) -> Iterator[Fault]:
     """What the files `names` of the site tell of what is not published."""
     if not promise.hidden:
+        judged.clear = None
         return
     secrets = Secrets(promise.hidden, promise.shown, promise.site_url)
     texts = partial(_text_in, site)
@@ -105,7 +119,7 @@ class Read:
 
     faults: list[Fault]
     parts: set[str] | None = None
-    loaded: Sequence[tuple[str, str]] = ()
+    loaded: Loaded = ()
     leads: Leads | None = None
 
     def kept_once(self) -> Read:
@@ -114,10 +128,16 @@ class Read:
         if self == NOTHING:
             return NOTHING
         self.parts = None if self.parts is None else {sys.intern(part) for part in self.parts}
-        self.loaded = [(sys.intern(address), sys.intern(integrity)) for address, integrity in self.loaded]
+        self.loaded = _once(self.loaded)
         if self.leads:
             self.leads = self.leads.kept_once()
         return self
+
+
+@lru_cache(maxsize=256)
+def _once(loaded: Loaded) -> Loaded:
+    """The same; one and the same for all that load the same."""
+    return loaded
 
 
 NOTHING: Final = Read([])
@@ -127,22 +147,24 @@ NOTHING: Final = Read([])
 class Reader:
     """Reads one file after the other by what `promise` says; knows nothing of other files."""
 
-    def __init__(self, site: Path, promise: Promise, parse: Callable[[str], html.HtmlElement], judged: Judged) -> None:
+    def __init__(self, site: Path, promise: Promise, parse: Callable[[str], html.HtmlElement]) -> None:
         self.site = site
         self.promise = promise
         self.parse = parse
-        self.meant = expected(promise)
         self.documents = {document.file: document for document in promise.shown}
         self.rules = contracts(promise.numbers)
-        for_all = (promise.site_url, promise.language, promise.feeds, tuple(promise.numbers))
-        self._for_all = digest_of(repr(for_all).encode())
+        self.for_all = repr((promise.site_url, promise.language, promise.feeds, tuple(promise.numbers)))
+        """What every file is judged by."""
 
-    def key(self, name: str, digest: str) -> str:
-        """Everything that `read` goes by for the file `name`, whose bytes have that digest."""
-        extra = self.meant.get(name, FROM_EXTRA).startswith(FROM_EXTRA)
+    @cached_property
+    def meant(self) -> Collection[str]:
+        """The files that the site is to be made of."""
+        return expected(self.promise).keys()
+
+    def by(self, name: str) -> str:
+        """What the file `name` is judged by beside its bytes."""
         document = self.documents.get(name)
-        shown = document.key if document else ""
-        return f"{digest} {shown} {extra} {self._for_all} {name}"
+        return document.key if document else "brought" if name in self.promise.extra else ""
 
     def read(self, name: str) -> Read:
         """The file `name` of the site."""
@@ -160,16 +182,15 @@ class Reader:
         if name.endswith(".html"):
             page = self.parse(text)
             ids = parts_of(page)
-            loaded: list[tuple[str, str]] = []
+            loaded: Loaded = ()
             # A draft stands in the preview alone. Its writer was told of its slips by the check, and goes on writing.
             if document and document.draft:
                 return Read(faults, set(ids))
-            if not self.meant.get(name, FROM_EXTRA).startswith(FROM_EXTRA):
+            if name in self.meant and name not in self.promise.extra:
                 faults += page_faults(name, page, ids, self.rules, self.promise, document)
                 try:
-                    loaded = pins(name, page)
+                    loaded = tuple(pins(name, page))
                 except ValueError:
-                    loaded = []
                     faults.append(
                         Fault(name, "has an import map that cannot be read.", "mend desk/site/head_assets.py.")
                     )
@@ -191,6 +212,43 @@ class Reader:
         if name.endswith(".html"):
             return of_page(self.parse(text), self.promise.site_url)
         return of_text(name, text, self.promise.site_url)[0]
+
+
+class SiteRead:
+    """The files of a site as they were read: `reads` by this build, the others by the one before (`judged`)."""
+
+    def __init__(self, reader: Reader, judged: Judged, reads: Mapping[str, Read], files: Set[str]) -> None:
+        self.reader = reader
+        self.judged = judged
+        self.reads = reads
+        self.files = files
+        self.parts = cache(self._parts)
+
+    def _parts(self, name: str) -> Collection[str]:
+        """The ids in the file `name`."""
+        return self._read(name).parts or () if name in self.files else ()
+
+    def _read(self, name: str) -> Read:
+        read: Read | None = self.reads.get(name) or self.judged.read(name)
+        return read or self.reader.read(name)
+
+    def to_follow(self) -> list[str]:
+        """The files whose addresses could lead nowhere: what led somewhere does so still where nothing is gone."""
+        gone = self.judged.before.keys() - self.files or any(map(self._lost_any, self.reads))
+        return sorted(self.files if gone else self.reads)
+
+    def _lost_any(self, name: str) -> bool:
+        """Whether the file `name` may have had a part that is not in it any more."""
+        if not name.endswith(".html") or name not in self.judged.before:
+            return False
+        before = self.judged.read(name)
+        return before is None or not (before.parts or set()) <= (self.reads[name].parts or set())
+
+    def led_nowhere(self, name: str) -> Iterator[Fault]:
+        """How the addresses in the file `name` lead nowhere."""
+        leads = self._read(name).leads
+        if leads and not leads.all_there(self.parts, self.files):
+            yield from led_nowhere(name, self.reader.named(name), self.parts, self.files, self.reader.promise.site_url)
 
 
 def page_faults(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from desk.model.digest import digest_of
 from desk.verify.fault import Fault
 from desk.verify.promise import Promise
 
@@ -30,8 +29,6 @@ ALWAYS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What every site has, and why."""
 FEEDS: Final = ("feeds/atom.xml", "feeds/rss.xml", "feeds/feed.json")
-FROM_EXTRA: Final = "content/extra/"
-"""How the reason of a file begins that is not made here, so that the rules for our pages are not for it."""
 
 
 def claims(promise: Promise) -> Iterator[tuple[str, str]]:
@@ -59,8 +56,11 @@ def expected(promise: Promise) -> Mapping[str, str]:
     return dict(claims(promise))
 
 
-def account(site: Path, files: list[str], promise: Promise) -> Iterator[Fault]:
-    """What is there and was not meant, what was meant and is not there, and what no reader can use."""
+def account(
+    site: Path, files: Sequence[str], links: Collection[str], promise: Promise, digests: Mapping[str, str]
+) -> Iterator[Fault]:
+    """What is there and was not meant, what was meant and is not there, and what no reader can use. Of the `files` of
+    the site some are `links`; of those in `digests` the bytes are known."""
     meant: dict[str, tuple[str, str]] = {}
     for name, reason in claims(promise):
         _, first = meant.setdefault(name.casefold(), (name, reason))
@@ -69,10 +69,8 @@ def account(site: Path, files: list[str], promise: Promise) -> Iterator[Fault]:
             yield Fault(name, what, "give one of them another name.")
     why = dict(meant.values())
     names = why.keys()
-    here = str(site)
     for name in files:
-        status = os.lstat(f"{here}/{name}")
-        if stat.S_ISLNK(status.st_mode):
+        if name in links:
             yield Fault(name, "is a link, not a file.", "put the file itself there.")
         elif (name.startswith(".") or "/." in name) and name not in promise.made:
             yield Fault(name, "a file whose name begins with a dot would be published.", "delete it or rename it.")
@@ -80,7 +78,10 @@ def account(site: Path, files: list[str], promise: Promise) -> Iterator[Fault]:
             yield Fault(name, "is a source, and would be published as it was typed.", "move it out of content/extra.")
         elif name not in names:
             yield Fault(name, "nobody asked for this file.", "take out what writes it (see desk/verify/account.py).")
-        elif not status.st_size:
+        elif digests[name] == _NO_BYTES if name in digests else not (site / name).stat().st_size:
             yield Fault(name, "is empty.", "mend what writes it, or delete its source.")
     for name in sorted(names - set(files)):
         yield Fault(name, f"was not written. It is for {why[name]}.", "mend the settings or the plugin.")
+
+
+_NO_BYTES: Final = digest_of(b"")

@@ -1,55 +1,65 @@
-"""What verify said of files that have not changed, by everything that it was judged by."""
+"""What verify found in the site that it judged last, so that it need not look once more at what is still the same.
+
+What it knows of each file in a word is kept in one file: by which bytes it was judged, whether all was right. What it
+has read in them is kept apart, since an edit asks for little of it.
+"""
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 
-from desk.site.kept import Kept
+from desk.site.kept import Bundles, Kept
 from desk.site.unchanged import code_key
 
-T = TypeVar("T")
+
+class Judgement(NamedTuple):
+    """How a file was judged: the digest of its bytes, what else it was judged by, whether it was all `right`, and the
+    files that it loads with what they must be."""
+
+    digest: str
+    by: str
+    right: bool
+    loaded: tuple[tuple[str, str], ...] = ()
 
 
 class Judged:
-    """What was said before, and what is said now, which is kept for the next time. `digests` tell the bytes of
-    files."""
+    """The last site as it was judged, by the names of its files, and what this one's files are: `digests` tell their
+    bytes. One whose digest is not known is judged anew each time."""
 
     def __init__(self, kept: Kept, digests: Mapping[str, str]) -> None:
-        self.kept = kept.of("judged")
         self.digests = digests
-        self.before: dict[str, Any] = {}
-        self.now: dict[str, Any] = {}
-        self.anew = False
-        if (found := self.kept.find("all", code_key())) is not None:
-            with suppress(Exception):  # what cannot be read is not known
-                self.before = pickle.loads(found)
+        self.before: dict[str, Judgement] = {}
+        self.clear: Any = None
+        """What desk/verify/leaks.py knows of all those files."""
+        self._kept = kept.of("judged")
+        self._reads = Bundles(kept.of("read"))
+        self._what = ""
+        self._known: object = None
 
-    def find(self, key: str) -> Any:
-        """What was said of what has this key, or None."""
-        found = self.before.get(key)
-        if found is not None:
-            self.now[key] = found
-        return found
+    def open(self, what: str) -> None:
+        """Read what was kept by the same code, if also `what` is the same."""
+        self._what = f"{code_key()} {what}"
+        self._reads.open(self._what)
+        with suppress(Exception):  # what cannot be read is not known
+            self.before, self.clear = self._known = pickle.loads(self._kept.find("all", self._what) or b"")
 
-    def once(self, what: str, find: Callable[[str], T], name: str) -> T:
-        """What `find` says of the bytes of the file `name`, and nothing else, under the name `what`."""
-        key = f"{self.digests[name]} {what}"
-        found: T | None = self.find(key)
-        if found is None:
-            found = find(name)
-            self.say(key, found)
-        return found
+    def same(self, name: str) -> bool:
+        """Whether the file `name` has the bytes by which it was judged."""
+        before = self.before.get(name)
+        return before is not None and before.digest == self.digests.get(name)
 
-    def say(self, key: str, what: Any, *, anew: bool = True) -> None:
-        """Keep `what` for the next time. It is `anew` if it is not what was said before."""
-        self.now[key] = what
-        self.anew |= anew
+    def read(self, name: str) -> Any:
+        """What was read in the file `name` when it was judged; None where that is not known."""
+        before = self.before.get(name)
+        digest, read = self._reads.get(name) or ("", None)
+        return read if before and before.digest == digest else None
 
-    def close(self) -> None:
-        """Write it, where anything is new."""
-        if self.anew or len(self.now) != len(self.before):
-            self.kept.keep("all", code_key(), pickle.dumps(self.now, pickle.HIGHEST_PROTOCOL))
-            self.kept.forget_unused()
+    def keep(self, now: Mapping[str, Judgement], reads: Mapping[str, object], names: Collection[str]) -> None:
+        """Keep how the files of the site are judged `now`, and what was read in those that were; there are `names`."""
+        if (dict(now), self.clear) != self._known:
+            self._kept.keep("all", self._what, pickle.dumps((dict(now), self.clear), pickle.HIGHEST_PROTOCOL))
+            self._kept.forget_unused()
+        self._reads.keep({name: (now[name].digest, read) for name, read in reads.items() if name in now}, names)

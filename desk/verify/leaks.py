@@ -130,22 +130,18 @@ def suspects(names: Sequence[str], texts: Callable[[str], str], secrets: Secrets
     Files that have not changed are looked through for what was not looked for last time, and for nothing else. What
     readers know from something shown is not looked for, as long as that stands there unchanged.
     """
-    key = f"what files tell nothing of {secrets.site_url}"
-    last: tuple[frozenset[Item], frozenset[str], dict[Item, str]]
-    last = judged.find(key) or (frozenset(), frozenset(), {})
-    before, cleared, known = last
+    before: frozenset[Item]
+    known: dict[Item, str]
+    before, known, told = judged.clear or (frozenset(), {}, frozenset(names))
     shown = {each.key for each in secrets.shown}
     public: dict[Item, str] = {run: by for run, by in known.items() if run in secrets.runs and by in shown}
     sought = secrets.sought - public.keys()
-    stamps = {name: f"{name} {judged.digests.get(name, '')}" for name in names}
-    new = [name for name in names if stamps[name] not in cleared]
-    old = [name for name in names if stamps[name] in cleared] if sought - before else []
+    new = [name for name in names if name in told or not judged.same(name)]
+    old = sorted({*names} - {*new}) if sought - before else []
     found = {**_hits(new, texts, secrets.only(sought)), **_hits(old, texts, secrets.only(sought - before))}
     public |= secrets.public({item for items in found.values() for item in items if item in secrets.runs})
     telling = {name for name, items in found.items() if not items <= public.keys()}
-    clear = frozenset(stamps[name] for name in names if name in judged.digests and name not in telling)
-    now = sought - public.keys(), clear, public
-    judged.say(key, now, anew=now != last)
+    judged.clear = sought - public.keys(), public, frozenset(telling)
     return [name for name in names if name in telling]
 
 

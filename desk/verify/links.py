@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from html import unescape
@@ -113,19 +113,19 @@ class Leads:
             self.wrong,
         )
 
-    def all_there(self, parts: Mapping[str, Collection[str]], files: Set[str]) -> bool:
+    def all_there(self, parts: Callable[[str], Collection[str]], files: Set[str]) -> bool:
         """Whether each is among `files`, with its part among the `parts` of that."""
         if self.wrong or not self.files <= files:
             return False
-        return all(part in parts.get(target, ()) for target, part in self.parts)
+        return all(part in parts(target) for target, part in self.parts)
 
 
 def led_nowhere(
-    name: str, addresses: Collection[str], parts: Mapping[str, Collection[str]], files: Set[str], site_url: str
+    name: str, addresses: Collection[str], parts: Callable[[str], Collection[str]], files: Set[str], site_url: str
 ) -> Iterator[Fault]:
     """Each of `addresses`, which the file `name` names, that leads to no file, or to a part that is not there.
 
-    `parts` are the ids of each page.
+    `parts` gives the ids of each page.
     """
     for address in addresses:
         whole = _split(address, site_url)
@@ -141,7 +141,7 @@ def led_nowhere(
         target = target or name
         if target not in files:
             yield Fault(name, f"the link {address} leads nowhere.", "correct the link, or bring back what it names.")
-        elif fragment and fragment not in parts.get(target, ()):
+        elif fragment and fragment not in parts(target):
             yield Fault(name, f"the link {address} names a part that is not there.", "correct what stands after the #.")
 
 

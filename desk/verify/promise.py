@@ -6,22 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
+from desk.model.digest import digest_of
 from desk.model.header import PostHeader
 from desk.model.post import Document
 from desk.model.redirect import Redirect
 from desk.model.site import Site
-from desk.site.unchanged import digest_of
 
 
 @dataclass(frozen=True)
 class Shown:
     """A post or page that readers may see.
 
-    `path` is its source, `body_of` gives the HTML that was checked, and `made_from` changes with that; `pictures` is
+    `path` is its source, `body_of` gives the HTML that was checked; `pictures` is
     what it shows of images/: names, and how the places of what is made of them begin. `lists` are the lists that hold
     it, from the root (`tag/cost`; the front page is the empty one). `boxes` are what its topic asks for; of each
     choice, one is enough. `head` is what its header says in words. A draft stands in the preview only: its writer is
-    told of slips, not stopped by them.
+    told of slips, not stopped by them. All but that is known by what it is `made_from`, where that is said.
     """
 
     path: str
@@ -51,8 +51,9 @@ class Shown:
     @cached_property
     def key(self) -> str:
         """Changes with any of it."""
-        all_but_body = replace(self, body_of=str, made_from=self.made_from or self.body)
-        return digest_of(repr(all_but_body).encode("utf-8", "backslashreplace"))
+        if self.made_from:
+            return f"{self.made_from} {self.draft}"
+        return digest_of(repr((replace(self, body_of=str), self.body)).encode("utf-8", "backslashreplace"))
 
     @classmethod
     def of(

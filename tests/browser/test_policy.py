@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from desk.hosting.policy import policies
+from desk.hosting.policy import policies, stated_in
 from desk.hosting.table import table
 from tests.build_site import real_site
 from tests.pages import KINDS, SITE_URL, example
@@ -33,7 +33,9 @@ CONTROLS = {
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The real site as nginx serves it by our include, with every header."""
     site = real_site()
-    with serving("nginx", site, tmp_path_factory.mktemp("nginx"), table(policies(site), [], SITE_URL)) as port:
+    with serving(
+        "nginx", site, tmp_path_factory.mktemp("nginx"), table(policies(stated_in(site)), [], SITE_URL)
+    ) as port:
         yield f"http://127.0.0.1:{port}"
 
 

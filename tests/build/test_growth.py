@@ -28,6 +28,18 @@ IN_STEPS = (".html", "paginator.py")
 """What makes lists, of which a new page begins with every so many posts."""
 NOISE = 40
 """Calls that one build makes more than another for no reason of size."""
+OF_WHAT_CHANGED = (
+    "examine.py examine",
+    "converter.py convert",
+    "examined_before.py body",
+    "__init__.py read",
+    "contracts.py breaches",
+    "links.py all_there",
+    "leaks.py hits",
+    "packed.py _weight",
+)
+"""What an edit of words asks of what it changes, and of nothing else: to check and convert a text, to read a body that
+is kept, to read, judge and weigh a page, to follow where it leads, and to look through it for what is not published."""
 
 
 @contextmanager
@@ -90,3 +102,19 @@ def test_what_a_build_does_grows_with_what_is_there_and_no_faster(tmp_path: Path
         if (third - second) - (second - first) > NOISE + third / 20 and third > max(first, second):
             faster[name] = (first, second, third)
     assert not faster, "\n".join(f"{name} {of}" for name, of in sorted(faster.items(), key=lambda each: -each[1][2]))
+
+
+def test_an_edit_of_words_looks_at_no_more_where_there_is_more(tmp_path: Path) -> None:
+    calls = []
+    for times in (2, 3):
+        root, file = grown(tmp_path / str(times), times), tmp_path / f"{times}.json"
+        assert desk(root, "build").returncode == 0
+        for _ in range(2):  # the first edit after a build of everything finds no site to begin with
+            with (root / "content/posts/post-0000.md").open("a", encoding="utf-8") as text:
+                text.write("\nOne more plain sentence stands here.\n")
+            done = desk(root, "build", within=("tests.build.test_growth", "counted", str(file)))
+            assert done.returncode == 0, done.stderr
+        found = json.loads(file.read_text("utf-8"))
+        calls.append({name: found.get(name, 0) for name in OF_WHAT_CHANGED})
+    assert calls[0] == calls[1], calls
+    assert calls[0]["examine.py examine"] == 1 <= calls[0]["__init__.py read"]

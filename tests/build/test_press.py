@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desk.edition import read
+from desk.model.digest import digest_of
 from desk.preview.press import Memory, Press
 from desk.site.kept import PLACE
 from desk.site.site_folder import files_in
@@ -147,13 +148,14 @@ def test_a_file_that_is_none_or_cannot_be_read_is_told_and_so_is_its_return(tmp_
 def test_a_preview_begins_with_what_a_check_has_found(tmp_path: Path) -> None:
     root = project(tmp_path / "project", series(2))
     found = read(root, DAY, cached=True)
-    files, version = {path: found.snapshot.files[path] for path in found.examined}, found.library.version
+    files, version = {path: found.snapshot.digests[path] for path in found.examined}, found.library.version
+    path = next(iter(found.documents))
     memory = Memory(root)
     assert memory.known(files, version).keys() == files.keys()
+    assert memory.body(path) == found.converted(path).html
     shutil.rmtree(root / PLACE)
     assert memory.known(files, version).keys() == files.keys(), "the disk is asked once"
-    path = next(iter(found.documents))
-    typed = {**files, path: files[path] + b"More.\n"}
+    typed = {**files, path: digest_of(b"More.\n")}
     assert memory.known(typed, version).keys() == files.keys() - {path}
     memory.keep(typed, found.examined, version)
     assert memory.known(typed, version).keys() == files.keys()

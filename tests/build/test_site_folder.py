@@ -11,7 +11,7 @@ import pytest
 
 from desk.refusal import Refusal
 from desk.site.last_site import LastSite, digests_of
-from desk.site.new_site import NewSite
+from desk.site.new_site import NewSite, Spare
 from desk.site.site_folder import SiteFolder, files_in, turn
 from tests.build.project import post, standing
 from tests.build_site import build, built
@@ -227,7 +227,7 @@ def test_a_build_that_begins_with_the_site_before_the_last_makes_no_other_site(t
     (spare / "a").mkdir()
     for name in ("a/index.html", "_headers"):
         (spare / name).hardlink_to(output / name)
-    made = NewSite(tmp_path / "next", last, spare=spare)
+    made = NewSite(tmp_path / "next", last, spare=Spare.of(spare, last))
     made.begin_with_spare()
     made.take("a/index.html")
     made.put("b.txt", b"B")
@@ -248,7 +248,8 @@ def test_a_build_begins_with_no_folder_that_leads_elsewhere(tmp_path: Path) -> N
     notes = a_folder(tmp_path / "notes", "mine")
     spare = a_folder(tmp_path / "previous", "old")
     (spare / "a").symlink_to(notes)
-    made = NewSite(tmp_path / "next", LastSite(output, digests=digests_of(output, files_in(output))), spare=spare)
+    last = LastSite(output, digests=digests_of(output, files_in(output)))
+    made = NewSite(tmp_path / "next", last, spare=Spare.of(spare, last))
     made.begin_with_spare()
     assert not made.folder.exists()
     made.put("a/index.html", b"other")

@@ -151,13 +151,13 @@ def test_what_is_kept_and_not_as_it_was_written_is_as_good_as_nothing(project: P
 
 def test_every_file_is_remembered_in_its_whole(project: Path) -> None:
     found = read(project, DAY, cached=True)
-    files = {path: found.snapshot.files[path] for path in found.examined}
-    again = ExaminedBefore(Kept(project / PLACE)).known(files, found.library.version)
+    digests = {path: found.snapshot.digests[path] for path in found.examined}
+    again = ExaminedBefore(Kept(project / PLACE)).known(digests, found.library.version)
     assert {path: (each.problems, each.facts) for path, each in again.items()} == {
         path: (each.problems, each.facts) for path, each in found.examined.items()
     }
     assert any(each.facts for each in again.values())
-    assert not ExaminedBefore(Kept(project / PLACE)).known(files, "another library")
+    assert not ExaminedBefore(Kept(project / PLACE)).known(digests, "another library")
 
 
 def test_a_folder_that_cannot_be_written_does_no_harm(project: Path) -> None:

@@ -53,6 +53,7 @@ SLIPS: list[tuple[str, Files, str, str, int]] = [
     ("space in a citation", body("Words [@ good2020].\n"), "unread/mark", '"[@"', 37),
     ("numbers as in a paper", body("Words [1].\n\nMore [2,3].\n"), "unread/mark", '"[1]"', 37),
     ("remark of Google Docs", body("Words[a].\n"), "unread/mark", '"[a]"', 37),
+    ("contents list of another program", body("[TOC]\n\nWords.\n"), "unread/mark", '"[TOC]"', 37),
     ("box on one line", body("/// note Words are here. ///\n"), "unread/mark", '"///"', 37),
     ("cells of a spreadsheet", body("Drug\tDose\nA\t1\n"), "table/tabs", "tabs", 37),
     ("tab before an option", body("/// claim | Does it help?\n\tgrade: limited\n\nNobody knows [@good2020].\n///\n"),

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from desk.hosting.policy import policies
+from desk.hosting.policy import policies, stated_in
 from desk.hosting.table import table
 from desk.site.site_folder import files_in
 from tests.build.verified_site import Site, small_site
@@ -84,7 +84,7 @@ def ask(port: int, address: str) -> tuple[int, dict[str, str], bytes]:
 
 def faults(site: Site, port: int) -> Iterator[str]:
     """How what is served differs from the table of headers, from the files and from the redirects."""
-    wanted = table(policies(site.folder), site.promise.redirects, site.promise.site_url)
+    wanted = table(policies(stated_in(site.folder)), site.promise.redirects, site.promise.site_url)
     led = {redirect.file for redirect in site.promise.redirects}
     for name in [*files_in(site.folder), "no/such/index.html"]:
         if name in ("_headers", "_redirects", "404.html") or name in led:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.hosting.netlify import MOST_RULES
-from desk.hosting.policy import parsed, policies
+from desk.hosting.policy import parsed, policies, stated_in
 from desk.hosting.table import CSP, Table, table
 from desk.site.site_folder import files_in
 from tests.build.verified_site import small_site
@@ -38,7 +38,7 @@ def test_every_kind_of_page_gets_the_observatory_s_best_grade(tmp_path: Path) ->
     site = real_site()
     pages = [*(example(kind).address for kind in KINDS), "/no/such/page/"]
     plain = free_port()
-    with serving("nginx", site, tmp_path, table(policies(site), [], SITE_URL), plain) as port:
+    with serving("nginx", site, tmp_path, table(policies(stated_in(site)), [], SITE_URL), plain) as port:
         words = json.dumps({"http": plain, "https": port, "pages": pages})
         found = run("observatory.mjs", words, NODE_EXTRA_CA_CERTS=str(tmp_path / "cert.pem"))
     assert {page: told for page, told in found.items() if told["score"] < BEST or told["grade"] != "A+"} == {}
@@ -57,7 +57,7 @@ def test_netlify_reads_what_was_meant_of_every_file() -> None:
     told = run("netlify.mjs", str(site.built))
     assert told["errors"] == []
     assert len(told["headers"]) <= MOST_RULES
-    wanted = table(policies(site.folder), site.promise.redirects, site.promise.site_url)
+    wanted = table(policies(stated_in(site.folder)), site.promise.redirects, site.promise.site_url)
     places = [(fits(each["for"]), each["values"]) for each in told["headers"]]
     wrong = {}
     for name in files_in(site.folder):
@@ -100,6 +100,6 @@ def differing(found: Mapping[str, str], wanted: Table, name: str) -> Iterator[tu
 def test_netlify_reads_every_redirect() -> None:
     site = small_site()
     told = run("netlify.mjs", str(site.built))["redirects"]
-    wanted = table(policies(site.folder), site.promise.redirects, site.promise.site_url).moved
+    wanted = table(policies(stated_in(site.folder)), site.promise.redirects, site.promise.site_url).moved
     assert wanted
     assert [(each["from"], each["to"], each["status"]) for each in told] == [(old, new, 301) for old, new in wanted]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from desk.hosting.policy import policies
+from desk.hosting.policy import policies, stated_in
 from desk.hosting.table import Table, table
 from desk.site.site_folder import files_in
 from tests.build.verified_site import Site, small_site
@@ -39,7 +39,7 @@ class Served:
 
 def table_of(site: Site) -> Table:
     """The table for a built site."""
-    return table(policies(site.folder), site.promise.redirects, site.promise.site_url)
+    return table(policies(stated_in(site.folder)), site.promise.redirects, site.promise.site_url)
 
 
 @pytest.fixture(scope="module", params=sorted(SERVERS))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desk.hosting import netlify
-from desk.hosting.policy import header, parsed, policies, union
+from desk.hosting.policy import header, parsed, policies, stated_in, union
 from desk.hosting.table import AHEAD, CSP, Table, table
 from desk.model.redirect import read_redirects
 
@@ -33,7 +33,7 @@ def site(folder: Path, **pages: str) -> Path:
 
 def test_one_policy_allows_what_any_plain_page_does_and_a_page_that_needs_more_has_its_own(tmp_path: Path) -> None:
     more = PLAIN.format("C") + "; worker-src 'self'"
-    found = policies(site(tmp_path, a=PLAIN.format("A"), b=PLAIN.format("B"), search=more))
+    found = policies(stated_in(site(tmp_path, a=PLAIN.format("A"), b=PLAIN.format("B"), search=more)))
     assert found == {
         "": "default-src 'none'; script-src 'sha256-A' 'sha256-B'; img-src 'self'; base-uri 'none'; "
         "frame-ancestors 'none'",
