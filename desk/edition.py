@@ -27,7 +27,7 @@ from desk.model.bibtex import keys_written, read_bibliography, sources_of
 from desk.model.chart import FOLDER as CHARTS
 from desk.model.chart import Chart, read_chart
 from desk.model.digest import digest_of
-from desk.model.glossary import GLOSSARY, read_glossary
+from desk.model.glossary import GLOSSARY, read_glossary, words_written
 from desk.model.library import DATA, Library
 from desk.model.post import Document, read_document
 from desk.model.problem import Problem
@@ -313,8 +313,9 @@ def _read_library(charts: tuple[tuple[str, str], ...], *data: bytes | None) -> L
     for each in (*data[:3], *(part.encode() for chart_ in charts for part in chart_)):
         version.update((each or b"") + b"\0")
     terms.sort(key=lambda term: term.term.casefold())
-    written = frozenset(keys_written(texts.get(BIBLIOGRAPHY, "")))
-    return Library(site, sources, tuple(terms), version.hexdigest(), drawn, written), redirects, slips
+    sources_as_typed, terms_as_typed = ((each or b"").decode("utf-8", "replace") for each in data[1:3])
+    written, words = frozenset(keys_written(sources_as_typed)), frozenset(words_written(terms_as_typed))
+    return Library(site, sources, tuple(terms), version.hexdigest(), drawn, written, words), redirects, slips
 
 
 @lru_cache(maxsize=4)

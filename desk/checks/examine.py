@@ -250,8 +250,10 @@ _ECHOES: Final = {
     "header/future-day": ("support/checked", "header/date-order"),
     "header/far-day": ("header/date-order",),
     "published/lost": ("header/no-status",),
+    "merge/marker": ("published/bad-line",),
+    "encoding/not-utf8": ("published/bad-line",),
 }
-"""What a slip of a day brings with it in the same file, and what goes when it is mended."""
+"""What a slip brings with it in the same file, and what goes when it is mended."""
 
 
 def _without_echoes(problems: list[Problem]) -> list[Problem]:

@@ -23,6 +23,7 @@ from desk.checks.passage import Passage
 from desk.checks.signs import (
     BEFORE,
     BESIDE,
+    GROUPS,
     KIND,
     OVER_ONE,
     about_all,
@@ -209,10 +210,15 @@ def judge(passage: Passage, designs: Mapping[str, str], answered: bool = False) 
         if tables().sum(sentence, cited, heading) <= 0 or calls_for_help(sentence):
             continue
         role = weights().role(sentence, cited, heading)
-        if role in OF_STUDIES and "" in cited:
+        if "" in cited and (role in OF_STUDIES or _may_be_carried(sentence, cited, heading)):
             continue  # what is not known has a problem of its own
         at, words = _weighed(sentence)
         yield Finding(number, role, start + at, words)
+
+
+def _may_be_carried(sentence: Sentence, cited: Sequence[str], heading: bool) -> bool:
+    """Whether it would be fine if what is cited and not known were some kind of study."""
+    return any(tables().sum(sentence, [each or kind for each in cited], heading) <= 0 for kind in GROUPS)
 
 
 def calls_for_help(sentence: Sentence) -> bool:

@@ -20,6 +20,8 @@ GLOSSARY: Final = "content/glossary.yml"
 """Where it stands, from the project's folder."""
 FIELDS: Final = ("term", "meaning", "also")
 LONGEST_MEANING: Final = 300
+_LINE: Final = re.compile(r"^[ \t]*(?:-[ \t]+)?(?:(\w+)[ \t]*:(?=\s))?([^#\n]*)", re.MULTILINE)
+_APART: Final = re.compile(r"[\[\],\"']")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,13 @@ class Term:
 def anchor(term: Term) -> str:
     """The id of a term's entry: `NMDA receptor` -> `term-nmda-receptor`."""
     return "term-" + re.sub(r"[^a-z0-9]+", "-", term.term.lower()).strip("-")
+
+
+def words_written(text: str) -> list[str]:
+    """The forms of each term in `text`, in small letters, whether it can be read or not: what stands on its lines, but
+    for meanings."""
+    found = (line for line in _LINE.findall(text) if line[0] != "meaning")
+    return [word for _, value in found for each in _APART.split(value) if (word := " ".join(each.lower().split()))]
 
 
 def read_glossary(path: str, text: str) -> tuple[list[Term], list[Problem]]:

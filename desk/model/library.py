@@ -29,8 +29,10 @@ class Library:
     charts: Mapping[str, Chart | None] = field(default_factory=dict)
     written: frozenset[str] = frozenset()
     """The keys of the list of sources, also of entries that cannot be read: of those it tells itself."""
+    words_written: frozenset[str] = frozenset()
+    """The words of the glossary in small letters, also of terms that cannot be read: of those it tells itself."""
 
     @cached_property
     def explained(self) -> frozenset[str]:
-        """Every word that the glossary explains, in any of its forms, in small letters."""
-        return frozenset(word.lower() for term in self.terms for word in (term.term, *term.also))
+        """Every word that the glossary explains, or means to, in any of its forms, in small letters."""
+        return self.words_written | {word.lower() for term in self.terms for word in (term.term, *term.also)}

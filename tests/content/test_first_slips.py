@@ -10,6 +10,7 @@ import pytest
 
 from desk.checks.code import GOOD, POST
 from desk.checks.examine import CODES
+from desk.model.published import PUBLISHED
 from desk.model.site import SITE
 from tests.build.project import post, project
 from tests.clones import cloned, commit, git
@@ -169,7 +170,11 @@ def test_what_is_meant_is_not_told(files: Files) -> None:
     assert problems(files) == []
 
 
-LEADS_THERE = {NEW: GOOD_HEADER + "See [the other post]({filename}an-example.md) for more.\n"}
+TERMS_TEXT = "- term: jerky eyes\n  meaning: Eyes that jerk.\n  also: [nystagmus]\n"
+LEADS_THERE = {
+    NEW: GOOD_HEADER + "See [the other post]({filename}an-example.md) for more. Some people get nystagmus.\n",
+    TERMS: TERMS_TEXT,
+}
 WHOLE = str(GOOD[POST])
 ALONE: list[tuple[str, Files, str]] = [
     ("title of another name", {POST: WHOLE.replace("title:", "Titel:", 1)}, "header/unknown-key"),
@@ -184,6 +189,17 @@ ALONE: list[tuple[str, Files, str]] = [
     ("list of sources in Latin letters", {BIB: str(GOOD[BIB]).encode() + b"% \xe9\n"}, "encoding/not-utf8"),
     ("the site's facts in Latin letters", {SITE: str(GOOD[SITE]).encode() + b"# \xe9\n"}, "encoding/not-utf8"),
     ("list of sources, two versions", {BIB: "<<<<<<< HEAD\n" + str(GOOD[BIB])}, "merge/marker"),
+    ("glossary with a line astray", {TERMS: TERMS_TEXT.replace("  meaning", "     meaning")}, "glossary/not-yaml"),
+    ("glossary with half a list", {TERMS: TERMS_TEXT.replace("  also: [", "  also: ")}, "glossary/bad-value"),
+    ("glossary in Latin letters", {TERMS: TERMS_TEXT.encode() + b"# \xe9\n"}, "encoding/not-utf8"),
+    ("glossary, two versions", {TERMS: "<<<<<<< HEAD\n" + TERMS_TEXT}, "merge/marker"),
+    (
+        "term without its meaning",
+        {TERMS: TERMS_TEXT.replace("  meaning: Eyes that jerk.\n", "")},
+        "glossary/missing-field",
+    ),
+    ("list of addresses in Latin letters", {PUBLISHED: str(GOOD[PUBLISHED]).encode() + b"\xe9\n"}, "encoding/not-utf8"),
+    ("list of addresses, two versions", {PUBLISHED: "<<<<<<< HEAD\n" + str(GOOD[PUBLISHED])}, "merge/marker"),
     ("source without its bracket", {BIB: str(GOOD[BIB]).replace("},", ",", 1)}, "source/unreadable"),
 ]
 

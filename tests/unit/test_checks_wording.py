@@ -93,6 +93,9 @@ def test_a_message_names_the_role_the_words_and_what_would_carry_them() -> None:
 def test_a_source_of_unknown_design_has_a_problem_of_its_own() -> None:
     (passage,) = passages(scan("Ketamine calms the pain [@nobody].\n"))
     assert not list(judge(passage, {}))
+    (passage,) = passages(scan("After allowing for that, the effect could be nil [@nobody].\n"))
+    assert list(judge(passage, {"nobody": "registration"}))
+    assert not list(judge(passage, {})), "a trial could carry it"
 
 
 @pytest.mark.parametrize(("word", "expected"), [("eases", "eas"), ("eased", "eas"), ("easing", "eas"), ("0.5", "#")])

@@ -11,7 +11,7 @@ from markdown import Markdown
 
 from desk.markup.glossary import Glossary
 from desk.markup.parts import Parts
-from desk.model.glossary import Term, read_glossary
+from desk.model.glossary import Term, read_glossary, words_written
 from desk.model.library import Library
 from desk.model.strict_yaml import Mark
 from tests.unit.written import site
@@ -88,3 +88,12 @@ def test_only_words_that_are_used_are_explained() -> None:
     root = etree.fromstring("<div><p>An aura.</p></div>")
     Glossary(Markdown(), Parts(Library(site(), {}, (WORD, OTHER)))).run(root)
     assert [item.get("id") for item in root.iter("li")] == ["term-aura"]
+
+
+def test_the_words_of_the_glossary_are_known_also_where_it_cannot_be_read() -> None:
+    text = f'# Each word once.\n{AURA}- term: "ECT"\n  meaning: A treatment by current.\n  also:\n    - shock therapy\n'
+    forms = {word.lower() for term in read_glossary("x", text)[0] for word in (term.term, *term.also)}
+    assert {*words_written(text)} == forms == {"aura", "visual aura", "ect", "shock therapy"}
+    astray = text.replace("  meaning", "     meaning")
+    assert read_glossary("x", astray)[0] == []
+    assert {*words_written(astray)} == forms
