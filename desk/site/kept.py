@@ -181,6 +181,7 @@ class Bundles:
 
 
 _BUNDLES: Final = 256
+"""Files of one kind: where one of ten thousand posts changes, forty are written with it."""
 
 
 def _number(name: str) -> int:

@@ -74,7 +74,7 @@ def verify(
         for name, digest in judged.digests.items()
         if name in by
     }
-    judged.keep(now, {name: read for name, read in reads.items() if read is not NOTHING}, set(files))
+    judged.keep(now, reads, site_read.files)
     return faults
 
 

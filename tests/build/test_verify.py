@@ -20,7 +20,9 @@ from desk.model.redirect import Redirect
 from desk.model.strict_yaml import Mark
 from desk.pictures.picture import begins
 from desk.site.kept import Kept
-from desk.verify import Fault, Hidden, Promise, Shown, as_text, expected
+from desk.site.last_site import digests_of
+from desk.site.site_folder import files_in
+from desk.verify import Fault, Hidden, Promise, Shown, as_text, expected, verify
 from desk.verify.judged import Judged, Judgement
 from desk.verify.leaks import RUNS, Secrets, suspects, walk, words
 from desk.verify.links import of_page, parts_of
@@ -265,6 +267,39 @@ def test_what_is_looked_for_in_a_file_that_stands_is_what_would_be_looked_for_an
         assert found == [name for name in texts if any(secrets.told(name, texts[name]))], f"step {step}"
         told += bool(found)
     assert 20 < told < 130
+
+
+def test_a_site_is_judged_by_what_changed_in_it_as_it_would_be_anew(tmp_path: Path) -> None:
+    """Parts and files that others lead to come and go, and so do drafts; some of what is kept is damaged."""
+    chance = random.Random(11)
+    site = small_site().having(tmp_path, {})
+    whole = {name: (site.folder / name).read_bytes() for name in files_in(site.folder)}
+    pages = [name for name in whole if name.endswith(".html")]
+    slips = [
+        (rb' id="[\w-]+"', b""),
+        (rb'href="/(about|seen|tag|categories)/', rb'href="/\1-gone/'),
+        (rb"</main>", HIDDEN_RUN.encode() + b"</main>"),
+        (rb'integrity="sha', b'integrity="shb'),
+        (rb"<h1", b"<h2"),
+    ]
+    seen: set[int] = set()
+    for step in range(30):
+        name = chance.choice(pages)
+        file, (pattern, instead) = site.folder / name, chance.choice(slips)
+        data = chance.choice((None, whole[name], whole[name], re.sub(pattern, instead, whole[name], count=1)))
+        file.unlink(missing_ok=True)
+        if data is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        hidden = chance.choice(([], site.promise.hidden))
+        promise = replace(site.promise, hidden=hidden)
+        for kept in chance.sample(sorted((tmp_path / "kept").rglob("*-*")), step % 2):
+            kept.write_bytes(kept.read_bytes()[:-1])
+        digests = digests_of(site.folder, files_in(site.folder))
+        by_what_changed = verify(site.folder, promise, judged=Judged(Kept(tmp_path / "kept"), digests))
+        assert sorted(map(str, by_what_changed)) == sorted(map(str, verify(site.folder, promise))), f"step {step}"
+        seen.add(len(by_what_changed))
+    assert len(seen) > 3
 
 
 class Counted(list[str]):
