@@ -270,10 +270,12 @@ def test_what_is_looked_for_in_a_file_that_stands_is_what_would_be_looked_for_an
 
 
 def test_a_site_is_judged_by_what_changed_in_it_as_it_would_be_anew(tmp_path: Path) -> None:
-    """Parts and files that others lead to come and go, and so do drafts; some of what is kept is damaged."""
-    chance = random.Random(11)
-    site = small_site().having(tmp_path, {})
+    """Parts and files that others lead to come and go, and so do drafts; some of what is kept is damaged, or older than
+    the rest."""
+    chance = random.Random(7)
+    site = small_site()
     whole = {name: (site.folder / name).read_bytes() for name in files_in(site.folder)}
+    slipped: dict[str, bytes | str | None] = {}
     pages = [name for name in whole if name.endswith(".html")]
     slips = [
         (rb' id="[\w-]+"', b""),
@@ -283,20 +285,22 @@ def test_a_site_is_judged_by_what_changed_in_it_as_it_would_be_anew(tmp_path: Pa
         (rb"<h1", b"<h2"),
     ]
     seen: set[int] = set()
-    for step in range(30):
-        name = chance.choice(pages)
-        file, (pattern, instead) = site.folder / name, chance.choice(slips)
-        data = chance.choice((None, whole[name], whole[name], re.sub(pattern, instead, whole[name], count=1)))
-        file.unlink(missing_ok=True)
-        if data is not None:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-        hidden = chance.choice(([], site.promise.hidden))
-        promise = replace(site.promise, hidden=hidden)
+    index = tmp_path / "kept/judged"
+    earlier: list[dict[Path, bytes]] = [{}]
+    for step in range(40):
+        slipped = {} if chance.random() < 0.6 else slipped
+        name, (pattern, instead) = chance.choice([*pages, POST, POST, POST, POST]), chance.choice(slips)
+        slip = re.sub(pattern, instead, whole[name], count=chance.choice((0, 1)))
+        slipped = {**slipped, name: chance.choice((None, whole[name], slip, slip))}
+        site = small_site().having(tmp_path / str(step), slipped)
+        promise = replace(site.promise, hidden=chance.choice(([], site.promise.hidden)))
         for kept in chance.sample(sorted((tmp_path / "kept").rglob("*-*")), step % 2):
             kept.write_bytes(kept.read_bytes()[:-1])
+        for kept, was in chance.choice(earlier).items() if step % 3 == 2 else ():
+            kept.write_bytes(was)
         digests = digests_of(site.folder, files_in(site.folder))
         by_what_changed = verify(site.folder, promise, judged=Judged(Kept(tmp_path / "kept"), digests))
+        earlier.append({kept: kept.read_bytes() for kept in index.iterdir()})
         assert sorted(map(str, by_what_changed)) == sorted(map(str, verify(site.folder, promise))), f"step {step}"
         seen.add(len(by_what_changed))
     assert len(seen) > 3
