@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
+from typing import Final
 
 from desk.change_set import ChangeSet
 from desk.commands.publish import Decision
@@ -12,7 +13,11 @@ from desk.commands.standing import Standing, standing
 from desk.model.post import documents_in, is_address
 from desk.model.published import PUBLISHED, read_published, with_address, without_address
 from desk.model.redirect import REDIRECTS, Redirect, read_redirects
+from desk.model.site import SITE
 from desk.refusal import Refusal
+
+_NAMES_POSTS: Final = re.compile(r"^(?:start[ \t]*=.*|order[ \t]*=[ \t]*\[[^\]]*\])", re.MULTILINE)
+"""Where the site's facts name posts by their files: the one to begin with, and those of a topic in order."""
 
 
 def move(root: Path, old: str, new: str, today: dt.date) -> Decision:
@@ -39,6 +44,7 @@ def move(root: Path, old: str, new: str, today: dt.date) -> Decision:
             changed = re.sub(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", renamed, changed)
         if changed != text:
             changes.write(source, changed)
+    _in_topics(changes, old, new)
     for before, after in {file: target, **images}.items():
         changes.rename(before, after)
     said = f"{old} is now {new}"
@@ -61,14 +67,43 @@ def retire(root: Path, name: str, reason: str, today: dt.date) -> Decision:
     changes = ChangeSet(root)
     link = re.compile(rf"(?<![\w.-]){re.escape(file.name)}(?!\w)")
     linked = [f for f in _sources(root) if f != file and link.search(changes.text(f))]
+    if _starts_with(changes.text(root / SITE), file.stem):
+        linked.append(root / SITE)
     if linked:
         named = ", ".join(str(f.relative_to(root)) for f in linked)
         raise Refusal(f"These link to {file.stem}: {named}. Fix: change or take out those links first.")
     for gone in (file, *_pictures(root, file)):
         changes.delete(gone)
+    _in_topics(changes, file.stem, "")
     _redirect(changes, file.stem, "", reason)
     said = f"{file.stem} is withdrawn. Its address will say: {reason}"
     return Decision(changes, said, f"posts: retire {file.stem}", question)
+
+
+def _starts_with(facts: str, name: str) -> bool:
+    """Whether the front page begins with the post `name`, by the site's facts."""
+    return any(
+        found[0].startswith("start") and re.search(_quoted(name), found[0]) for found in _NAMES_POSTS.finditer(facts)
+    )
+
+
+def _in_topics(changes: ChangeSet, old: str, new: str) -> None:
+    """Have content/site.toml name the post `new` where it names `old`, and no longer name it where `new` is empty."""
+    file, name = changes.root / SITE, _quoted(old)
+
+    def told(found: re.Match[str]) -> str:
+        if new:
+            return re.sub(name, f'"{new}"', found[0])
+        whole_line = rf"(?m)^[ \t]*{name}[ \t]*,?[ \t]*(?:#.*)?\n"
+        return re.sub(rf"{whole_line}|{name},[ \t]*|,?[ \t]*{name}", "", found[0])
+
+    text = changes.text(file)
+    if (changed := _NAMES_POSTS.sub(told, text)) != text:
+        changes.write(file, changed)
+
+
+def _quoted(name: str) -> str:
+    return rf"(?:\"{re.escape(name)}\"|'{re.escape(name)}')"
 
 
 def _pictures(root: Path, file: Path) -> list[Path]:

@@ -20,6 +20,7 @@ from jinja2 import Environment
 from pelican.contents import Content
 from pelican.paginator import Page
 from pelican.urlwrappers import URLWrapper
+from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
 from desk.model.digest import digest_of
@@ -96,9 +97,37 @@ class PageWriter(Writer):  # type: ignore[misc] # Pelican has no types
         self._describe = Description(self._known.told)
         self._leave_out = False
 
-    def write_file(self, name: str, template: Any, *given: Any, **more: Any) -> None:
-        """Pelican's own, with a template that is asked first."""
-        super().write_file(name, _Asked(template, self), *given, **more)
+    def write_file(
+        self,
+        name: str,
+        template: Any,
+        context: Mapping[str, Any],
+        relative_urls: bool = False,
+        paginated: Any = None,
+        template_name: str | None = None,
+        override_output: bool = False,
+        url: str | None = None,
+        **more: Any,
+    ) -> None:
+        """Pelican's own, with a template that is asked first. A page that stands, and is none of several, costs it no
+        more: most are of this kind, and Pelican would make a folder for each."""
+        if template_name is None and not relative_urls and not override_output and name:
+            file = sanitised_join(self.output_path, name)
+            if file not in self._written_files and self.stands(template, {**context, "output_file": name, **more}):
+                self._leave_out = False
+                self._written_files.add(file)
+                return
+        super().write_file(
+            name,
+            _Asked(template, self),
+            context,
+            relative_urls,
+            paginated,
+            template_name,
+            override_output,
+            url,
+            **more,
+        )
 
     def stands(self, template: Any, context: Mapping[str, Any]) -> bool:
         """Whether the page of `context` stands, and is not to be made."""

@@ -177,3 +177,45 @@ def test_a_long_title_gives_an_address_of_whole_words(writer: Writer) -> None:
 def test_in_a_clean_clone_there_is_nothing_to_fix(writer: Writer) -> None:
     writer.types("check", "--fix")
     assert writer.git("status", "--porcelain") == ""
+
+
+def in_order(place: Path, *, start: bool = False) -> tuple[Writer, Path]:
+    """Someone whose site puts the post in order within its topic, and may begin with it; and that site's facts."""
+    made = small_project(place / "ordered", {POST: post(POST), "other": post("other")})
+    facts = made / "content/site.toml"
+    order = rf'\g<0>order = [\n    "other",\n    "{POST}", # at last\n]\n'
+    text = re.sub(r"(?m)^\[categories\.Migraine\]\n", order, facts.read_text("utf-8"))
+    facts.write_text(f'start = "{POST}"\n{text}' if start else text, "utf-8")
+    writer = Writer(cloned(made))
+    return writer, writer.project / "content/site.toml"
+
+
+def test_a_site_that_names_a_post_knows_its_new_name(tmp_path: Path) -> None:
+    writer, facts = in_order(tmp_path, start=True)
+    writer.types("move", POST, "infusions")
+    assert "0 errors" in writer.types("check")
+    assert facts.read_text("utf-8").count('"infusions"') == 2
+
+
+@pytest.mark.parametrize("order", ['["{}"]', '["other", "{}"]', "['{}', \"other\"]"])
+def test_a_topic_no_longer_orders_a_post_that_is_withdrawn(tmp_path: Path, order: str) -> None:
+    writer, facts = in_order(tmp_path)
+    text = re.sub(r"(?m)^order = \[[^\]]*\]", f"order = {order.format(POST)}", facts.read_text("utf-8"))
+    facts.write_text(text, "utf-8")
+    writer.git("commit", "--quiet", "--all", "--message", "site: another order")
+    writer.types("retire", POST, "--reason", "It was wrong.", "--yes")
+    assert "0 errors" in writer.types("check")
+    assert POST not in facts.read_text("utf-8")
+
+
+def test_a_line_of_its_own_goes_with_a_post_that_is_withdrawn(tmp_path: Path) -> None:
+    writer, facts = in_order(tmp_path)
+    writer.types("retire", POST, "--reason", "It was wrong.", "--yes")
+    assert "0 errors" in writer.types("check")
+    assert 'order = [\n    "other",\n]\n' in facts.read_text("utf-8")
+
+
+def test_the_post_that_the_front_page_begins_with_is_not_withdrawn(tmp_path: Path) -> None:
+    writer, _ = in_order(tmp_path, start=True)
+    said = writer.types("retire", POST, "--reason", "It was wrong.", "--yes", status=1)
+    assert f"These link to {POST}: content/site.toml." in said
