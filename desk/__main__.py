@@ -21,4 +21,6 @@ if __name__ == "__main__":
     gc.set_threshold(1_000_000, 20, 20)
     from desk.command_line import main
 
-    sys.exit(main())
+    code = main()
+    gc.freeze()  # nor does Python at the end, when all of it goes
+    sys.exit(code)

@@ -372,8 +372,18 @@ def names() -> list[str]:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command. Returns the exit status: 0 done, 1 refused, 130 stopped by the keyboard."""
-    argv = sys.argv[1:] if argv is None else argv
+    """Run one command. Returns the exit status: 0 done, 1 refused, 130 stopped by the keyboard, 141 not read to the
+    end."""
+    try:
+        status = _run(sys.argv[1:] if argv is None else argv)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads what is said, such as `head`, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 141  # what a shell says of a program that stopped so
+    return status
+
+
+def _run(argv: list[str]) -> int:
     if not Path("pelicanconf.py").is_file():
         print("There is no pelicanconf.py here. Fix: run this in the project's folder.", file=sys.stderr)
         return 1
@@ -405,6 +415,8 @@ def main(argv: list[str] | None = None) -> int:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         print("\nStopped.", file=sys.stderr)
         return 130
+    except BrokenPipeError:
+        raise
     except OSError as error:
         # A full disk, or a file that may not be read, is no fault of the tool.
         print(disk_refused(error) if error.strerror else error, file=sys.stderr)

@@ -109,8 +109,9 @@ _REACHED = re.compile(r"\]\((?:tel:|sms:|https://)")
 def check_post(post: Post) -> Iterator[Problem]:
     for box in post.body.boxes:
         yield from _one(post, box)
+    opened = min((box.at for box in post.body.boxes if box.end is None), default=len(post.body.text))
     for heading in post.body.headings:
-        if heading.in_box:
+        if heading.in_box and heading.at < opened:  # fence/unclosed-box tells of one that takes in all that follows
             yield post.body_problem(_report, heading.at, "box/heading")
     for paragraph in post.body.paragraphs:
         at = paragraph.at

@@ -55,6 +55,8 @@ CODES = (
 )  # fmt: skip
 _report = Reporter(CODES)
 _FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
+_NEARLY_CLOSES = re.compile(r"^[ \t]*(/{1,2}|/*[\\|]+[/\\|]*)[ \t]*$", re.MULTILINE)
+"""A line of strokes that was to be the one that closes a box."""
 _LANGUAGE = re.compile(r"[ ]*[\w+-]*[ ]*")
 
 
@@ -70,8 +72,10 @@ def check_post(post: Post) -> Iterator[Problem]:
     yield from _languages(post)
     for box in post.body.boxes:
         if box.end is None and not box.indented:
-            yield post.body_problem(_report, box.at, "fence/unclosed-box", f'the box "{box.name}" is opened and not '
-                                    "closed, so it takes in all that follows.")  # fmt: skip
+            what = f'the box "{box.name}" is opened and not closed, so it takes in all that follows.'
+            near = _NEARLY_CLOSES.search(post.body.text, box.at)
+            fix = f'write "///" on line {post.at(near.start(1))[0]} in place of "{near[1]}".' if near else ""
+            yield post.body_problem(_report, box.at, "fence/unclosed-box", what, fix)
     for at in post.body.stray_closes:
         yield post.body_problem(_report, at, "fence/stray-close")
     last = -2

@@ -14,6 +14,7 @@ from typing import Final
 from desk.checks.code import GOOD, HEADER, POST, Code, Example, in_body
 from desk.checks.finding import DOSE, MAY_BE_DOSE, figure_in, finding
 from desk.checks.grade import ALONE, NEEDS, About, about, supports
+from desk.checks.header import iso_day
 from desk.checks.judge import OF_STUDIES, TRIALS, Context, judge
 from desk.checks.lexicon import read
 from desk.checks.passage import Passage
@@ -266,7 +267,7 @@ def _checked(post: Post) -> Iterator[Problem]:
     """ "Evidence checked" on a later day than any on which a cited source was looked up."""
     keys = {key for citation in post.body.citations if citation.well_formed for key, _ in citation.keys}
     known = [source for key in keys if (source := post.library.sources.get(key))]
-    checked = str(post.values.get("reviewed", ""))
+    checked = iso_day(post.values.get("reviewed"))  # another value is said to be no day
     if not known or not checked:
         return
     newest = max(source.accessed for source in known)

@@ -41,11 +41,12 @@ def made(edition: Edition, preview: bool, kept: Kept) -> dict[str, Made]:
     # The longest first: "insurance cover" is no "insurance" that stands before another word.
     documents = list(searched(edition, preview=preview))
     names = {_typed(theirs): ours for ours, names in site.synonyms.items() for theirs in names}
-    for document in documents:
-        if document.slug == HELP and document.header:
-            numbers = [_typed(number) for number in site.country.numbers]
-            together = [number.replace(" ", "") for number in numbers]
-            names |= dict.fromkeys([*numbers, *together], document.header.printed_title)
+    titles = {document.header.printed_title.lower(): document.slug for document in documents if document.header}
+    for title in (title for title, slug in titles.items() if slug == HELP):
+        numbers = [_typed(number) for number in site.country.numbers]
+        together = [number.replace(" ", "") for number in numbers]
+        names |= dict.fromkeys([*numbers, *together], title)
+    names = {theirs: f"={ours}" if ours.lower() in titles else ours for theirs, ours in names.items()}
     ours = {theirs: names[theirs] for theirs in sorted(names, key=lambda name: (-len(name), name))}
     if sum(document.kind == "post" for document in documents) <= MOST:
         found = pages(edition, documents, kept.of("search"))

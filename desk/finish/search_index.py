@@ -52,6 +52,7 @@ COMMON: Final = (
 _COMMON: Final = frozenset(COMMON.split())
 _WORD: Final = re.compile(r"\w+")
 _END: Final = re.compile(r"[.?!](?=\s)")
+_STOP: Final = re.compile(r"[.?!:;,\u2026][)\u2019\u201d]*$")
 _ASKS_WHAT: Final = re.compile(r"what is( \S+){1,4}", re.IGNORECASE)
 """A heading that asks what something is, and not "What is known about it at home, and what is not?" """
 
@@ -69,7 +70,7 @@ class Part:
     @classmethod
     def of(cls, id_: str, heading: str, texts: Iterable[str] = ()) -> Part:
         """The part with these `texts` below its heading."""
-        text = " ".join(" ".join(texts).split())
+        text = " ".join(map(_ended, texts)).removesuffix(";")
         start = _start(text)
         shown = set(_words(f"{heading} {start}"))
         found = {word for word in set(_words(text)) if len(word) > 2 and not word[0].isdigit()} - shown - _COMMON
@@ -78,13 +79,20 @@ class Part:
         return cls(id_, heading, start, frozenset(words))
 
 
+def _ended(text: str) -> str:
+    """`text` on one line, with something between it and what may follow: points of a list and cells of a table end
+    without a stop."""
+    line = " ".join(text.split())
+    return f"{line};" if line and not _STOP.search(line) else line
+
+
 def _start(text: str) -> str:
     """How `text` begins: as many whole sentences as there is room for, or else as many words."""
     if len(text) <= START:
         return text
     room = text[:START]
     ends = [found.end() for found in _END.finditer(room)]
-    return room[: ends[-1]] if ends and ends[-1] >= SHORT else room.rpartition(" ")[0] + "\u2026"
+    return room[: ends[-1]] if ends and ends[-1] >= SHORT else room.rpartition(" ")[0].rstrip(";") + "\u2026"
 
 
 @dataclass(frozen=True)

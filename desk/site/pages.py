@@ -58,6 +58,7 @@ def make_pages(
     known = KnownPages(given, what, last.shown)
     apart = site.folder.with_name(f"{site.folder.name}.frames")
     shutil.rmtree(apart, ignore_errors=True)
+    gc.freeze()  # only what Pelican makes is looked through
     try:
         site.address = render(edition, root, apart, preview=preview, handouts=handouts, earlier=kept, known=known)
         gc.collect()  # Pelican's objects hold each other
@@ -68,6 +69,7 @@ def make_pages(
             whole, site.laid[name] = bodies.lay(name, data) if name.endswith(_LAID_INTO) else (data, [])
             site.put(name, whole)
     finally:
+        gc.unfreeze()
         shutil.rmtree(apart, ignore_errors=True)
 
 

@@ -55,7 +55,7 @@ def test_its_own_words_stand_where_ours_do(site: Path) -> None:
 
 def test_whoever_searches_by_a_number_of_its_country_finds_help(site: Path) -> None:
     led = json.loads((site / "search/index.json").read_text("utf-8"))["synonyms"]
-    assert {number for number, ours in led.items() if ours == "Get help now"} == {"999", "116 123", "116123"}
+    assert {number for number, ours in led.items() if ours == "=get help now"} == {"999", "116 123", "116123"}
 
 
 def test_what_its_owner_confirmed_is_said_and_the_rest_is_not_yet_stated(site: Path) -> None:

@@ -28,6 +28,9 @@ SLIPS: list[tuple[str, Files, str, str, int]] = [
     ("two colons still", head("audience: people", "audience: people: and"), "header/not-yaml", "holds a colon", 9),
     ("apostrophe in single quotes", head("title: A new example of", "title: 'It's a new example of' a"),
      "header/not-yaml", "after the quotation mark", 2),
+    ("box that two strokes close", body("/// note\nWords.\n//\n\n## More\n\nWords.\n"), "fence/unclosed-box",
+     '"note"', 37),
+    ("other day in words", head("reviewed: 2024-05-06", "reviewed: 6 May 2024"), "header/not-a-date", "6 May 2024", 13),
     ("brackets", head("title: A", "title: [New] A"), "header/not-yaml", 'begins with "["', 2),
     ("question mark", head("title: A", "title: ? A"), "header/not-yaml", 'begins with "?"', 2),
     ("backslash", head("title: A new example of a good post", 'title: "A new \\d example"'),
@@ -135,6 +138,7 @@ RIGHT: list[tuple[str, Files]] = [
 FIXES = {
     "text of Windows": "rename it to a-new-post.md.", "folder of drafts": "content/posts/a-new-post.md.",
     "key without its sign": "did you mean [@good2020]?", "rows left out": "[[rows]]",
+    "box that two strokes close": 'write "///" on line 39 in place of "//".',
     "day in words": "write 2024-05-06.", "day with long dashes": "write 2024-05-06.", "year of a slip": "look at",
     "field of Hugo": '"summary"', "field in capitals": '"title"', "document of Word": "./site new",
     "document of Word by its name": "as plain text", "name with spaces": "rename it to a-new-post.md.",
@@ -144,7 +148,8 @@ FIXES = {
     "post among the pages": "content/posts/a-new-post.md.", "copy of Dropbox": "compare it",
 }  # fmt: skip
 ONCE = {
-    "day in words", "year of a slip", "review to come", "field of Hugo", "field in capitals", "document of Word",
+    "day in words", "other day in words", "box that two strokes close",
+    "year of a slip", "review to come", "field of Hugo", "field in capitals", "document of Word",
     "web page", "sixteen bits", "picture by its path", "sign of a bullet", "table of the web", "heading and no more",
     "bare DOI", "gap for a number", "versions side by side",
 }  # fmt: skip

@@ -47,6 +47,19 @@ def test_it_hands_on_its_words_and_the_exit(clone: Path) -> None:
     assert "0 errors" in types(clone, "check").stdout
 
 
+def test_who_has_read_enough_is_told_of_no_fault(clone: Path) -> None:
+    for words in ([], ["check"], ["check", "--format", "json"]):
+        command = subprocess.Popen(
+            [str(clone / "site"), *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL
+        )
+        assert command.stdout
+        assert command.stderr
+        command.stdout.close()
+        assert command.stderr.read() == b""
+        command.stderr.close()
+        assert command.wait() == 141
+
+
 def test_it_needs_no_make_and_no_git_for_a_check(clone: Path, tmp_path: Path) -> None:
     tools = tmp_path / "tools"
     tools.mkdir()

@@ -16,6 +16,9 @@ GRADES = {"strong": "Well established", "limited": "Possible; early evidence"}
 
 def test_a_beginning_is_whole_sentences_or_as_many_words_as_there_is_room_for() -> None:
     assert Part.of("a", "A", ["Short. So short."]).start == "Short. So short."
+    assert Part.of("a", "A", ["cannot be\nwoken", "has chest pain", "Call now."]).start == (
+        "cannot be woken; has chest pain; Call now."
+    )
     one = "This is a first sentence that says enough by itself."
     assert Part.of("a", "A", [one, "word " * 40]).start == one
     long = Part.of("a", "A", ["word " * 60]).start

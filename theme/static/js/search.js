@@ -151,9 +151,10 @@ const understood = (asked, { synonyms, words, common }) => {
   const phrases = Object.keys(synonyms).map((phrase) => phrase.split(" "));
   const known = [...new Set([...common, ...phrases.flat(), ...words])];
   const said = typed.map((word) => {
-    if (known.includes(word) || isOurs(words, word)) return [word];
+    if (known.includes(word)) return [word];
     const least = Math.min(NEAR.fuzzy(word), far(word, known));
-    return known.filter((each) => far(word, [each]) <= least);
+    const near = known.filter((each) => far(word, [each]) <= least);
+    return isOurs(words, word) ? [word, ...near] : near; // what begins a word of ours may be a slip of theirs
   });
   const ours = said.map(([word, more], at) => {
     if (!word || more) word = typed[at];
@@ -163,7 +164,9 @@ const understood = (asked, { synonyms, words, common }) => {
   for (const phrase of phrases) {
     const at = said.findIndex((_, at) => phrase.every((word, more) => said[at + more]?.includes(word)));
     if (at < 0) continue;
-    ours.fill("", at, at + phrase.length)[at] = synonyms[phrase.join(" ")];
+    const word = synonyms[phrase.join(" ")];
+    if (word[0] == "=") return [word.slice(1), typed.join(" ").trim()]; // a page by its title, whatever else is asked
+    ours.fill("", at, at + phrase.length)[at] = word;
     said.fill([], at, at + phrase.length);
   }
   return [ours.filter(Boolean).join(" "), typed.join(" ").trim()];
