@@ -32,10 +32,10 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def png(width: int, height: int, *more: bytes, bits: int = 8) -> bytes:
-    """A black picture of that size, with `more` chunks in it, and so many `bits` for a dot."""
+def png(width: int, height: int, *more: bytes, bits: int = 8, rows: int | None = None) -> bytes:
+    """A black picture of that size, with `more` chunks in it, and so many `bits` for a dot; cut off after `rows`."""
     head = struct.pack(">IIBBBBB", width, height, bits, 0, 0, 0, 0)
-    dots = zlib.compress((b"\0" * (-(-width * bits // 8) + 1)) * height, 1)
+    dots = zlib.compress((b"\0" * (-(-width * bits // 8) + 1)) * (height if rows is None else rows), 1)
     chunks = [_chunk(b"IHDR", head), *more, _chunk(b"IDAT", dots), _chunk(b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
@@ -104,7 +104,7 @@ CODES = (
     ),
     Code(
         "image/too-many-pixels", "the picture has more pixels than are ever shown.", f"run {COMMAND} picture with it.",
-        _shown(png(6_000, 5_000, bits=1), "a .png of 6,000 by 5,000 pixels"), always=True,
+        _shown(png(6_000, 5_000, bits=1, rows=1), "a .png of 6,000 by 5,000 pixels"), always=True,
     ),
     Code(
         "image/moves", "the picture moves, which hurts some of our readers.", "save one picture out of it.",

@@ -140,11 +140,12 @@ class Kept:
 
 
 class Bundles:
-    """Many things by their names, which `kept` keeps in a few files of many each: to open a file for each takes longer
-    than to read them all. Where one thing changes, the file that it is in is written anew."""
+    """Many things by their names, which `kept` keeps in so many `files`: to open one for each takes longer than to read
+    them all. Where a thing changes, the file that it is in is written anew, of ten thousand with forty others."""
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: Kept, files: int = 256) -> None:
         self._kept = kept
+        self._files = files
         self._what = ""
         self._read: dict[int, dict[str, Any]] = {}
 
@@ -155,22 +156,26 @@ class Bundles:
 
     def get(self, name: str) -> Any:
         """What is kept by that name, or None."""
-        return self._bundle(_number(name)).get(name)
+        return self._bundle(self._number(name)).get(name)
 
     def all(self) -> dict[str, Any]:
         """Everything that is kept, by its name."""
-        return {name: thing for number in range(_BUNDLES) for name, thing in self._bundle(number).items()}
+        return {name: thing for number in range(self._files) for name, thing in self._bundle(number).items()}
 
     def keep(self, things: Mapping[str, Any], names: Collection[str]) -> None:
         """Keep `things` too; of what was kept, no more than `names`."""
         for name, thing in things.items():
-            self._bundle(_number(name))[name] = thing
-        for number in {_number(name) for name in things}:
+            self._bundle(self._number(name))[name] = thing
+        for number in {self._number(name) for name in things}:
             bundle = self._read[number] = {name: each for name, each in self._read[number].items() if name in names}
             self._kept.keep(str(number), self._what, pickle.dumps(bundle, pickle.HIGHEST_PROTOCOL))
-        for number in range(_BUNDLES):
+        for number in range(self._files):
             self._kept.use(str(number), self._what)
         self._kept.forget_unused()
+
+    def _number(self, name: str) -> int:
+        """In which file it is."""
+        return zlib.crc32(name.encode("utf-8", "backslashreplace")) % self._files
 
     def _bundle(self, number: int) -> dict[str, Any]:
         if number not in self._read:
@@ -178,15 +183,6 @@ class Bundles:
             with suppress(Exception):  # what cannot be read is not known
                 self._read[number] = pickle.loads(self._kept.find(str(number), self._what) or b"")
         return self._read[number]
-
-
-_BUNDLES: Final = 256
-"""Files of one kind: where one of ten thousand posts changes, forty are written with it."""
-
-
-def _number(name: str) -> int:
-    """In which file it is."""
-    return zlib.crc32(name.encode("utf-8", "backslashreplace")) % _BUNDLES
 
 
 def _name(source: str, what: str) -> str:

@@ -27,7 +27,7 @@ from desk.verify.contracts import Contract, breaches, contracts
 from desk.verify.edition import as_checked
 from desk.verify.fault import Fault, as_text
 from desk.verify.integrity import integrity_of, pins, place, unlike, unpinned
-from desk.verify.judged import Judged, Judgement
+from desk.verify.judged import Judged, Judgement, Loaded
 from desk.verify.leaks import Secrets, suspects
 from desk.verify.links import Leads, led_nowhere, of_page, of_text, parts_of
 from desk.verify.promise import Hidden, Promise, Shown, slug_of
@@ -36,8 +36,6 @@ from desk.verify.standing import standing
 __all__ = ["Fault", "Hidden", "Judged", "Promise", "Shown", "as_text", "expected", "slug_of", "verify"]
 
 _CLASSES = etree.XPath("//article//@class", smart_strings=False)
-Loaded = tuple[tuple[str, str], ...]
-"""The files that one loads, each with what its bytes must be."""
 _TEXT = (".html", ".xml", ".json", ".txt", ".md", ".webmanifest", ".svg")
 
 
@@ -57,31 +55,26 @@ def verify(
     files = sorted(entries)
     links = {name for name, entry in entries.items() if entry.is_symlink()}
     faults = [*account(site, files, links, promise, judged.digests), *standing(promise)]
-    by = {name: reader.by(name) for name in files}
-    stand = {name for name in files if judged.same(name) and judged.before[name][1:3] == (by[name], True)}
-    fresh = [name for name in files if name not in stand]
+    by = {document.file: document.key for document in promise.shown} | dict.fromkeys(promise.extra, "brought")
+    fresh = [name for name in files if not judged.stands(name, by.get(name, ""))]
     pages = sum(name.endswith(".html") for name in fresh)
     reads = {name: read.kept_once() for name, read in zip(fresh, share(reader.read, fresh, pages), strict=True)}
     faults += told(site, [name for name in files if name.endswith(_TEXT)], promise, judged)
     faults += [fault for read in reads.values() for fault in read.faults]
-    loaded = {name: judged.before[name].loaded for name in stand} | {name: read.loaded for name, read in reads.items()}
+    before = {name: each for name, each in judged.before.loaded.items() if name in entries and name not in reads}
+    loaded = before | {name: read.loaded for name, read in reads.items() if read.loaded}
     faults += misloaded(site, files, loaded, promise)
     site_read = SiteRead(reader, judged, reads, set(files))
     faults += [fault for name in site_read.to_follow() for fault in site_read.led_nowhere(name)]
-    wrong = {fault.file for fault in faults}
-    now = {
-        name: Judgement(digest, by[name], name not in wrong, loaded[name])
-        for name, digest in judged.digests.items()
-        if name in by
-    }
-    judged.keep(now, reads, site_read.files)
+    digests = {name: digest for name, digest in judged.digests.items() if name in entries}
+    judged.keep(Judgement(digests, by, {fault.file for fault in faults}, loaded, judged.clear), reads)
     return faults
 
 
 def misloaded(site: Path, files: list[str], loaded: Mapping[str, Loaded], promise: Promise) -> Iterator[Fault]:
     """What is wrong with what the files of the site load, by their names, and what none of them says of those."""
     stands = cache(partial(integrity_of, site))
-    all_ = {each for each in loaded.values() if each}  # the same few files are loaded by every page
+    all_ = {*loaded.values()}  # the same few files are loaded by every page
     bad = {each for each in all_ if any(unlike("", each, stands))}
     for name in (name for name, each in loaded.items() if each in bad) if bad else ():
         yield from unlike(name, loaded[name], stands)
@@ -161,11 +154,6 @@ class Reader:
         """The files that the site is to be made of."""
         return expected(self.promise).keys()
 
-    def by(self, name: str) -> str:
-        """What the file `name` is judged by beside its bytes."""
-        document = self.documents.get(name)
-        return document.key if document else "brought" if name in self.promise.extra else ""
-
     def read(self, name: str) -> Read:
         """The file `name` of the site."""
         file = self.site / name
@@ -234,12 +222,12 @@ class SiteRead:
 
     def to_follow(self) -> list[str]:
         """The files whose addresses could lead nowhere: what led somewhere does so still where nothing is gone."""
-        gone = self.judged.before.keys() - self.files or any(map(self._lost_any, self.reads))
+        gone = self.judged.before.digests.keys() - self.files or any(map(self._lost_any, self.reads))
         return sorted(self.files if gone else self.reads)
 
     def _lost_any(self, name: str) -> bool:
         """Whether the file `name` may have had a part that is not in it any more."""
-        if not name.endswith(".html") or name not in self.judged.before:
+        if not name.endswith(".html") or name not in self.judged.before.digests:
             return False
         before = self.judged.read(name)
         return before is None or not (before.parts or set()) <= (self.reads[name].parts or set())

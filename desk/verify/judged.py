@@ -1,65 +1,78 @@
 """What verify found in the site that it judged last, so that it need not look once more at what is still the same.
 
-What it knows of each file in a word is kept in one file: by which bytes it was judged, whether all was right. What it
-has read in them is kept apart, since an edit asks for little of it.
+What it knows of each file in a word is kept in one file. What it has read in them is kept apart, since an edit asks for
+little of it.
 """
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Set
 from contextlib import suppress
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from desk.site.kept import Bundles, Kept
 from desk.site.unchanged import code_key
 
+Loaded = tuple[tuple[str, str], ...]
+"""The files that one loads, each with what its bytes must be."""
+_FILES: Final = 1_024
+"""In how many files it is kept what was read: what a feed leads to is in twenty others."""
 
-class Judgement(NamedTuple):
-    """How a file was judged: the digest of its bytes, what else it was judged by, whether it was all `right`, and the
-    files that it loads with what they must be."""
 
-    digest: str
-    by: str
-    right: bool
-    loaded: tuple[tuple[str, str], ...] = ()
+@dataclass(frozen=True)
+class Judgement:
+    """How the files of a site were judged, by their names: the digest of each; what those are judged `by` for which
+    that is more than their bytes; which had anything `wrong`; and what each loads that loads anything. `clear` is what
+    desk/verify/leaks.py knows of all of them."""
+
+    digests: Mapping[str, str] = field(default_factory=dict)
+    by: Mapping[str, str] = field(default_factory=dict)
+    wrong: Set[str] = frozenset()
+    loaded: Mapping[str, Loaded] = field(default_factory=dict)
+    clear: Any = None
 
 
 class Judged:
-    """The last site as it was judged, by the names of its files, and what this one's files are: `digests` tell their
-    bytes. One whose digest is not known is judged anew each time."""
+    """The last site as it was judged, and what this one's files are: `digests` tell their bytes. One whose digest is
+    not known is judged anew each time."""
 
     def __init__(self, kept: Kept, digests: Mapping[str, str]) -> None:
         self.digests = digests
-        self.before: dict[str, Judgement] = {}
+        self.before = Judgement()
         self.clear: Any = None
-        """What desk/verify/leaks.py knows of all those files."""
+        """What desk/verify/leaks.py knows of the files of this one."""
         self._kept = kept.of("judged")
-        self._reads = Bundles(kept.of("read"))
+        self._reads = Bundles(kept.of("read"), _FILES)
         self._what = ""
-        self._known: object = None
 
     def open(self, what: str) -> None:
         """Read what was kept by the same code, if also `what` is the same."""
         self._what = f"{code_key()} {what}"
         self._reads.open(self._what)
         with suppress(Exception):  # what cannot be read is not known
-            self.before, self.clear = self._known = pickle.loads(self._kept.find("all", self._what) or b"")
+            self.before = pickle.loads(self._kept.find("all", self._what) or b"")
+        self.clear = self.before.clear
 
     def same(self, name: str) -> bool:
         """Whether the file `name` has the bytes by which it was judged."""
-        before = self.before.get(name)
-        return before is not None and before.digest == self.digests.get(name)
+        digest = self.digests.get(name)
+        return digest is not None and self.before.digests.get(name) == digest
+
+    def stands(self, name: str, by: str) -> bool:
+        """Whether it has, all was right with it, and it is judged `by` the same."""
+        return self.same(name) and name not in self.before.wrong and self.before.by.get(name, "") == by
 
     def read(self, name: str) -> Any:
         """What was read in the file `name` when it was judged; None where that is not known."""
-        before = self.before.get(name)
         digest, read = self._reads.get(name) or ("", None)
-        return read if before and before.digest == digest else None
+        return read if self.before.digests.get(name) == digest else None
 
-    def keep(self, now: Mapping[str, Judgement], reads: Mapping[str, object], names: Collection[str]) -> None:
-        """Keep how the files of the site are judged `now`, and what was read in those that were; there are `names`."""
-        if (dict(now), self.clear) != self._known:
-            self._kept.keep("all", self._what, pickle.dumps((dict(now), self.clear), pickle.HIGHEST_PROTOCOL))
+    def keep(self, now: Judgement, reads: Mapping[str, object]) -> None:
+        """Keep how the files of this site are judged `now`, and what was read in those that were."""
+        if now != self.before:
+            self._kept.keep("all", self._what, pickle.dumps(now, pickle.HIGHEST_PROTOCOL))
             self._kept.forget_unused()
-        self._reads.keep({name: (now[name].digest, read) for name, read in reads.items() if name in now}, names)
+        digests = now.digests
+        self._reads.keep({name: (digests[name], read) for name, read in reads.items() if name in digests}, digests)
