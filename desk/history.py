@@ -53,10 +53,14 @@ def changed_files(root: Path, *names: str) -> dict[str, str]:
     return {line[3:].removeprefix(above): line[:2] for line in git(root, *words).stdout.split("\0") if line}
 
 
+def first_branch(root: Path) -> str:
+    """The branch of origin that everybody begins from, such as "origin/main"; empty where git does not know."""
+    return git(root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD").stdout.strip()
+
+
 def is_common(root: Path, branch: str) -> bool:
     """Whether `branch` is the one that everybody begins from and nobody writes on, whatever the project calls it."""
-    first = git(root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD").stdout.strip()
-    return branch in {name.removeprefix("origin/") for name in (*COMMON, first)}
+    return branch in {name.removeprefix("origin/") for name in (*COMMON, first_branch(root))}
 
 
 _HALFWAY: Final = (

@@ -12,7 +12,18 @@ from desk import COMMAND
 from desk.checks.file_name import is_aside
 from desk.commands.publish import needed_by
 from desk.commands.question import answer_to
-from desk.history import NO_GIT, NO_IDENTITY, changed_files, commit, git, has_git, is_common, knows_who, must_be_at_rest
+from desk.history import (
+    NO_GIT,
+    NO_IDENTITY,
+    changed_files,
+    commit,
+    first_branch,
+    git,
+    has_git,
+    is_common,
+    knows_who,
+    must_be_at_rest,
+)
 from desk.refusal import Refusal
 
 
@@ -39,17 +50,22 @@ def send(root: Path, message: str = "", ask: Callable[[str], str] | None = None,
             f" {elsewhere} was changed, and only what is in content/ is sent. A commit of your own takes in the rest."
             if elsewhere and not elsewhere.startswith("content/") else ""
         )  # fmt: skip
-    if moved := on_own_branch(root, meant):
+    done = _taken_in(root)
+    if moved := on_own_branch(root, meant, done):
         said.append(moved)
     branch = _branch(root)
     if meant:
         said.append(commit(root, message or message_of(meant), [root / name for name in meant]))
+    if done:
+        _begin_there(root, done)
     pushed = git(root, "push", "--set-upstream", "origin", branch)
     if pushed.returncode and _AHEAD.search(pushed.stderr):
         said.append(_take_in(root, branch, said))
         pushed = git(root, "push", "--set-upstream", "origin", branch)
     if pushed.returncode:
         raise Refusal("\n".join([*said, _not_pushed(remote.stdout.strip(), branch, pushed.stderr)]))
+    if beside := _beside(root, meant):
+        said.append(f"In the same branch, and so reviewed with it: {', '.join(beside)}.")
     where = _review_address(remote.stdout.strip(), branch) or _told(pushed.stderr)
     last = (
         f"Sent. Ask for a review here: {where}" if where else f"Sent, as the branch {branch}. Ask for a review there."
@@ -83,11 +99,42 @@ def _take_in(root: Path, branch: str, said: list[str]) -> str:
     ]))  # fmt: skip
 
 
-def on_own_branch(root: Path, changed: list[str]) -> str:
-    """Leave the branch that nobody writes on for one named after the files `changed`, with all that is not committed,
-    and with what was committed there by hand. Returns what was done, in words; nothing where the writer is on a branch
-    of their own."""
+def _taken_in(root: Path) -> str:
+    """What was last sent of this branch, where all of it is in the branch that everybody begins from by now, however it
+    was merged; else nothing."""
+    first, sent = first_branch(root), f"refs/remotes/origin/{_branch(root)}"
+    if not first or is_common(root, _branch(root)) or git(root, "rev-parse", "--verify", "--quiet", sent).returncode:
+        return ""
+    git(root, "fetch", "--quiet", "origin", first.removeprefix("origin/"))
+    merged = git(root, "merge-tree", "--write-tree", first, sent).stdout.strip()
+    return sent if merged and merged == git(root, "rev-parse", f"{first}^{{tree}}").stdout.strip() else ""
+
+
+def _begin_there(root: Path, done: str) -> None:
+    """Have the branch hold what was not in `done`, after what everybody has; where that cannot be, nothing changes."""
+    if git(root, "merge-base", "--is-ancestor", done, first_branch(root)).returncode:
+        moved = git(root, "rebase", "--quiet", "--autostash", "--onto", first_branch(root), done)
+        if moved.returncode:
+            git(root, "rebase", "--abort")
+
+
+def _beside(root: Path, meant: list[str]) -> list[str]:
+    """Names of the posts and pages that the branch holds beside those that are `meant`."""
+    if not meant or not (first := first_branch(root)):
+        return []
+    held = git(root, "diff", "--name-only", f"{first}...HEAD", "--", "content/posts", "content/pages").stdout.split(
+        "\n"
+    )
+    return [PurePosixPath(each).stem for each in held if each and each not in meant]
+
+
+def on_own_branch(root: Path, changed: list[str], done: str = "") -> str:
+    """Leave the branch that nobody writes on, or whose work is `done`, for one named after the files `changed`, with
+    all that is not committed, and with what was committed there by hand. Returns what was done, in words; nothing where
+    the writer is on a branch of their own."""
     branch = _branch(root)
+    if done:
+        return f"What you sent as {branch} was taken in. This has a branch of its own: {_new_branch(root, changed)}."
     if branch and not is_common(root, branch):
         return ""
     by_hand = _ahead(root) not in ("", "0")

@@ -175,16 +175,28 @@ def test_the_head_of_a_column_stands_above_its_cells(turn_to: Open) -> None:
         assert rows == [rows[0]] * len(rows)
 
 
-def test_a_table_stays_a_table_on_a_phone(turn_to: Open) -> None:
-    """Rows that are laid out as lists must still be rows to a screen reader: Chromium's own tree says whether."""
+AS_TABLES = """() => {
+  const kinds = { TABLE: "table", THEAD: "table-header-group", TBODY: "table-row-group", TR: "table-row" };
+  for (const part of document.querySelectorAll("table, thead, tbody, tr, th, td"))
+    part.style.display = kinds[part.tagName] ?? "table-cell";
+}"""
 
-    def parts(width: int) -> list[tuple[str, str]]:
-        page = turn_to("post", width=width)
+
+@pytest.mark.parametrize("where", ["post", "/option-grid-chronic-migraine/"])
+def test_a_table_stays_a_table_on_a_phone_and_where_it_scrolls(turn_to: Open, where: str) -> None:
+    """Rows that are laid out as lists, and a table that is a box to scroll in, must be to a screen reader what a plain
+    table is: Chromium's own tree says whether."""
+
+    def parts(width: int, done: str = "") -> list[tuple[str, str]]:
+        page = turn_to(where, width=width)
+        if done:
+            page.evaluate(done)
         tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-        kinds = {"table", "row", "cell", "columnheader"}
+        kinds = {"table", "rowgroup", "row", "cell", "columnheader", "rowheader"}
         named = [(node["role"]["value"], node.get("name", {}).get("value", "")) for node in tree if not node["ignored"]]
-        return [(role, name if role == "columnheader" else "") for role, name in named if role in kinds]
+        return [(role, name if role != "row" else "") for role, name in named if role in kinds]
 
-    on_a_phone = parts(360)
-    assert on_a_phone == parts(1280)
-    assert ("table", "") in on_a_phone
+    plain = parts(1280, AS_TABLES)
+    assert {role for role, _ in plain} >= {"table", "row", "cell", "columnheader"}
+    assert parts(360) == plain
+    assert parts(1280) == plain

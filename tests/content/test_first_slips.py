@@ -341,3 +341,48 @@ def test_a_folder_that_is_no_clone_is_told_so(tmp_path: Path) -> None:
     made = project(tmp_path / "project", {"it": post("it", status="draft")})
     for command in ("send", "diff"):
         assert "not cloned" in desk(made, command, environ={"GIT_CEILING_DIRECTORIES": str(tmp_path)}).stderr
+
+
+@pytest.fixture
+def sent(clone: Path, tmp_path: Path) -> Path:
+    """A clone whose writer has sent one post, as the branch "mine"."""
+    git(clone, "push", "--quiet", "origin", "main")
+    git(tmp_path / "origin", "symbolic-ref", "HEAD", "refs/heads/main")
+    git(clone, "remote", "set-head", "origin", "main")
+    assert "Sent, as the branch mine." in desk(clone, "send").stdout
+    return clone
+
+
+def begin_another(clone: Path) -> None:
+    (clone / "content/posts/another.md").write_text(post("another", status="draft"), "utf-8")
+
+
+def test_a_second_post_in_a_branch_that_waits_for_review_is_told(sent: Path) -> None:
+    assert "In the same branch" not in desk(sent, "send").stdout
+    begin_another(sent)
+    said = desk(sent, "send").stdout
+    assert "In the same branch, and so reviewed with it: it.\n" in said
+    assert "Sent, as the branch mine." in said
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+@pytest.mark.parametrize("how", ["--no-ff", "--ff-only", "--squash"])
+def test_what_begins_when_a_branch_was_taken_in_has_a_branch_of_its_own(
+    sent: Path, tmp_path: Path, how: str, by_hand: bool
+) -> None:
+    git(tmp_path, "clone", "--quiet", str(tmp_path / "origin"), "reviewer")
+    reviewer = tmp_path / "reviewer"
+    me = ("-c", "user.name=R", "-c", "user.email=r@x.org")
+    git(reviewer, *me, "merge", "--quiet", how, "origin/mine", *([] if how == "--squash" else ["--no-edit"]))
+    if how == "--squash":
+        git(reviewer, *me, "commit", "--quiet", "--message", "posts: it")
+    git(reviewer, "push", "--quiet")
+    begin_another(sent)
+    if by_hand:  # as publish and schedule do
+        commit(sent, "posts: another")
+    said = desk(sent, "send").stdout
+    assert "What you sent as mine was taken in. This has a branch of its own: another." in said
+    assert "In the same branch" not in said
+    assert "Sent, as the branch another." in said
+    assert git(sent, "diff", "--name-only", "origin/main...another").split() == ["content/posts/another.md"]
+    assert git(sent, "rev-list", "--count", "origin/main..another") == "1\n"

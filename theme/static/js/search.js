@@ -139,9 +139,17 @@ const inPieces = (MiniSearch, how, data) => {
 // Whether `term` is one of `words`, or begins one.
 const isOurs = (words, term) => words.some((word) => (NEAR.prefix(term) ? word.startsWith(term) : word == term));
 
-// How far the nearest of `words` is. A letter that should stand twice, or once, is no distance.
-const far = (term, words) => Math.min(...words.map((word) => apart(once(term), once(word), NEAR.fuzzy(term))));
-const once = (word) => word.replace(/(.)\1/gu, "$1");
+// Those of `words` that are nearest to `term`. A letter that should stand twice, or once, is no distance.
+const nearest = (term, words) => {
+  const once = (word) => word.replace(/(.)\1/gu, "$1");
+  let [least, near] = [+NEAR.fuzzy(term), []];
+  for (const word of words) {
+    const off = apart(once(term), once(word), least);
+    if (off < least) [least, near] = [off, []];
+    if (off <= least) near.push(word);
+  }
+  return near;
+};
 
 // What is asked, in our own words and as it was typed: what patients and other names call things becomes what we call
 // it. A word that nobody is known to use is a slip of what is nearest to it, be it common, theirs or ours; and whoever
@@ -149,11 +157,10 @@ const once = (word) => word.replace(/(.)\1/gu, "$1");
 const understood = (asked, { synonyms, words, common }) => {
   const typed = asked.toLowerCase().replace(/['’]/g, "").split(/[^\p{L}\p{N}]+/u);
   const phrases = Object.keys(synonyms).map((phrase) => phrase.split(" "));
-  const known = [...new Set([...common, ...phrases.flat(), ...words])];
+  const known = new Set([...common, ...phrases.flat(), ...words]);
   const said = typed.map((word) => {
-    if (known.includes(word)) return [word];
-    const least = Math.min(NEAR.fuzzy(word), far(word, known));
-    const near = known.filter((each) => far(word, [each]) <= least);
+    if (known.has(word)) return [word];
+    const near = nearest(word, known);
     return isOurs(words, word) ? [word, ...near] : near; // what begins a word of ours may be a slip of theirs
   });
   const ours = said.map(([word, more], at) => {
