@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -48,7 +49,12 @@ class Snapshot:
     def under(self, folder: str) -> dict[str, bytes]:
         """The files under `folder`, by their path from there."""
         start = f"{folder}/"
-        return {path.removeprefix(start): data for path, data in self.files.items() if path.startswith(start)}
+        first, after = (bisect_left(self._paths, each) for each in (start, f"{folder}0"))  # 0 comes right after a slash
+        return {path[len(start) :]: self.files[path] for path in self._paths[first:after]}
+
+    @cached_property
+    def _paths(self) -> list[str]:
+        return sorted(self.files)
 
 
 def take_snapshot(root: Path, instead: Mapping[str, bytes] | None = None) -> Snapshot:

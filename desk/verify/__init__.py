@@ -67,7 +67,8 @@ def verify(
     site_read = SiteRead(reader, judged, reads, set(files))
     faults += [fault for name in site_read.to_follow() for fault in site_read.led_nowhere(name)]
     digests = {name: digest for name, digest in judged.digests.items() if name in entries}
-    judged.keep(Judgement(digests, by, {fault.file for fault in faults}, loaded, judged.clear), reads)
+    wrong = frozenset(fault.file for fault in faults)
+    judged.keep(Judgement(digests, by, wrong, loaded, site_read.led_to(), judged.clear), reads)
     return faults
 
 
@@ -221,9 +222,15 @@ class SiteRead:
         return read or self.reader.read(name)
 
     def to_follow(self) -> list[str]:
-        """The files whose addresses could lead nowhere: what led somewhere does so still where nothing is gone."""
-        gone = self.judged.before.digests.keys() - self.files or any(map(self._lost_any, self.reads))
+        """The files whose addresses could lead nowhere: what led somewhere does so still where nothing of that is
+        gone."""
+        gone = self.judged.before.led_to - self.files or any(map(self._lost_any, self.reads))
         return sorted(self.files if gone else self.reads)
+
+    def led_to(self) -> frozenset[str]:
+        """The files that any leads to, and some that one led to before."""
+        anew = (read.leads.files for read in self.reads.values() if read.leads)
+        return self.judged.before.led_to.union(*anew) & self.files
 
     def _lost_any(self, name: str) -> bool:
         """Whether the file `name` may have had a part that is not in it any more."""

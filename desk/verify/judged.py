@@ -7,7 +7,7 @@ little of it.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -24,13 +24,14 @@ _FILES: Final = 1_024
 @dataclass(frozen=True)
 class Judgement:
     """How the files of a site were judged, by their names: the digest of each; what those are judged `by` for which
-    that is more than their bytes; which had anything `wrong`; and what each loads that loads anything. `clear` is what
-    desk/verify/leaks.py knows of all of them."""
+    that is more than their bytes; which had anything `wrong`; what each loads that loads anything; and which of them
+    any could lead to. `clear` is what desk/verify/leaks.py knows of all of them."""
 
     digests: Mapping[str, str] = field(default_factory=dict)
     by: Mapping[str, str] = field(default_factory=dict)
-    wrong: Set[str] = frozenset()
+    wrong: frozenset[str] = frozenset()
     loaded: Mapping[str, Loaded] = field(default_factory=dict)
+    led_to: frozenset[str] = frozenset()
     clear: Any = None
 
 

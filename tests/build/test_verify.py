@@ -286,6 +286,7 @@ def test_a_site_is_judged_by_what_changed_in_it_as_it_would_be_anew(tmp_path: Pa
         ("all is well", {}, {}),
         ("parts that feeds lead to are gone", {POST: no_parts}, {}),
         ("they are there again", {}, {}),
+        ("a picture that one page alone leads to is gone", {"other/share.png": None}, {}),
         ("a page that all lead to is gone", {PAGE: None}, {}),
         ("nothing is done about it", {PAGE: None}, {}),
         ("it tells of what nobody has written yet", {PAGE: telling}, {"hidden": []}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desk.model.snapshot import Entry, take_snapshot
+from desk.model.snapshot import Entry, Snapshot, take_snapshot
 
 
 def test_every_file_is_there_by_its_path_and_in_order(tmp_path: Path) -> None:
@@ -36,3 +36,10 @@ def test_a_text_is_read_without_marks_and_with_plain_line_ends(tmp_path: Path) -
     taken = take_snapshot(tmp_path, {"a": b"\xef\xbb\xbfone\r\ntwo\rthree"})
     assert taken.text("a") == "one\ntwo\nthree"
     assert taken.text("b") == ""
+
+
+def test_what_is_under_a_folder_is_what_stands_in_it_and_below() -> None:
+    files = {"a-b": b"1", "a/b": b"2", "a/c/d": b"3", "a0": b"4", "a": b"5", "b/a/b": b"6"}
+    assert Snapshot(files).under("a") == {"b": b"2", "c/d": b"3"}
+    assert Snapshot(files).under("a/c") == {"d": b"3"}
+    assert Snapshot(files).under("c") == {}
