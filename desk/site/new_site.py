@@ -32,11 +32,8 @@ class Spare:
 
     @classmethod
     def of(cls, folder: Path, last: LastSite) -> Spare:
-        """What is in `folder`, where its files can be told from those of `last`; after a build of everything there is
-        none, and then one is made, of links."""
+        """What is in `folder`, where its files can be told from those of `last`."""
         with suppress(OSError, ValueError):
-            if not folder.exists():
-                shutil.copytree(last.folder, folder, copy_function=os.link)
             found = _files_of(folder)
             standing = f"{last.folder}/"
             known = found.keys() & last.digests.keys()

@@ -12,7 +12,7 @@ For that moment a server on such a machine finds no site.
 
     output/                     what is served
     .site/output/next/          the build that is being made
-    .site/output/previous/      the site before this one
+    .site/output/previous/      the site before this one; after a first build, links to the files of that
     .site/output/*.json         manifests: every file that a build made
 """
 
@@ -93,6 +93,9 @@ class SiteFolder:
         else:
             self.next.rename(self.output)
         self.next_manifest.replace(self.manifest)
+        if not self.previous.exists():  # a first site: the next build begins with links to its files
+            with contextlib.suppress(OSError):  # a disk that has none
+                shutil.copytree(self.output, self.previous, copy_function=os.link)
         for known in ("standing", "_manifests"):
             self.__dict__.pop(known, None)
 
