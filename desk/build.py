@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,9 @@ def build(
 
         try:
             edition = checked(snapshot, root, day, clean=clean)
-            beside = made_beside(edition, root, preview=preview, clean=clean)
+            beside = cache(partial(made_beside, edition, root, preview=preview, clean=clean))
+            if last:
+                beside()  # while it is looked at; where all is made, Pelican's part goes first, and its memory is free
             spare = look()
             site = NewSite(folder.fresh(), last if spare else None, clean=clean, spare=spare)
             standing = frozenset() if preview else frozenset(made["addresses"])

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -42,12 +42,12 @@ def make(
     edition: Edition,
     root: Path,
     site: NewSite,
-    beside: Mapping[str, Made],
+    beside: Callable[[], Mapping[str, Made]],
     standing: frozenset[str],
     *,
     preview: bool = False,
 ) -> tuple[str, dict[str, Any]]:
-    """Make of `edition`, the project at `root`, all that is in its site, or the preview's. `beside` is what stands
+    """Make of `edition`, the project at `root`, all that is in its site, or the preview's. `beside` gives what stands
     beside its pages (`made_beside`), and `standing` are the addresses that readers have now.
 
     Returns a line about what was made, and what the next build is to know: what was warned of, and the addresses.
@@ -62,7 +62,7 @@ def make(
         write(files, site)
         known.update(files)
 
-    add(beside)
+    add(beside())
     add(handouts(paper))
     add(worker(edition, site.folder, preview=preview))
     site.sweep()

@@ -147,6 +147,15 @@ def test_filters_narrow_by_topic_grade_and_kind(open_page: Open) -> None:
     assert all("#claim-" in link for link in links)
 
 
+def test_no_filter_hides_help_from_whoever_asks_for_it(open_page: Open) -> None:
+    page = open_page("search")
+    ask(page, "ketamine")
+    page.select_option("[name=topic]", "Safety")
+    page.wait_for_url("**topic=Safety")
+    ask(page, "I want to die")
+    assert first(page).startswith("/get-help-now/")
+
+
 def test_nothing_found_is_said_in_plain_words_to_everyone(open_page: Open) -> None:
     page = open_page("search")
     ask(page, "qqzzxx")

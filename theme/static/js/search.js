@@ -172,7 +172,7 @@ const understood = (asked, { synonyms, words, common }) => {
     const at = said.findIndex((_, at) => phrase.every((word, more) => said[at + more]?.includes(word)));
     if (at < 0) continue;
     const word = synonyms[phrase.join(" ")];
-    if (word[0] == "=") return [word.slice(1), typed.join(" ").trim()]; // a page by its title, whatever else is asked
+    if (word[0] == "=") return [word.slice(1), typed.join(" ").trim(), true]; // a page by its title, whatever else is asked
     ours.fill("", at, at + phrase.length)[at] = word;
     said.fill([], at, at + phrase.length);
   }
@@ -182,7 +182,7 @@ const understood = (asked, { synonyms, words, common }) => {
 // Whoever asks for one thing alone asks what it is.
 const find = async (known, asked, chosen) => {
   const { sections, common } = known;
-  const [words, typed] = understood(asked, known);
+  const [words, typed, page] = understood(asked, known);
   const alone = words.split(" ").filter((word) => !common.includes(word)).length == 1;
   const options = {
     prefix: NEAR.prefix,
@@ -190,7 +190,8 @@ const find = async (known, asked, chosen) => {
     boostDocument: (id) => (alone && sections[id].what ? 3 : 1),
     boost: { heading: 3, title: 4, start: 1.5 },
     weights: { fuzzy: 0.3, prefix: 0.6 },
-    filter: ({ id }) => FILTERS.every((name) => !chosen[name] || sections[id][name] == chosen[name]),
+    // Nothing that is chosen hides a page that is meant: it may be help.
+    filter: ({ id }) => (page && sections[id].kind == "page") || FILTERS.every((name) => !chosen[name] || sections[id][name] == chosen[name]),
   };
   const engine = await known.engineFor(`${words} ${typed}`);
   const whole = (asked) => engine.search(asked, { ...options, combineWith: "AND" });
