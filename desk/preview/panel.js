@@ -55,10 +55,16 @@
 
   // Where a fault stands on the page: the words of its line from its column on, as many as the page has in a row.
   const plain = (text) => text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"').toLowerCase();
+  // What templates write round a post is no slip of its writer, whatever words it shares with one.
   const textOf = (root) => {
+    const written = root.querySelector(".body") ? "h1, .lead, .body" : "main";
     const nodes = [], walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     let text = "";
-    while (walker.nextNode()) { nodes.push([text.length, walker.currentNode]); text += walker.currentNode.data; }
+    while (walker.nextNode()) {
+      if (!walker.currentNode.parentElement.closest(written)) continue;
+      nodes.push([text.length, walker.currentNode]);
+      text += walker.currentNode.data;
+    }
     return { nodes, text: plain(text) };
   };
   const rangeOf = ({ nodes }, start, end) => {

@@ -23,6 +23,7 @@ from tests.peers.programs import free_port
 SAID = "One plain sentence stands here."
 NAMED = "A name such as nobody1999 is no more than that."
 UNKNOWN = "So it was said once [@nobody1999]."
+LOST = "See [this page](../nowhere.md)."
 
 
 @dataclass
@@ -84,7 +85,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         {
             "one": post("one", body=f"{SAID}\n\n{long}"),
             "two": post("two", date="2024-01-02"),
-            "draft": post("draft", status="draft", body=f"{NAMED}\n\n{UNKNOWN}\n\n{SAID}"),
+            "draft": post("draft", status="draft", body=f"{NAMED}\n\n{UNKNOWN}\n\n{LOST}\n\n{SAID}"),
         },
     )
     served = start(root)
@@ -158,6 +159,8 @@ def test_a_draft_is_shown_with_its_faults_where_they_are(page: Page, served: Ser
         ".map((each) => [each.toString(), each.startContainer.parentElement.closest('p')?.innerText])"
     )
     assert ["nobody1999", UNKNOWN] in marked, "the word is marked where it is at fault, and not where it stands first"
+    links = [where for what, where in marked if "this" in what]
+    assert links == ["See this page."], "and never in what the template says: Only you can see this page"
     panel.locator("summary").click()
     expect(panel.get_by_text("citation/unknown").first).to_be_hidden()
     page.reload()
