@@ -41,7 +41,8 @@ def code_key() -> str:
     digest.update(repr((sys.version, sys.platform, zlib.ZLIB_RUNTIME_VERSION, installed)).encode())
     desk = Path(__file__).parents[1]
     for name in files_in(desk):
-        if "__pycache__" not in name:
-            data = (desk / name).read_bytes()
+        file = desk / name
+        if "__pycache__" not in name and file.is_file():  # an editor's lock is a link that leads nowhere
+            data = file.read_bytes()
             digest.update(f"\0{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
     return digest.hexdigest()
