@@ -179,8 +179,7 @@ class Edition:
     def pictures_of(self, document: Document) -> tuple[str, ...]:
         """Names in images/ of the pictures that `document` shows or links to."""
         lead = getattr(document.header, "image", None)
-        found = self.examined[document.path].rendered or self.converted(document.path)
-        return (*([lead] if lead else []), *found.pictures)
+        return (*([lead] if lead else []), *self.gathered(document.path).pictures)
 
     def drawn_on(self, path: str) -> tuple[str, ...]:
         """The pictures and the data of charts, as files, without which the document at `path` cannot be shown."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import pickle
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import Final
 
@@ -81,10 +80,8 @@ def _pieces(edition: Edition, documents: Sequence[Document], kept: Kept) -> Piec
     grades = list(edition.site.grades)
     sources = [edition.made_from(document.path) for document in documents]
     name = digest_of(repr((grades, [document.path for document in documents])).encode())
-    last: list[str] = []
-    pieces: Pieces | None = None
-    with suppress(Exception):  # what cannot be read is not known
-        last, pieces = pickle.loads(whole.find(name, code_key()) or b"")
+    held: tuple[list[str], Pieces | None] = whole.load(name, code_key()) or ([], None)
+    last, pieces = held
     if sources == last and pieces:
         return pieces
     changed = [at for at, (old, new) in enumerate(zip(last, sources, strict=False)) if old != new]
@@ -101,7 +98,7 @@ def _pieces(edition: Edition, documents: Sequence[Document], kept: Kept) -> Piec
     else:
         pieces = None
     pieces = pieces or Pieces.of(pages(edition, documents, each), grades)
-    whole.keep(name, code_key(), pickle.dumps((sources, pieces), pickle.HIGHEST_PROTOCOL))
+    whole.store(name, code_key(), (sources, pieces))
     whole.forget_unused()
     return pieces
 

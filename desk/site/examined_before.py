@@ -8,9 +8,7 @@ with `--clean`, and ask nothing here, so what they find does not rest on this fo
 from __future__ import annotations
 
 import gc
-import pickle
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 
 from desk.checks.subject import Examined
@@ -32,13 +30,11 @@ class ExaminedBefore:
 
     def read_library(self, version: str, read: Callable[[], LibraryRead]) -> LibraryRead:
         """What is kept of files of that version, or what `read` gives."""
-        found = self._libraries.find(version, code_key())
-        with suppress(Exception):  # what cannot be read is not known
-            known: LibraryRead = pickle.loads(found or b"")
-            return known
-        known = read()
-        self._libraries.keep(version, code_key(), pickle.dumps(known, pickle.HIGHEST_PROTOCOL))
-        self._libraries.forget_unused()
+        known: LibraryRead | None = self._libraries.load(version, code_key())
+        if known is None:
+            known = read()
+            self._libraries.store(version, code_key(), known)
+            self._libraries.forget_unused()
         return known
 
     def known(self, digests: Mapping[str, str], library: str) -> dict[str, Examined]:

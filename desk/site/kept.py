@@ -77,15 +77,13 @@ class Kept:
     ) -> dict[str, T]:
         """The same for each of many that are small and all asked for by every build: they are kept in one file. `make`
         is given the names of all that are not kept, and gives what it makes of each in their order."""
-        known: dict[str, T] = {}
-        with suppress(Exception):  # what cannot be read is not known
-            known = pickle.loads(self.find("all", what) or b"")
+        known: dict[str, T] = self.load("all", what) or {}
         fresh = [name for name, source in sources.items() if source not in known]
         made = dict(zip(fresh, make(fresh), strict=True))
         each = {name: known[source] if source in known else made[name] for name, source in sources.items()}
         if fresh or len(known) > len(sources):
             now = {source: each[name] for name, source in sources.items()}
-            self.keep("all", what, pickle.dumps(now, pickle.HIGHEST_PROTOCOL))
+            self.store("all", what, now)
         self.forget_unused()
         return each
 
@@ -113,6 +111,16 @@ class Kept:
                 write_sealed(self._place(source, what), data)
                 return True
         return False
+
+    def load(self, source: str, what: str) -> Any:
+        """The thing that was stored of that; None where there is none, or none that can be read."""
+        with suppress(Exception):  # what cannot be read is not known
+            return pickle.loads(self.find(source, what) or b"")
+        return None
+
+    def store(self, source: str, what: str, thing: object) -> None:
+        """Keep `thing` as what was made of that."""
+        self.keep(source, what, pickle.dumps(thing, pickle.HIGHEST_PROTOCOL))
 
     def _place(self, source: str, what: str) -> str:
         name = _name(source, what)
@@ -168,7 +176,7 @@ class Bundles:
             self._bundle(self._number(name))[name] = thing
         for number in {self._number(name) for name in things}:
             bundle = self._read[number] = {name: each for name, each in self._read[number].items() if name in names}
-            self._kept.keep(str(number), self._what, pickle.dumps(bundle, pickle.HIGHEST_PROTOCOL))
+            self._kept.store(str(number), self._what, bundle)
         for number in range(self._files):
             self._kept.use(str(number), self._what)
         self._kept.forget_unused()
@@ -179,9 +187,7 @@ class Bundles:
 
     def _bundle(self, number: int) -> dict[str, Any]:
         if number not in self._read:
-            self._read[number] = {}
-            with suppress(Exception):  # what cannot be read is not known
-                self._read[number] = pickle.loads(self._kept.find(str(number), self._what) or b"")
+            self._read[number] = self._kept.load(str(number), self._what) or {}
         return self._read[number]
 
 

@@ -6,9 +6,7 @@ little of it.
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -52,8 +50,7 @@ class Judged:
         """Read what was kept by the same code, if also `what` is the same."""
         self._what = f"{code_key()} {what}"
         self._reads.open(self._what)
-        with suppress(Exception):  # what cannot be read is not known
-            self.before = pickle.loads(self._kept.find("all", self._what) or b"")
+        self.before = self._kept.load("all", self._what) or Judgement()
         self.clear = self.before.clear
 
     def same(self, name: str) -> bool:
@@ -73,7 +70,7 @@ class Judged:
     def keep(self, now: Judgement, reads: Mapping[str, object]) -> None:
         """Keep how the files of this site are judged `now`, and what was read in those that were."""
         if now != self.before:
-            self._kept.keep("all", self._what, pickle.dumps(now, pickle.HIGHEST_PROTOCOL))
+            self._kept.store("all", self._what, now)
             self._kept.forget_unused()
         digests = now.digests
         self._reads.keep({name: (digests[name], read) for name, read in reads.items() if name in digests}, digests)
